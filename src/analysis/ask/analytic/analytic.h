@@ -1,0 +1,22 @@
+#pragma once
+// Analytic questions: groups, tops, superlatives, figures over time, counts of things, absences,
+// lists. Read by their cues ("by", "per", "top 5", "over time", "how many", "without").
+
+#include <optional>
+
+#include "analysis/ask/candidates/mentions.h"
+#include "analysis/ask/ranking/features.h"
+
+namespace sextant::ask {
+
+struct AnalyticReading {
+  Reading reading;
+  double strength = 0;   // 0 … 1: how sure the cues make it
+  double explained = 0;  // share of the content words that the reading accounts for
+};
+
+// None when no cue of an analytic question was found.
+std::optional<AnalyticReading> read_analytic(const Context& context, const Links& links,
+                                             const Weights& weights);
+
+}  // namespace sextant::ask

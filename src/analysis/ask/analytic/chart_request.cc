@@ -1,0 +1,64 @@
+#include "analysis/ask/analytic/chart_request.h"
+
+#include <algorithm>
+#include <unordered_map>
+
+namespace sextant::ask {
+
+ChartRequest chart_request(const Links& links) {
+  using catalog::ChartType;
+  static const std::unordered_map<std::string_view, ChartType> kTypes = {
+      {"bar", ChartType::bar},
+      {"bars", ChartType::bar},
+      {"column", ChartType::bar},
+      {"line", ChartType::line},
+      {"pie", ChartType::pie},
+      {"donut", ChartType::pie},
+      {"scatter", ChartType::scatter},
+      {"scatterplot", ChartType::scatter},
+      {"histogram", ChartType::histogram},
+      {"table", ChartType::table},
+      {"stacked", ChartType::stacked_bar}};
+  ChartRequest request;
+  const int n = static_cast<int>(links.tokens.size());
+  request.tokens.assign(static_cast<std::size_t>(n), false);
+  const auto word = [&](int i) -> std::string_view {
+    return i >= 0 && i < n ? std::string_view(links.tokens[i].word) : std::string_view();
+  };
+  const auto is_chart = [](std::string_view w) {
+    return w == "chart" || w == "charts" || w == "graph" || w == "plot" || w == "diagram" ||
+           w == "visualization";
+  };
+  for (int i = 0; i < n; ++i) {
+    if (links.info[i].in_value) continue;
+    const auto type = kTypes.find(word(i));
+    const bool typed =
+        type != kTypes.end() &&
+        (is_chart(word(i + 1)) || word(i) == "histogram" || word(i) == "scatterplot" ||
+         word(i) == "pie" || ((word(i - 1) == "a" || word(i - 1) == "as") && i + 1 >= n) ||
+         (word(i) == "stacked" && word(i + 1) == "bar"));
+    if (typed) {
+      request.type = type->second;
+      request.tokens[i] = true;
+      if (word(i) == "stacked") request.tokens[i + 1] = true;
+      if (word(i - 1) == "a" || word(i - 1) == "as") request.tokens[i - 1] = true;
+      if (word(i - 1) == "a" && word(i - 2) == "as") request.tokens[i - 2] = true;
+    } else if (is_chart(word(i))) {
+      request.any = true;
+      request.tokens[i] = true;
+      for (int back = i - 1; back >= std::max(0, i - 4); --back) {
+        const auto w = word(back);
+        if (w == "create" || w == "make" || w == "draw" || w == "show" || w == "a" || w == "me" ||
+            w == "the" || w == "bar" || w == "line" || w == "as" || w == "in" ||
+            request.tokens[back]) {
+          request.tokens[back] = true;
+        } else {
+          break;
+        }
+      }
+    }
+  }
+  return request;
+}
+
+}  // namespace sextant::ask

@@ -1,0 +1,20 @@
+#pragma once
+// A chart asked for by name: "as a pie", "create a chart of …". Pure function.
+
+#include <optional>
+#include <vector>
+
+#include "analysis/ask/linking/links.h"
+#include "catalog/chart.h"
+
+namespace sextant::ask {
+
+// A chart asked for by name, and which tokens asked for it.
+struct ChartRequest {
+  std::optional<catalog::ChartType> type;
+  bool any = false;  // "chart", "plot", "graph" without a type
+  std::vector<bool> tokens;
+};
+ChartRequest chart_request(const Links& links);
+
+}  // namespace sextant::ask

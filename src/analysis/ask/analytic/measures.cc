@@ -1,0 +1,214 @@
+#include <algorithm>
+#include <unordered_map>
+
+#include "analysis/ask/analytic/reader.h"
+
+namespace sextant::ask {
+
+std::optional<Aggregate> aggregate_named(std::string_view word) {
+  using enum Aggregate;
+  static const std::unordered_map<std::string_view, Aggregate> kWords = {
+      {"total", sum},  {"sum", sum},     {"combined", sum}, {"overall", sum},   {"average", avg},
+      {"avg", avg},    {"mean", avg},    {"typical", avg},  {"median", median}, {"maximum", max},
+      {"max", max},    {"highest", max}, {"largest", max},  {"minimum", min},   {"min", min},
+      {"lowest", min}, {"smallest", min}};
+  const auto it = kWords.find(word);
+  return it == kWords.end() ? std::nullopt : std::optional(it->second);
+}
+
+std::optional<Aggregate> Reader::aggregate_before(int token) const {
+  for (int i = token - 1; i >= 0 && i >= token - 3; --i) {
+    if (const auto aggregate = aggregate_named(word(i))) return aggregate;
+    if (!is_filler(word(i))) break;
+  }
+  return std::nullopt;
+}
+
+// "the average discount": said in so many words, and nothing in the question is a condition of a
+// single table, which the learnt ranking reads better.
+bool Reader::plainly_aggregated(int token) const {
+  const auto aggregate = aggregate_before(token);
+  if (!aggregate || *aggregate == Aggregate::max || *aggregate == Aggregate::min) return false;
+  if (context_.tables().size() > 1) return true;
+  return links_.options.empty();
+}
+
+// "the lowest amount of refunds": a figure, not the row that has it. Single tables are the learnt
+// ranking's.
+bool Reader::is_plain_extreme(const Mention& m) const {
+  if (m.named != Named::column || m.score < 0.9f || !is_measure(context_.columns()[m.id]) ||
+      context_.tables().size() < 2 || !superlative_ || superlative_->count || subject_ ||
+      superlative_->last != m.first || !reading_.dimensions.empty() ||
+      !pending_dimensions_.empty() || !aggregate_named(word(superlative_->token))) {
+    return false;
+  }
+  const int before = superlative_->first - (word(superlative_->first - 1) == "the" ? 2 : 1);
+  static const WordSet kOwners = {"with", "has", "have", "had", "by"};
+  return !kOwners.contains(word(before));
+}
+
+// "minimum and maximum price", "the average and the total amount".
+std::optional<std::pair<Aggregate, Aggregate>> Reader::two_aggregates(int token) const {
+  const auto second = aggregate_before(token);
+  if (!second) return std::nullopt;
+  for (int i = token - 1; i > 0 && i >= token - 4; --i) {
+    if (word(i) != "and") continue;
+    const auto first = aggregate_before(i);
+    if (first && *first != *second) return std::pair(*first, *second);
+  }
+  return std::nullopt;
+}
+
+void Reader::add_measure(const Mention& mention, std::optional<Aggregate> aggregate) {
+  Measure m;
+  int first = mention.first;  // with "total" before it
+  if (aggregate && aggregate == aggregate_before(first)) {
+    do {
+      --first;
+    } while (!aggregate_named(word(first)));
+  }
+  m.span = span(first, mention.last);
+  if (mention.named == Named::metric) {
+    m.metric = context_.metrics()[mention.id].model->name;
+    m.table = context_.metrics()[mention.id].model->table;
+    strong_ = true;
+  } else if (mention.named == Named::table) {
+    m.aggregate = Aggregate::count;
+    m.table = table_name(mention.id);
+    strong_ = true;
+  } else {
+    const ColumnEntry& column = context_.columns()[mention.id];
+    m.table = table_name(column.table);
+    m.column = column.model->name;
+    m.aggregate = aggregate.value_or(default_aggregate(column));
+  }
+  const bool known = std::ranges::any_of(reading_.measures, [&m](const Measure& other) {
+    return other.metric == m.metric && other.table == m.table && other.column == m.column &&
+           other.aggregate == m.aggregate;
+  });
+  if (!known) reading_.measures.push_back(std::move(m));
+  take(mention.first, mention.last);
+  if (main_ < 0) main_ = table_of(mention);
+}
+
+// "amount" is a way to count ("the amount of orders") unless a column of figures is called so.
+bool Reader::names_measure(int token) const {
+  const Mention m = mention_at(context_, links_, token);
+  return m.named == Named::column && m.score >= 0.9f && is_measure(context_.columns()[m.id]);
+}
+
+// "the amount of returns": the table that is named decides between columns of like names.
+Mention Reader::of_table(Mention mention) {
+  if (mention.named != Named::column || context_.tables().size() < 2 ||
+      !is_measure(context_.columns()[mention.id])) {
+    return mention;
+  }
+  if (word(mention.last) != "of" && word(mention.last) != "in") return mention;
+  const Mention table = mention_at(context_, links_, skip_fillers(mention.last));
+  if (table.named != Named::table) return mention;
+  take(table.first, table.last);
+  if (table_of(mention) == table.id) return mention;
+  const TableEntry& entry = context_.tables()[table.id];
+  for (int c = entry.first_column; c < entry.first_column + entry.columns; ++c) {
+    if (is_measure(context_.columns()[c]) && links_.match[c][mention.first] >= 0.75f) {
+      mention.id = c;
+      return mention;
+    }
+  }
+  return mention;
+}
+
+void Reader::find_measures() {
+  for (int i = 0; i < size(); ++i) {
+    if (taken_[i] || links_.info[i].in_value) continue;
+    // "how many orders", "number of customers", "count of products"
+    int counted = -1;
+    if (word(i) == "how" && word(i + 1) == "many") counted = i + 2;
+    if ((word(i) == "number" || word(i) == "count" || word(i) == "amount") && word(i + 1) == "of" &&
+        !names_measure(i)) {
+      counted = i + 2;
+    }
+    if (counted >= 0) {
+      int at = skip_fillers(counted);
+      const bool distinct =
+          word(at) == "distinct" || word(at) == "unique" || word(at) == "different";
+      if (distinct) ++at;
+      const Mention m = mention_at(context_, links_, at);
+      if (m.named == Named::table) {
+        add_measure(m, std::nullopt);
+        take(i, at);
+        i = m.last - 1;
+        continue;
+      }
+      if (m.named == Named::column && !distinct &&
+          context_.columns()[m.id].model->semantic_type == catalog::SemanticType::quantity) {
+        add_measure(m, Aggregate::sum);  // "how many units were sold"
+        strong_ = true;
+        take(i, at);
+        i = m.last - 1;
+        continue;
+      }
+      if (m.named == Named::column && !is_measure(context_.columns()[m.id]) &&
+          (context_.tables().size() > 1 || distinct || !reading_.dimensions.empty())) {
+        add_measure(m, Aggregate::count_distinct);
+        strong_ = true;
+        take(i, at);
+        i = m.last - 1;
+        continue;
+      }
+    }
+    const Mention m = of_table(mention_at(context_, links_, i));
+    if (!m) continue;
+    if (m.named == Named::metric) {
+      add_measure(m, std::nullopt);
+      i = m.last - 1;
+    } else if (m.named == Named::column && is_measure(context_.columns()[m.id]) &&
+               two_aggregates(i)) {
+      const auto [first, second] = *two_aggregates(i);
+      add_measure(m, first);
+      add_measure(m, second);
+      strong_ = true;
+      for (int back = i - 1; back >= std::max(0, i - 6); --back) {
+        if (aggregate_before(back + 1)) take(back, back + 1);
+      }
+      superlative_.reset();
+      i = m.last - 1;
+    } else if (is_plain_extreme(m)) {
+      add_measure(m, superlative_->high ? Aggregate::max : Aggregate::min);
+      superlative_.reset();
+      strong_ = true;
+      i = m.last - 1;
+    } else if (m.named == Named::column && is_measure(context_.columns()[m.id]) &&
+               m.score >= 0.9f && reading_.dimensions.empty() && pending_dimensions_.empty() &&
+               !subject_ && !superlative_ && plainly_aggregated(i)) {
+      add_measure(m, aggregate_before(i));
+      strong_ = true;
+      take(i - 1, i);
+      i = m.last - 1;
+    } else if (m.named == Named::column && is_measure(context_.columns()[m.id]) &&
+               (!reading_.dimensions.empty() || !pending_dimensions_.empty() || subject_ ||
+                superlative_)) {
+      // A number right after is its condition, not its figure.
+      bool conditioned = false;
+      for (const Option& option : links_.options) {
+        const int left = option.cue_first >= 0 ? option.cue_first : option.first;
+        conditioned =
+            conditioned || (option.column == m.id && option.evidence == Evidence::compare &&
+                            left >= m.last && left <= m.last + 2);
+      }
+      if (conditioned) continue;
+      auto aggregate = aggregate_before(i);
+      if (!aggregate && superlative_ && superlative_->last <= i && !subject_ &&
+          (!reading_.dimensions.empty() || !pending_dimensions_.empty())) {
+        aggregate =
+            superlative_->high ? Aggregate::max : Aggregate::min;  // "highest price per category"
+        if (i - superlative_->last <= 1) superlative_.reset();
+      }
+      add_measure(m, aggregate);
+      take(i - (aggregate_before(i) ? 1 : 0), i);
+      i = m.last - 1;
+    }
+  }
+}
+
+}  // namespace sextant::ask

@@ -1,0 +1,150 @@
+#include "analysis/ask/ask.h"
+
+#include <chrono>
+
+#include "analysis/ask/compose.h"
+#include "analysis/ask/follow_up.h"
+#include "analysis/ask/understand.h"
+#include "analysis/ask/words.h"
+#include "base/json.h"
+#include "base/text.h"
+
+namespace sextant::ask {
+
+namespace {
+
+constexpr std::size_t kChoices = 3;
+
+// A choice with what it would answer.
+Result<catalog::Choice> to_choice(const Context& context, const catalog::Catalog& catalog,
+                                  const Reading& reading, engine::Connection& connection) {
+  catalog::Choice choice;
+  choice.label = sentence(context.model(), reading);
+  choice.logical = to_json(reading);
+  TRY(auto answer, compose(context, catalog, reading, {.max_rows = 5}, connection));
+  choice.explanation = answer.response;
+  if (!answer.rows.empty()) {
+    std::string preview;
+    for (const auto& cell : answer.rows[0].as_array()) {
+      preview += (preview.empty() ? "" : ", ") +
+                 (cell.is_string() ? std::string(cell.get_string()) : json::dump(cell));
+    }
+    choice.preview = std::string(text::truncate_utf8(preview, 120));
+  }
+  return choice;
+}
+
+}  // namespace
+
+QuestionEngine::QuestionEngine() = default;
+QuestionEngine::~QuestionEngine() = default;
+QuestionEngine::QuestionEngine(QuestionEngine&&) noexcept = default;
+QuestionEngine& QuestionEngine::operator=(QuestionEngine&&) noexcept = default;
+
+Result<> QuestionEngine::prepare(const catalog::Catalog& catalog,
+                                 const catalog::SemanticModel& model,
+                                 engine::Connection& connection) {
+  std::string key = catalog.fingerprint() + "\n" + json::dump(model);
+  if (context_ && key == key_) return {};
+  TRY(auto context, Context::build(model, connection));
+  context_ = std::make_unique<Context>(std::move(context));
+  key_ = std::move(key);
+  return {};
+}
+
+Result<catalog::Answer> QuestionEngine::answer(const wire::AskRequest& request,
+                                               engine::Connection& connection, Unsure unsure) {
+  const auto started = std::chrono::steady_clock::now();
+  const auto finish = [&](catalog::Answer answer) {
+    if (answer.receipt) {
+      answer.receipt->elapsed_ms =
+          std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - started)
+              .count();
+    }
+    return answer;
+  };
+  TRY_VOID(prepare(request.catalog, request.model, connection));
+  ComposeOptions options;
+  if (request.chart) options.chart = json::enum_from<catalog::ChartType>(*request.chart);
+
+  if (request.reading) {
+    TRY(const Reading reading, reading_from_json(*request.reading));
+    TRY(auto answer, compose(*context_, request.catalog, reading, options, connection));
+    return finish(std::move(answer));
+  }
+  if (request.previous && !request.previous->is_null()) {
+    TRY(const Reading previous, reading_from_json(*request.previous));
+    const Links links = link(*context_, request.question, request.today);
+    if (const auto edited = edit_reading(*context_, links, previous)) {
+      auto answer = compose(*context_, request.catalog, *edited, options, connection);
+      if (answer) return finish(std::move(*answer));
+    }
+  }
+
+  Understood understood = understand(*context_, request.question, request.today, shipped_weights());
+  options.confidence = understood.confidence;
+  if (understood.next_confidence > 0) options.next_confidence = understood.next_confidence;
+  catalog::Answer answer;
+  bool composed = false;
+  std::string refusal;  // why the best reading could not be carried out
+  std::size_t used = 0;
+  // A reading that the data can not carry out gives way to the next.
+  for (; used < std::min<std::size_t>(understood.readings.size(), 5) && !composed; ++used) {
+    auto result =
+        compose(*context_, request.catalog, understood.readings[used], options, connection);
+    if (result) {
+      answer = std::move(*result);
+      composed = true;
+    } else if (result.error().code == ErrorCode::cancelled ||
+               result.error().code == ErrorCode::resource_exhausted ||
+               result.error().code == ErrorCode::timeout) {
+      return fail(result.error());
+    } else if (refusal.empty() && result.error().code == ErrorCode::invalid_fields) {
+      refusal = result.error().message;
+    }
+  }
+  if (!composed) understood.status = catalog::AnswerStatus::abstained;
+  answer.status = understood.status;
+  if (understood.status == catalog::AnswerStatus::clarification) {
+    for (std::size_t i = used - 1;
+         i < understood.readings.size() && answer.choices.size() < kChoices; ++i) {
+      if (auto choice = to_choice(*context_, request.catalog, understood.readings[i], connection)) {
+        answer.choices.push_back(std::move(*choice));
+      }
+    }
+    if (answer.choices.size() < 2) {
+      answer.status = catalog::AnswerStatus::answered;
+      answer.choices.clear();
+    } else {
+      answer.response = "This can mean more than one thing. Which one do you want?";
+      answer.insights.clear();
+      if (answer.receipt) answer.receipt->numbers.clear();
+    }
+  } else if (understood.status == catalog::AnswerStatus::abstained) {
+    std::string words;
+    for (const auto& word : understood.unknown) words += (words.empty() ? "“" : ", “") + word + "”";
+    answer.response =
+        words == "“why”" ? "Reasons are not in the data, so I can not tell why. I can show how a "
+                           "figure developed and what it is made of."
+        : !composed && !refusal.empty() ? refusal
+        : words.empty()
+            ? "I could not find what this asks for in your data."
+            : "I could not find " + words + " in your data, so I would only be guessing.";
+    answer.insights.clear();
+    if (answer.receipt) answer.receipt->numbers.clear();
+    answer.follow_ups = answerable_questions(*context_);
+  }
+  if (answer.status != catalog::AnswerStatus::answered && unsure == Unsure::without_rows) {
+    answer.columns.clear();
+    answer.rows.clear();
+    answer.total_rows = 0;
+    answer.generated_query.reset();
+    answer.suggested_chart.reset();
+    answer.reading.reset();
+    answer.receipt.reset();
+    answer.data_sources_used.clear();
+  }
+  return finish(std::move(answer));
+}
+
+}  // namespace sextant::ask

@@ -1,0 +1,390 @@
+// Values of text columns, numbers and comparisons.
+#include <algorithm>
+#include <cmath>
+#include <unordered_set>
+
+#include "analysis/ask/linking/links.h"
+
+namespace sextant::ask {
+
+namespace {
+
+constexpr std::size_t kMostOptions = 160;
+
+struct Cue {
+  std::vector<std::string_view> words;
+  Operator op;
+};
+
+// Longest first, so that "more than" wins over "more".
+const std::vector<Cue>& cues_before() {
+  using enum Operator;
+  static const std::vector<Cue> kCues = {
+      {{"greater", "than", "or", "equal", "to"}, greater_or_equal},
+      {{"less", "than", "or", "equal", "to"}, less_or_equal},
+      {{"no", "more", "than"}, less_or_equal},
+      {{"no", "less", "than"}, greater_or_equal},
+      {{"no", "fewer", "than"}, greater_or_equal},
+      {{"not", "more", "than"}, less_or_equal},
+      {{"not", "less", "than"}, greater_or_equal},
+      {{"or", "more", "than"}, greater},
+      {{"more", "than"}, greater},
+      {{"larger", "than"}, greater},
+      {{"greater", "than"}, greater},
+      {{"bigger", "than"}, greater},
+      {{"higher", "than"}, greater},
+      {{"older", "than"}, greater},
+      {{"longer", "than"}, greater},
+      {{"taller", "than"}, greater},
+      {{"heavier", "than"}, greater},
+      {{"better", "than"}, greater},
+      {{"later", "than"}, greater},
+      {{"newer", "than"}, greater},
+      {{"less", "than"}, less},
+      {{"smaller", "than"}, less},
+      {{"lower", "than"}, less},
+      {{"fewer", "than"}, less},
+      {{"younger", "than"}, less},
+      {{"shorter", "than"}, less},
+      {{"lighter", "than"}, less},
+      {{"earlier", "than"}, less},
+      {{"worse", "than"}, less},
+      {{"other", "than"}, not_equal},
+      {{"not", "equal", "to"}, not_equal},
+      {{"at", "least"}, greater_or_equal},
+      {{"at", "most"}, less_or_equal},
+      {{"up", "to"}, less_or_equal},
+      {{"in", "excess", "of"}, greater},
+      {{"starting", "from"}, greater_or_equal},
+      {{"over"}, greater},
+      {{"above"}, greater},
+      {{"exceeding"}, greater},
+      {{"exceeds"}, greater},
+      {{"exceed"}, greater},
+      {{"after"}, greater},
+      {{"since"}, greater_or_equal},
+      {{"past"}, greater},
+      {{"under"}, less},
+      {{"below"}, less},
+      {{"before"}, less},
+      {{"until"}, less_or_equal},
+      {{"prior", "to"}, less},
+      {{">="}, greater_or_equal},
+      {{"<="}, less_or_equal},
+      {{">"}, greater},
+      {{"<"}, less},
+  };
+  return kCues;
+}
+
+const std::vector<Cue>& cues_after() {
+  using enum Operator;
+  static const std::vector<Cue> kCues = {
+      {{"or", "more"}, greater_or_equal},    {{"or", "higher"}, greater_or_equal},
+      {{"or", "greater"}, greater_or_equal}, {{"or", "above"}, greater_or_equal},
+      {{"or", "later"}, greater_or_equal},   {{"or", "over"}, greater_or_equal},
+      {{"and", "above"}, greater_or_equal},  {{"or", "less"}, less_or_equal},
+      {{"or", "lower"}, less_or_equal},      {{"or", "fewer"}, less_or_equal},
+      {{"or", "below"}, less_or_equal},      {{"or", "earlier"}, less_or_equal},
+      {{"or", "under"}, less_or_equal},      {{"and", "below"}, less_or_equal},
+  };
+  return kCues;
+}
+
+bool words_at(const Links& links, int at, const std::vector<std::string_view>& words) {
+  if (at < 0 || at + static_cast<int>(words.size()) > static_cast<int>(links.tokens.size())) {
+    return false;
+  }
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    if (links.tokens[static_cast<std::size_t>(at) + i].word != words[i]) return false;
+  }
+  return true;
+}
+
+bool skippable(const Token& token) {
+  static const std::unordered_set<std::string_view> kWords = {
+      "a", "an", "the", "of", "$", "€", "£", "\"", "number", "year", "is", "to"};
+  return kWords.contains(token.word);
+}
+
+struct FoundCue {
+  Operator op;
+  int first;
+  int last;
+};
+
+std::optional<FoundCue> cue_near(const Links& links, int first, int last) {
+  for (int skipped = 0, at = first; skipped <= 2; ++skipped) {
+    for (const Cue& cue : cues_before()) {
+      const int start = at - static_cast<int>(cue.words.size());
+      if (words_at(links, start, cue.words)) return FoundCue{cue.op, start, at};
+    }
+    --at;
+    if (at < 0 || !skippable(links.tokens[static_cast<std::size_t>(at)])) break;
+  }
+  for (const Cue& cue : cues_after()) {
+    if (words_at(links, last, cue.words)) {
+      return FoundCue{cue.op, last, last + static_cast<int>(cue.words.size())};
+    }
+  }
+  return std::nullopt;
+}
+
+void add_option(Links& links, Option option) {
+  if (links.options.size() < kMostOptions) links.options.push_back(std::move(option));
+}
+
+}  // namespace
+
+void link_values(const Context& context, Links& links) {
+  const int n = static_cast<int>(links.tokens.size());
+  const int longest = std::min(context.longest_value(), 24);
+  std::vector<bool> covered(static_cast<std::size_t>(n), false);
+  for (int length = std::min(n, longest + 4); length >= 1; --length) {
+    for (int first = 0; first + length <= n; ++first) {
+      const int last = first + length;
+      if (links.tokens[first].symbol || links.tokens[last - 1].symbol) continue;
+      std::string words;
+      for (int i = first; i < last; ++i) {
+        if (links.tokens[i].symbol) continue;
+        if (!words.empty()) words += ' ';
+        words += links.tokens[i].word;
+      }
+      const auto* found = context.find_value(words);
+      if (!found) continue;
+      bool subspan = true;
+      for (int i = first; i < last; ++i) subspan = subspan && covered[i];
+      // A lone function word is a value only when it is quoted or nothing else is.
+      if (length == 1 && links.info[first].stop && subspan) continue;
+      for (const int id : *found) {
+        const ValueEntry& value = context.values()[id];
+        Option option;
+        option.column = value.column;
+        option.values.emplace_back(value.value);
+        option.first = first;
+        option.last = last;
+        option.evidence = Evidence::exact;
+        option.subspan = subspan;
+        add_option(links, std::move(option));
+      }
+      if (length >= 2) {
+        for (int i = first; i < last; ++i) links.info[i].in_value = true;
+      }
+      for (int i = first; i < last; ++i) covered[i] = true;
+    }
+  }
+
+  // Parts of cells and small misspellings, for words that no whole cell explains.
+  for (int first = 0; first < n; ++first) {
+    if (covered[first] || links.info[first].stop) continue;
+    const auto* postings = context.find_value_word(links.tokens[first].word);
+    if (postings) {
+      // Extends the run as far as some cell contains it in this order.
+      int last = first + 1;
+      std::string words = links.tokens[first].word;
+      std::vector<int> current = *postings;
+      while (last < n && !covered[last] && !links.tokens[last].symbol) {
+        const std::string longer = words + " " + links.tokens[last].word;
+        std::vector<int> kept;
+        for (const int id : current) {
+          if ((" " + context.values()[id].words + " ").find(" " + longer + " ") !=
+              std::string::npos) {
+            kept.push_back(id);
+          }
+        }
+        if (kept.empty()) break;
+        current = std::move(kept);
+        words = longer;
+        ++last;
+      }
+      if (current.size() <= 3) {
+        for (const int id : current) {
+          Option option;
+          option.column = context.values()[id].column;
+          option.values.emplace_back(context.values()[id].value);
+          option.first = first;
+          option.last = last;
+          option.evidence = Evidence::partial;
+          add_option(links, std::move(option));
+        }
+      }
+      first = last - 1;
+    } else if (links.tokens[first].word.size() >= 5 && !links.tokens[first].number &&
+               context.values().size() <= 20'000) {
+      std::size_t found = 0;
+      for (const ValueEntry& value : context.values()) {
+        if (value.words.size() + 1 < links.tokens[first].word.size() || found >= 4) continue;
+        std::string words = links.tokens[first].word;
+        int last = first + 1;
+        while (last < n && words.size() + 1 < value.words.size() && !links.tokens[last].symbol) {
+          words += " " + links.tokens[last++].word;
+        }
+        bool near = within_one_edit(words, value.words);
+        if (!near && last == first + 1) {  // "Spaniards" no, plural and other endings yes
+          const auto stems = tokenise(value.words);
+          near = stems.size() == 1 && stems[0].stem == links.tokens[first].stem;
+        }
+        if (!near) continue;
+        Option option;
+        option.column = value.column;
+        option.values.emplace_back(value.value);
+        option.first = first;
+        option.last = last;
+        option.evidence = Evidence::fuzzy;
+        add_option(links, std::move(option));
+        ++found;
+      }
+    }
+  }
+}
+
+void link_numbers(const Context& context, Links& links) {
+  const int n = static_cast<int>(links.tokens.size());
+  for (int i = 0; i < n; ++i) {
+    auto value = links.tokens[i].number;
+    int last = i + 1;
+    if (!value) value = number_word(links.tokens[i].word);
+    if (!value) continue;
+    bool negative = false;
+    if (i > 0 && links.tokens[i].start > 0 && links.question[links.tokens[i].start - 1] == '-' &&
+        (links.tokens[i].start == 1 || links.question[links.tokens[i].start - 2] == ' ')) {
+      negative = true;
+    }
+    if (last < n) {
+      const std::string& next = links.tokens[last].word;
+      const double factor = next == "million"    ? 1e6
+                            : next == "billion"  ? 1e9
+                            : next == "thousand" ? 1e3
+                                                 : 1;
+      if (factor > 1) {
+        // "2.3 million" may be 2.3 in a column that counts millions: both are kept below.
+        for (std::size_t c = 0; c < context.columns().size(); ++c) {
+          if (context.columns()[c].kind != Kind::number) continue;
+          Option option;
+          option.column = static_cast<int>(c);
+          option.values.emplace_back(*value * factor);
+          option.first = i;
+          option.last = last + 1;
+          option.evidence = Evidence::number;
+          const auto cue = cue_near(links, i, last + 1);
+          if (cue) {
+            option.op = cue->op;
+            option.cue_first = cue->first;
+            option.cue_last = cue->last;
+            option.evidence = Evidence::compare;
+          }
+          add_option(links, std::move(option));
+        }
+      }
+    }
+    const auto cue = cue_near(links, i, last);
+    const bool year = *value >= 1000 && *value <= 2999 && *value == std::floor(*value);
+    std::optional<double> upper;  // between a and b
+    int upper_last = last;
+    if (i >= 1 && i + 2 < n &&
+        (links.tokens[i - 1].word == "between" || links.tokens[i - 1].word == "from") &&
+        (links.tokens[i + 1].word == "and" || links.tokens[i + 1].word == "to") &&
+        links.tokens[i + 2].number) {
+      upper = links.tokens[i + 2].number;
+      upper_last = i + 3;
+    }
+    for (std::size_t c = 0; c < context.columns().size(); ++c) {
+      if (context.columns()[c].kind != Kind::number) continue;
+      Option option;
+      option.column = static_cast<int>(c);
+      option.values.emplace_back(negative ? -*value : *value);
+      option.first = i;
+      option.last = last;
+      option.year_like = year;
+      option.evidence = Evidence::number;
+      if (upper) {
+        Option between = option;
+        between.op = Operator::between;
+        between.values.emplace_back(*upper);
+        between.last = upper_last;
+        between.cue_first = i - 1;
+        between.cue_last = i;
+        between.evidence = Evidence::compare;
+        add_option(links, std::move(between));
+      }
+      if (cue) {
+        Option compare = option;
+        compare.op = cue->op;
+        compare.cue_first = cue->first;
+        compare.cue_last = cue->last;
+        compare.evidence = Evidence::compare;
+        add_option(links, std::move(compare));
+      }
+      add_option(links, std::move(option));
+    }
+  }
+}
+
+bool satisfies(const Cell& cell, const Option& option) {
+  if (std::holds_alternative<std::monostate>(cell)) return option.op == Operator::is_null;
+  if (option.op == Operator::is_null) return false;
+  if (option.op == Operator::not_null) return true;
+  int order = 0;
+  const auto compare = [&cell](const boost::json::value& value) -> int {
+    if (const auto* number = std::get_if<double>(&cell)) {
+      if (!value.is_number()) return 2;
+      const double other = value.to_number<double>();
+      if (*number == other) return 0;
+      return *number < other ? -1 : 1;
+    }
+    if (!value.is_string()) return 2;
+    const int sign = std::get<std::string>(cell).compare(std::string_view(value.get_string()));
+    return sign < 0 ? -1 : sign > 0 ? 1 : 0;
+  };
+  if (option.values.empty()) return false;
+  order = compare(option.values[0]);
+  if (order == 2) return false;
+  switch (option.op) {
+    case Operator::equal:
+      return order == 0;
+    case Operator::not_equal:
+      return order != 0;
+    case Operator::less:
+      return order < 0;
+    case Operator::less_or_equal:
+      return order <= 0;
+    case Operator::greater:
+      return order > 0;
+    case Operator::greater_or_equal:
+      return order >= 0;
+    case Operator::between: {
+      if (order < 0 || option.values.size() < 2) return order >= 0;
+      const int upper = compare(option.values[1]);
+      return option.values[1].is_string() ? upper < 0 : upper <= 0;
+    }
+    default:
+      return false;
+  }
+}
+
+void weigh_options(const Context& context, Links& links) {
+  std::vector<Option> kept;
+  for (Option& option : links.options) {
+    const ColumnEntry& column = context.columns()[option.column];
+    const TableEntry& table = context.tables()[column.table];
+    const auto rows = static_cast<std::size_t>(table.sample.rows);
+    option.rows.assign((rows + 63) / 64, 0);
+    for (std::size_t r = 0; r < rows; ++r) {
+      if (!satisfies((*column.sample)[r], option)) continue;
+      option.rows[r / 64] |= 1ull << (r % 64);
+      ++option.matching_rows;
+    }
+    // A number that no row has is no equality, when all rows are known; nor does a comparison help
+    // that no row passes.
+    if (option.matching_rows == 0 && table.sample.complete) continue;
+    kept.push_back(std::move(option));
+  }
+  links.options = std::move(kept);
+  for (Option& option : links.options) {
+    option.same_span = static_cast<int>(std::ranges::count_if(links.options, [&](const Option& o) {
+      return o.first == option.first && o.last == option.last && o.op == option.op;
+    }));
+  }
+}
+
+}  // namespace sextant::ask

@@ -1,0 +1,125 @@
+#include <algorithm>
+
+#include "analysis/ask/joins.h"
+#include "analysis/ask/sql_generator.h"
+#include "base/json.h"
+
+namespace sextant::ask {
+
+using text::quote_identifier;
+
+namespace {
+
+std::string literal(const json::Value& value, bool date) {
+  if (value.is_string()) {
+    const std::string text(value.get_string());
+    return (date ? "DATE " : "") + text::quote_literal(text);
+  }
+  return json::dump(value);
+}
+
+}  // namespace
+
+Result<std::string> Generator::condition(const Condition& c) const {
+  TRY(const auto* model_column, column(c.table, c.column));
+  const std::string name = qualified(c.table, c.column);
+  const bool date = model_column->type == "DATE" || model_column->type.starts_with("TIMESTAMP");
+  const bool boolean = model_column->type == "BOOLEAN";
+  const auto value = [&](std::size_t i) -> std::string {
+    if (boolean && c.values[i].is_number()) {
+      return c.values[i].to_number<double>() != 0 ? "TRUE" : "FALSE";
+    }
+    return literal(c.values[i], date);
+  };
+  using enum Operator;
+  if (c.op == is_null) return name + " IS NULL";
+  if (c.op == not_null) return name + " IS NOT NULL";
+  if (c.values.empty() || (c.op == between && c.values.size() < 2)) {
+    return fail(ErrorCode::invalid_fields, "The condition on " + c.column + " has too few values.");
+  }
+  for (const auto& v : c.values) {
+    if (!v.is_string() && !v.is_number() && !v.is_bool()) {
+      return fail(ErrorCode::invalid_fields,
+                  "A condition on " + c.column + " needs texts or numbers.");
+    }
+  }
+  switch (c.op) {
+    case equal:
+      return name + " = " + value(0);
+    case not_equal:
+      return name + " IS DISTINCT FROM " + value(0);
+    case less:
+      return name + " < " + value(0);
+    case less_or_equal:
+      return name + " <= " + value(0);
+    case greater:
+      return name + " > " + value(0);
+    case greater_or_equal:
+      return name + " >= " + value(0);
+    case contains:
+      return "contains(lower(" + name + "), lower(" + value(0) + "))";
+    case between:
+      return name + " >= " + value(0) + " AND " + name + (date ? " < " : " <= ") + value(1);
+    default:
+      return std::string("TRUE");
+  }
+}
+
+bool Generator::filters_by_exists(const std::string& name) const {
+  if (name == reading_.table || joined_.contains(name)) return false;
+  const auto path = join_path(model_, reading_.table, name);
+  if (!path) return false;
+  return std::ranges::any_of(*path, &JoinStep::multiplies);
+}
+
+Result<> Generator::where() {
+  for (const Filter& filter : reading_.filters) {
+    std::string any;
+    for (const Condition& c : filter.any_of) {
+      TRY(std::string one, condition(c));
+      if (filters_by_exists(c.table)) {
+        const auto path = *join_path(model_, reading_.table, c.table);
+        std::string inner = "EXISTS (SELECT 1 FROM " + quote_identifier(path[0].to.table);
+        for (std::size_t i = 1; i < path.size(); ++i) {
+          inner += " JOIN " + quote_identifier(path[i].to.table) + " ON " +
+                   qualified(path[i].from.table, path[i].from.column) + " = " +
+                   qualified(path[i].to.table, path[i].to.column);
+        }
+        one = inner + " WHERE " + qualified(path[0].to.table, path[0].to.column) + " = " +
+              qualified(path[0].from.table, path[0].from.column) + " AND " + one + ")";
+        sql_.joins.push_back(c.table + ": rows that have a partner there, each counted once");
+        sql_.tables.push_back(c.table);
+      } else {
+        TRY_VOID(require(c.table));
+      }
+      if (!any.empty()) any += " OR ";
+      any += filter.any_of.size() > 1 && c.op == Operator::between ? "(" + one + ")" : one;
+    }
+    if (any.empty()) continue;
+    if (filter.negated) {
+      where_.push_back("(" + any + ") IS NOT TRUE");
+    } else {
+      where_.push_back(filter.any_of.size() > 1 ? "(" + any + ")" : any);
+    }
+  }
+  for (const Absence& absence : reading_.absences) {
+    const auto path = join_path(model_, reading_.table, absence.table);
+    if (!path || path->empty()) {
+      return fail(ErrorCode::invalid_fields,
+                  "Nothing connects " + reading_.table + " with " + absence.table + ".");
+    }
+    std::string inner = "EXISTS (SELECT 1 FROM " + quote_identifier((*path)[0].to.table);
+    for (std::size_t i = 1; i < path->size(); ++i) {
+      inner += " JOIN " + quote_identifier((*path)[i].to.table) + " ON " +
+               qualified((*path)[i].from.table, (*path)[i].from.column) + " = " +
+               qualified((*path)[i].to.table, (*path)[i].to.column);
+    }
+    inner += " WHERE " + qualified((*path)[0].to.table, (*path)[0].to.column) + " = " +
+             qualified((*path)[0].from.table, (*path)[0].from.column) + ")";
+    where_.push_back((absence.negated ? "" : "NOT ") + inner);
+    sql_.tables.push_back(absence.table);
+  }
+  return {};
+}
+
+}  // namespace sextant::ask

@@ -1,0 +1,151 @@
+#include "analysis/ask/understand.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "analysis/ask/analytic/analytic.h"
+#include "analysis/ask/candidates/lookup.h"
+
+namespace sextant::ask {
+
+namespace {
+
+constexpr std::size_t kCandidates = 48;
+constexpr double kSure = 0.55;       // answer from here on
+constexpr double kClose = 0.5;       // second / first: two meanings
+constexpr double kExplained = 0.55;  // share of content words below which nothing is claimed
+
+bool has_word(const Links& links, std::initializer_list<std::string_view> words) {
+  return std::ranges::any_of(links.tokens, [&](const Token& t) {
+    return std::ranges::find(words, t.word) != words.end();
+  });
+}
+
+// Intents that need no column: few words, none of which names data.
+std::optional<Intent> overall_intent(const Context& context, const Links& links) {
+  bool names_data = false;
+  for (int i = 0; i < static_cast<int>(links.tokens.size()); ++i) {
+    const std::string& w = links.tokens[i].word;
+    if (w == "data" || w == "main" || w == "my" || w == "summary" || w == "trends" ||
+        w == "trend" || w == "overview")
+      continue;
+    names_data = names_data || static_cast<bool>(mention_at(context, links, i));
+  }
+  if (has_word(links, {"summary", "summarise", "summarize", "overview"}) && !names_data)
+    return Intent::summary;
+  if (has_word(links, {"describe"}) && has_word(links, {"data", "dataset"})) return Intent::summary;
+  if (has_word(links, {"trends", "trend", "insights"}) && !names_data) return Intent::trends;
+  return std::nullopt;
+}
+
+// The lookup's share of the probability, with readings that give the same rows counted as one.
+struct Meaning {
+  Reading reading;
+  double probability = 0;
+  std::vector<std::string> rows;
+  double best_score = 0;
+  const Lookup* lookup = nullptr;
+};
+
+std::vector<Meaning> meanings_of(const LookupSpace& space) {
+  std::vector<Meaning> meanings;
+  if (space.candidates.empty()) return meanings;
+  const double top = space.candidates.front().score;
+  double total = 0;
+  for (const Lookup& candidate : space.candidates) {
+    const double mass = std::exp(candidate.score - top);
+    total += mass;
+    if (mass < 1e-4) continue;
+    std::vector<std::string> rows;
+    for (const Cell& cell : run_on_sample(space, candidate, 50)) {
+      if (const auto* number = std::get_if<double>(&cell)) {
+        rows.push_back(fmt::format("{:.9g}", *number));
+      } else if (const auto* text = std::get_if<std::string>(&cell)) {
+        rows.push_back(*text);
+      } else {
+        rows.emplace_back();
+      }
+    }
+    const auto same = std::ranges::find_if(
+        meanings, [&](const Meaning& m) { return !rows.empty() && m.rows == rows; });
+    if (same != meanings.end()) {
+      same->probability += mass;
+    } else {
+      meanings.push_back(
+          {to_reading(space, candidate), mass, std::move(rows), candidate.score, &candidate});
+    }
+  }
+  for (Meaning& m : meanings) m.probability /= total;
+  return meanings;
+}
+
+}  // namespace
+
+Understood understand(const Context& context, std::string_view question, std::string_view today,
+                      const Weights& weights) {
+  Understood understood;
+  const Links links = link(context, question, today);
+  if (links.tokens.empty() || context.columns().empty()) return understood;
+
+  if (const auto intent = overall_intent(context, links)) {
+    Reading reading;
+    reading.intent = *intent;
+    understood.readings.push_back(std::move(reading));
+    understood.status = catalog::AnswerStatus::answered;
+    understood.confidence = 0.95;
+    return understood;
+  }
+
+  if (links.tokens[0].word == "why") {
+    understood.unknown.push_back("why");  // causes are not in the data
+    return understood;
+  }
+
+  if (auto analytic = read_analytic(context, links, weights);
+      analytic && analytic->explained >= kExplained) {
+    understood.readings.push_back(std::move(analytic->reading));
+    understood.confidence = analytic->strength * (0.5 + 0.5 * analytic->explained);
+    understood.status = understood.confidence >= kSure ? catalog::AnswerStatus::answered
+                                                       : catalog::AnswerStatus::clarification;
+    return understood;
+  }
+
+  const LookupSpace space = find_lookups(context, links, weights, kCandidates);
+  auto meanings = meanings_of(space);
+  if (meanings.empty()) return understood;
+  // The order of scores, not of merged probability, says what is best; merging says how sure.
+  for (auto& meaning : meanings) understood.readings.push_back(std::move(meaning.reading));
+  understood.confidence = meanings[0].probability;
+  for (std::size_t i = 1; i < meanings.size(); ++i) {
+    understood.next_confidence = std::max(understood.next_confidence, meanings[i].probability);
+  }
+
+  const Lookup& best = *meanings[0].lookup;
+  const OptionSet& set = space.sets[best.set];
+  int content = 0, explained = 0;
+  for (std::size_t i = 0; i < links.tokens.size(); ++i) {
+    if (links.tokens[i].symbol || links.info[i].stop) continue;
+    ++content;
+    if (set.used[i] || set.header[i] || links.match[best.column][i] >= 0.55f) {
+      ++explained;
+    } else if (frame_question(context, links).evidence[i] == 0 && understood.unknown.size() < 5) {
+      understood.unknown.push_back(std::string(
+          question.substr(static_cast<std::size_t>(links.tokens[i].start),
+                          static_cast<std::size_t>(links.tokens[i].end - links.tokens[i].start))));
+    }
+  }
+  const bool grounded = !set.options.empty() || set.coverage[best.column] >= 0.5f;
+  const double share = content == 0 ? 0 : static_cast<double>(explained) / content;
+  if (!grounded || (set.options.empty() && share < 0.34)) {
+    understood.status = catalog::AnswerStatus::abstained;
+    understood.confidence = std::min(understood.confidence, 0.3);
+  } else if (understood.confidence < kSure &&
+             understood.next_confidence > kClose * understood.confidence) {
+    understood.status = catalog::AnswerStatus::clarification;
+  } else {
+    understood.status = catalog::AnswerStatus::answered;
+  }
+  return understood;
+}
+
+}  // namespace sextant::ask

@@ -1,0 +1,184 @@
+#include "analysis/ask/words.h"
+
+#include <algorithm>
+
+#include "base/json.h"
+#include "base/text.h"
+
+namespace sextant::ask {
+
+namespace {
+
+std::string value_words(const json::Value& value) {
+  return value.is_string() ? std::string(value.get_string()) : json::dump(value);
+}
+
+const catalog::ModelColumn* find(const catalog::SemanticModel& model, const std::string& table,
+                                 const std::string& column) {
+  for (const auto& t : model.tables) {
+    if (t.name != table) continue;
+    for (const auto& c : t.columns) {
+      if (c.name == column) return &c;
+    }
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+std::string spaced(std::string name) {
+  std::ranges::replace(name, '_', ' ');
+  return name;
+}
+
+std::string upper_first(std::string words) {
+  if (!words.empty() && words[0] >= 'a' && words[0] <= 'z')
+    words[0] = static_cast<char>(words[0] - 32);
+  return words;
+}
+
+std::string column_words(const catalog::SemanticModel& model, const std::string& table,
+                         const std::string& column) {
+  const auto* c = find(model, table, column);
+  if (!c) return spaced(column);
+  std::string words = spaced(c->display_name.empty() ? c->name : c->display_name);
+  // Inside a sentence; names in capitals (ID, SKU) stay.
+  if (words.size() > 1 && words[0] >= 'A' && words[0] <= 'Z' && words[1] >= 'a' &&
+      words[1] <= 'z') {
+    words[0] = static_cast<char>(words[0] + 32);
+  }
+  return words;
+}
+
+std::string measure_words(const catalog::SemanticModel& model, const Measure& m) {
+  if (!m.metric.empty()) return spaced(m.metric);
+  if (m.column.empty()) return "number of " + spaced(m.table);
+  const std::string name = column_words(model, m.table, m.column);
+  switch (m.aggregate) {
+    case Aggregate::sum:
+      return "total " + name;
+    case Aggregate::avg:
+      return "average " + name;
+    case Aggregate::min:
+      return "lowest " + name;
+    case Aggregate::max:
+      return "highest " + name;
+    case Aggregate::median:
+      return "median " + name;
+    case Aggregate::count:
+      return "number of rows with " + name;
+    case Aggregate::count_distinct:
+      return "number of different values of " + name;
+    case Aggregate::none:
+      break;
+  }
+  return name;
+}
+
+std::string dimension_words(const catalog::SemanticModel& model, const Dimension& d) {
+  if (d.grain != Grain::none) return std::string(json::enum_name(d.grain));
+  return column_words(model, d.table, d.column);
+}
+
+std::string condition_words(const catalog::SemanticModel& model, const Condition& c,
+                            Detail detail) {
+  if (!c.label.empty() && detail == Detail::brief) return c.label;
+  const std::string name = column_words(model, c.table, c.column);
+  std::vector<std::string> values;
+  for (const auto& v : c.values) values.push_back(value_words(v));
+  values.resize(std::max<std::size_t>(values.size(), 2));
+  const auto* column = find(model, c.table, c.column);
+  const bool date = column && (column->type == "DATE" || column->type.starts_with("TIMESTAMP"));
+  if (!c.label.empty()) {
+    if (c.op == Operator::between) {
+      return name + " " + c.label + " (" + values[0] + " to before " + values[1] + ")";
+    }
+    return name + " " + c.label;
+  }
+  switch (c.op) {
+    case Operator::equal:
+      return name + " is " + values[0];
+    case Operator::not_equal:
+      return name + " is not " + values[0];
+    case Operator::less:
+      return name + (date ? " before " : " is less than ") + values[0];
+    case Operator::less_or_equal:
+      return name + " is at most " + values[0];
+    case Operator::greater:
+      return name + (date ? " after " : " is more than ") + values[0];
+    case Operator::greater_or_equal:
+      return name + (date ? " since " : " is at least ") + values[0];
+    case Operator::between:
+      return name + " from " + values[0] + (date ? " to before " : " to ") + values[1];
+    case Operator::contains:
+      return name + " contains " + values[0];
+    case Operator::is_null:
+      return name + " is missing";
+    case Operator::not_null:
+      return name + " is there";
+  }
+  return name;
+}
+
+std::string filter_words(const catalog::SemanticModel& model, const Filter& filter, Detail detail) {
+  std::string words;
+  for (const Condition& c : filter.any_of) {
+    std::string one = condition_words(model, c, detail);
+    const std::string name = column_words(model, c.table, c.column) + " ";
+    // "country is Germany or France"
+    if (!words.empty() && c.op == Operator::equal && one.starts_with(name + "is ")) {
+      one = one.substr(name.size() + 3);
+    }
+    words += (words.empty() ? "" : " or ") + one;
+  }
+  if (!filter.negated) return words;
+  if (filter.any_of.size() == 1 && filter.any_of[0].op == Operator::equal &&
+      filter.any_of[0].label.empty()) {
+    const auto at = words.find(" is ");
+    if (at != std::string::npos) return words.substr(0, at) + " is not " + words.substr(at + 4);
+  }
+  return "not (" + words + ")";
+}
+
+std::string all_filter_words(const catalog::SemanticModel& model, const Reading& reading) {
+  std::vector<std::string> parts;
+  for (const Filter& filter : reading.filters)
+    parts.push_back(filter_words(model, filter, Detail::brief));
+  for (const Absence& a : reading.absences) {
+    parts.push_back((a.negated ? "with " : "without ") + spaced(a.table));
+  }
+  return text::join(parts, ", ");
+}
+
+std::string order_words(const Reading& reading) {
+  if (reading.order.empty()) return reading.limit ? "first " + std::to_string(*reading.limit) : "";
+  std::string words = reading.order[0].descending ? "largest" : "smallest";
+  if (!reading.limit) return words + " first";
+  if (*reading.limit > 1) words += " " + std::to_string(*reading.limit);
+  return words;
+}
+
+std::string sentence(const catalog::SemanticModel& model, const Reading& reading) {
+  if (reading.intent == Intent::summary) return "summary of all tables";
+  if (reading.intent == Intent::trends) return "main trends over time";
+  std::vector<std::string> what;
+  for (const Measure& m : reading.measures) what.push_back(measure_words(model, m));
+  if (reading.columns.size() > 4) {
+    what.push_back(spaced(reading.table));
+  } else {
+    for (const Projection& p : reading.columns) {
+      what.push_back(column_words(model, p.table, p.column));
+    }
+  }
+  std::string words = text::join(what, " and ");
+  std::vector<std::string> by;
+  for (const Dimension& d : reading.dimensions) by.push_back(dimension_words(model, d));
+  if (!by.empty()) words += (words.empty() ? "" : " by ") + text::join(by, " and ");
+  const std::string filters = all_filter_words(model, reading);
+  if (!filters.empty()) words += ", " + filters;
+  const std::string order = order_words(reading);
+  if (!order.empty()) words += ", " + order;
+  return words;
+}
+
+}  // namespace sextant::ask

@@ -1,0 +1,36 @@
+#pragma once
+// Readings in words: the sentence under the question and the receipt's filters. Pure functions.
+
+#include <string>
+#include <vector>
+
+#include "analysis/ask/reading.h"
+#include "catalog/semantic_model.h"
+
+namespace sextant::ask {
+
+// Brief: periods as they were said; full: with their dates.
+enum class Detail { full, brief };
+
+std::string measure_words(const catalog::SemanticModel& model, const Measure& measure);
+std::string dimension_words(const catalog::SemanticModel& model, const Dimension& dimension);
+std::string condition_words(const catalog::SemanticModel& model, const Condition& condition,
+                            Detail detail = Detail::full);
+std::string filter_words(const catalog::SemanticModel& model, const Filter& filter,
+                         Detail detail = Detail::full);
+std::string column_words(const catalog::SemanticModel& model, const std::string& table,
+                         const std::string& column);
+// "country is Germany, last quarter"; empty without filters.
+std::string all_filter_words(const catalog::SemanticModel& model, const Reading& reading);
+
+// "largest 5"; empty without an order and a limit.
+std::string order_words(const Reading& reading);
+
+// "revenue by month, country is Germany, largest 5"
+std::string sentence(const catalog::SemanticModel& model, const Reading& reading);
+
+// "unit price" for unit_price.
+std::string spaced(std::string name);
+std::string upper_first(std::string words);
+
+}  // namespace sextant::ask

@@ -1,0 +1,96 @@
+#pragma once
+// The analytical engine of one catalog: an in-memory DuckDB with the catalog's files attached
+// read-only, one view per table (named like the table, columns by their snake_case names), locked.
+//
+//   TRY(auto engine, Engine::open(catalog, folder, options));
+//   TRY(auto reply, engine->run({.sql = "SELECT …"}, sink, stop));   // users' SQL: through the
+//   gate TRY(auto connection, engine->connect());                         // our own SQL: profile,
+//   ask
+//
+// A new catalog is a new engine; the old one may go on until it is dropped. A file that can not be
+// attached costs only its own tables: queries that read them fail with `unavailable`.
+// Threads: `run` one at a time; `connect` from any thread.
+
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <stop_token>
+#include <string>
+
+#include "analysis/engine/duckdb.h"
+#include "analysis/engine/gate.h"
+#include "analysis/engine/spill.h"
+#include "catalog/query.h"
+#include "catalog/source.h"
+#include "wire/messages.h"
+
+namespace sextant::engine {
+
+struct EngineOptions {
+  std::int64_t memory_limit = 1ll << 30;  // bytes
+  int threads = 1;
+  std::string temp_directory;               // empty: no spilling of intermediate results
+  std::int64_t max_temp_bytes = 4ll << 30;  // of that directory
+};
+
+struct RunRequest {
+  std::string sql;
+  json::Object parameters;      // "1", "2", … or names without $
+  catalog::QueryLimits limits;  // timeout_ms is the caller's business
+  wire::Encoding encoding = wire::Encoding::json_rows;
+  bool formula_safe = true;  // csv
+  std::optional<std::filesystem::path> spill_to;
+};
+
+struct RunReply {
+  catalog::ResultHead head;
+  bool repeatable = true;  // the same data gives the same answer
+  std::string first_rows;  // json_rows: the first kFirstRows, as they were sent
+};
+
+inline constexpr std::int64_t kFirstRows = 200;
+
+class Engine {
+ public:
+  static Result<std::unique_ptr<Engine>> open(catalog::Catalog catalog,
+                                              const std::filesystem::path& workspace_folder,
+                                              const EngineOptions& options = {});
+
+  // Gate, then the query in a read-only transaction; rows go to the sink as they come.
+  Result<RunReply> run(const RunRequest& request, const RowSink& sink, std::stop_token stop = {});
+
+  // The gate's judgement and the binder's, without running it.
+  Result<Verdict> check(const std::string& sql);
+
+  // For SQL written by this project, never for text from outside.
+  Result<Connection> connect() const;
+
+  const catalog::Catalog& catalog() const { return catalog_; }
+
+ private:
+  Engine(catalog::Catalog catalog, Database database, Gate gate);
+  Result<> attach(const std::filesystem::path& folder);
+  Result<Statement> prepare(Connection& connection, const std::string& sql, const Verdict& verdict);
+
+  catalog::Catalog catalog_;
+  Database database_;
+  Gate gate_;
+  std::map<std::string, std::string> broken_;  // table → why it can not be read
+};
+
+// The engine of the catalog asked for last. Threads: one at a time.
+class EngineCache {
+ public:
+  EngineCache(std::filesystem::path workspace_folder, EngineOptions options)
+      : folder_(std::move(workspace_folder)), options_(std::move(options)) {}
+  // Valid until the next call with another catalog.
+  Result<Engine*> get(const catalog::Catalog& catalog);
+
+ private:
+  std::filesystem::path folder_;
+  EngineOptions options_;
+  std::string fingerprint_;
+  std::unique_ptr<Engine> engine_;
+};
+
+}  // namespace sextant::engine

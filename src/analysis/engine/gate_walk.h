@@ -1,0 +1,10 @@
+#pragma once
+// The walk over a statement's parse tree, as json_serialize_sql writes it. Thread-safe.
+
+#include "analysis/engine/gate.h"
+
+namespace sextant::engine {
+
+Result<Verdict> judge(const json::Value& statement, const catalog::Catalog& catalog);
+
+}  // namespace sextant::engine

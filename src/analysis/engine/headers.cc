@@ -1,0 +1,87 @@
+#include "analysis/engine/headers.h"
+
+#include <fmt/format.h>
+
+#include "analysis/engine/sql_text.h"
+#include "analysis/engine/suggest.h"
+#include "base/text.h"
+
+namespace sextant::engine {
+namespace {
+
+std::optional<std::size_t> position_of(const Error& error) {
+  const auto* v = error.detail.if_contains("position");
+  if (!v || !v->is_int64() || v->get_int64() < 0) return std::nullopt;
+  return static_cast<std::size_t>(v->get_int64());
+}
+
+}  // namespace
+
+std::optional<std::string> HeaderRewriter::column_for(std::string_view header) const {
+  const std::string wanted = text::lower_ascii(header);
+  std::optional<std::string> found;
+  for (const auto* table : tables_) {
+    for (const auto& column : table->columns) {
+      if (column.name == wanted) return std::nullopt;
+      if (!found && text::lower_ascii(column.original_name) == wanted) found = column.name;
+    }
+  }
+  return found;
+}
+
+bool HeaderRewriter::rewrite(const Error& error) {
+  if (error.code != ErrorCode::invalid_sql) return false;
+  const auto position = position_of(error);
+  bool in_reference = false;  // inside the a.b.c that begins at the position
+  for (const auto& token : tokenize(sql_)) {
+    const bool is_name = token.kind == TokenKind::word || token.kind == TokenKind::quoted_name;
+    if (position) {
+      if (token.start == *position) in_reference = true;
+      if (!in_reference) continue;
+      if (!is_name && sql_[token.start] != '.') return false;
+    }
+    if (!is_name) continue;
+    const auto column = column_for(token.name);
+    // Without a position only a name that the message quotes can be meant.
+    if (!column || (!position && error.message.find(token.name) == std::string::npos)) continue;
+    const std::string replacement = text::quote_identifier(*column);
+    edits_.push_back({token.start, token.end - token.start, replacement.size()});
+    sql_.replace(token.start, token.end - token.start, replacement);
+    return true;
+  }
+  return false;
+}
+
+Error HeaderRewriter::explain(Error error) const {
+  if (auto position = position_of(error)) {
+    std::size_t at = *position;
+    for (auto edit = edits_.rbegin(); edit != edits_.rend(); ++edit) {
+      if (at >= edit->start + edit->new_size) {
+        at = at - edit->new_size + edit->old_size;
+      } else if (at > edit->start) {
+        at = edit->start;
+      }
+    }
+    error.detail["position"] = static_cast<std::int64_t>(at);
+  }
+  const auto* name = error.detail.if_contains("name");
+  const auto* kind = error.detail.if_contains("kind");
+  if (name && name->is_string() && kind && *kind == "COLUMN_NOT_FOUND") {
+    std::vector<std::string> names, headers;
+    for (const auto* table : tables_) {
+      for (const auto& column : table->columns) {
+        names.push_back(column.name);
+        headers.push_back(column.original_name);
+      }
+    }
+    const std::string_view wanted = name->get_string();
+    auto similar = closest(wanted, names);
+    if (!similar) {
+      if (const auto header = closest(wanted, headers)) similar = column_for(*header);
+    }
+    if (similar) error.hint = fmt::format("Did you mean `{}`?", *similar);
+  }
+  return error;
+}
+
+}  // namespace sextant::engine

@@ -1,0 +1,34 @@
+#pragma once
+// How a text file separates its cells, found from its first lines. Thread-safe.
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace sextant::formats {
+
+struct Dialect {
+  char delimiter = ',';    // '\0': one column, nothing separates
+  char quote = '"';        // '\0': no quoting
+  bool backslash = false;  // \" inside quotes instead of ""
+  char comment = 0;        // lines that start with it are skipped; 0: none
+  bool trim = false;       // spaces around cells (and before quotes) belong to the layout
+};
+
+// The text's first lines: title lines, the header, and the number of columns.
+struct Layout {
+  Dialect dialect;
+  std::int64_t title_lines = 0;  // records above the header
+  bool header = true;
+  std::size_t columns = 1;
+  double consistency = 0;  // 0 … 1: share of the sampled rows with exactly `columns` cells
+  std::vector<std::string> titles;
+  std::vector<std::string> names;  // header cells; empty when there is none
+};
+
+// `sample` is the start of the file in UTF-8; `complete` when it is all of it.
+Layout sniff_layout(std::string_view sample, bool complete, std::optional<char> wanted_delimiter);
+
+}  // namespace sextant::formats

@@ -1,0 +1,72 @@
+#pragma once
+// The DuckDB file that a load writes: tables, `_columns`, `_quarantine`. One thread.
+
+#include <string>
+#include <vector>
+
+#include "analysis/engine/duckdb.h"
+#include "analysis/formats/input_file.h"
+#include "analysis/formats/load.h"
+#include "catalog/load.h"
+
+namespace sextant::formats {
+
+// Cells kept aside, of one table: all of them in a temporary file, the first 100 for the report.
+class Quarantine {
+ public:
+  Quarantine(std::string table, const std::string& temp_directory);
+  // An empty `column` means the whole line.
+  Result<> add(std::int64_t line, std::string_view column, std::string_view raw,
+               std::string_view reason);
+  Result<> close();
+
+  const std::string& table() const { return table_; }
+  // When the table is known only after its cells; before add_quarantine().
+  void set_table(std::string table) { table_ = std::move(table); }
+  std::int64_t count() const { return count_; }
+  std::int64_t longest_line() const { return longest_line_; }  // bytes, in the temporary file
+  const std::vector<catalog::QuarantinedCell>& samples() const { return samples_; }
+  const std::string& path() const { return file_.path(); }
+
+ private:
+  std::string table_;
+  TemporaryFile file_;
+  std::optional<TextWriter> writer_;
+  std::int64_t count_ = 0;
+  std::int64_t longest_line_ = 0;
+  std::vector<catalog::QuarantinedCell> samples_;
+};
+
+struct ColumnExtra {
+  std::string column;
+  std::string original_name;
+  std::string unit;  // currency code or %; empty: none
+};
+
+class OutputDatabase {
+ public:
+  static Result<OutputDatabase> create(const std::string& path, const LoadOptions& options,
+                                       std::stop_token stop);
+  engine::Connection& connection() { return connection_; }
+  engine::Database& database() { return database_; }
+
+  Result<> add_quarantine(Quarantine& quarantine);
+  Result<> add_columns(const std::string& table, const std::vector<ColumnExtra>& columns);
+
+  // Checkpoints, closes and fsyncs; the object is of no more use.
+  static Result<> finish(OutputDatabase output);
+
+ private:
+  OutputDatabase(std::string path, engine::Database database, engine::Connection connection)
+      : path_(std::move(path)),
+        database_(std::move(database)),
+        connection_(std::move(connection)) {}
+  std::string path_;
+  engine::Database database_;
+  engine::Connection connection_;
+};
+
+// Appends one cell of a CSV with commas, quoted when it needs to be.
+void append_csv_cell(std::string& out, std::string_view cell);
+
+}  // namespace sextant::formats

@@ -1,0 +1,318 @@
+// Questions as data: tests/ask/*.txt. A case is
+//
+//   ? top 2 products by revenue        a question on the shop below
+//   + only 2025                        a follow-up to the case before
+//   = revenue by product name, largest 2
+//   # answered
+//   > [["Lamp",90.0],["Desk",50.0]]    the rows
+//   ~ bar                              the chart
+//   " rose by                          words of the sentence
+//   @ 7                                rows of the main table that are in the result
+//
+// with any of the expectations left out. Lines that begin with a blank or a semicolon are comments.
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+
+#include "analysis/ask/ask.h"
+#include "analysis/semantic/model.h"
+#include "base/json.h"
+
+namespace sextant::semantic {
+namespace {
+
+constexpr const char* kShop = R"(
+CREATE TABLE customers AS SELECT * FROM (VALUES
+  (1, 'Anna Meyer', 'Germany'), (2, 'Ben Rossi', 'Italy'), (3, 'Clara Huber', 'Austria'),
+  (4, 'David Weiss', 'Germany'), (5, 'Eva Novak', 'Italy')) t(customer_id, customer_name, country);
+CREATE TABLE products AS SELECT * FROM (VALUES
+  (1, 'Lamp', 'Home', 10.0, 4.0), (2, 'Desk', 'Office', 50.0, 30.0), (3, 'Chair', 'Office', 20.0, 15.0),
+  (4, 'Vase', 'Home', 5.0, 1.0)) t(product_id, product_name, category, unit_price, unit_cost);
+CREATE TABLE orders AS SELECT * FROM (VALUES
+  (1, DATE '2024-11-05', 1, 'completed', 'online'), (2, DATE '2024-12-10', 2, 'completed', 'store'),
+  (3, DATE '2025-01-15', 1, 'returned', 'online'), (4, DATE '2025-02-20', 3, 'completed', 'store'),
+  (5, DATE '2025-03-01', 4, 'completed', 'online'), (6, DATE '2025-03-31', 2, 'cancelled', 'phone'))
+  t(order_id, order_date, customer_id, status, channel);
+CREATE TABLE order_items AS SELECT * FROM (VALUES
+  (1, 1, 1, 2, 10.0), (2, 1, 2, 1, 50.0), (3, 2, 3, 1, 20.0), (4, 3, 1, 4, 10.0),
+  (5, 4, 4, 2, 5.0), (6, 5, 1, 3, 10.0), (7, 6, 3, 2, 20.0))
+  t(order_item_id, order_id, product_id, quantity, unit_price);
+CREATE TABLE refunds AS SELECT * FROM (VALUES
+  (1, DATE '2025-01-02', 1, NULL, 9.5), (2, DATE '2025-01-31', 2, 'late', 2.0), (3, DATE '2025-02-10', 3, 'late', 3.0),
+  (4, DATE '2025-03-03', 3, 'broken', 4.0)) t(refund_id, refund_date, order_item_id, reason, amount);
+)";
+
+class Shop {
+ public:
+  Shop()
+      : database_(engine::Database::open({}, {}).value()),
+        connection_(database_.connect().value()) {
+    EXPECT_TRUE(connection_.query(kShop));
+    catalog::SourceVersion source;
+    source.source_id = "shop";
+    for (const auto* name : {"customers", "products", "orders", "order_items", "refunds"}) {
+      auto head = connection_.query("SELECT * FROM " + std::string(name)).value();
+      catalog::Table table;
+      table.name = table.stored_name = table.title = name;
+      table.rows = head.rows();
+      for (const auto& column : head.column_info()) {
+        table.columns.push_back({column.name, column.name, column.type});
+      }
+      source.tables.push_back(std::move(table));
+    }
+    request_.catalog.workspace_id = "w";
+    request_.catalog.sources.push_back(std::move(source));
+    request_.today = "2025-04-02";
+    wire::ModelRequest model;
+    model.catalog = request_.catalog;
+    model.source_id = "shop";
+    request_.model = describe_source(model, connection_).value();
+  }
+
+  Result<catalog::Answer> ask(const std::string& question, bool follow_up) {
+    wire::AskRequest request = request_;
+    request.question = question;
+    if (follow_up) request.previous = previous_;
+    auto answer = questions_.answer(request, connection_);
+    if (answer && answer->reading) previous_ = answer->reading->logical;
+    return answer;
+  }
+
+  Result<catalog::Answer> run(const json::Value& reading) {
+    wire::AskRequest request = request_;
+    request.reading = reading;
+    return questions_.answer(request, connection_);
+  }
+
+  wire::AskRequest& request() { return request_; }
+  engine::Connection& connection() { return connection_; }
+
+ private:
+  engine::Database database_;
+  engine::Connection connection_;
+  wire::AskRequest request_;
+  ask::QuestionEngine questions_;
+  std::optional<json::Value> previous_;
+};
+
+// Every number in the text must be written in a trace (words of the data excepted).
+void expect_traced(const catalog::Answer& answer) {
+  if (answer.status != catalog::AnswerStatus::answered || !answer.receipt) return;
+  for (const auto& trace : answer.receipt->numbers) {
+    EXPECT_TRUE(trace.row || trace.derivation) << trace.text;
+    if (!trace.row) continue;
+    EXPECT_LT(*trace.row, static_cast<std::int64_t>(answer.rows.size())) << trace.text;
+    EXPECT_TRUE(std::ranges::any_of(answer.columns, [&](const auto& c) {
+      return c.name == *trace.column;
+    })) << *trace.column;
+  }
+}
+
+TEST(Questions, TextCases) {
+  Shop shop;
+  int cases = 0;
+  for (const auto& file : std::filesystem::directory_iterator("tests/ask")) {
+    if (file.path().extension() != ".txt") continue;
+    std::ifstream in(file.path());
+    std::optional<catalog::Answer> answer;
+    int number = 0;
+    for (std::string line; std::getline(in, line);) {
+      ++number;
+      if (line.size() < 3 || line[0] == ' ' || line[0] == ';') continue;
+      const std::string rest = line.substr(2);
+      const std::string where = file.path().string() + ":" + std::to_string(number);
+      if (line[0] == '?' || line[0] == '+') {
+        auto result = shop.ask(rest, line[0] == '+');
+        ASSERT_TRUE(result) << where << ": " << result.error().message;
+        answer = std::move(*result);
+        expect_traced(*answer);
+        ++cases;
+        continue;
+      }
+      ASSERT_TRUE(answer) << where;
+      if (line[0] == '=') {
+        EXPECT_EQ(answer->reading ? answer->reading->sentence : "", rest) << where;
+      } else if (line[0] == '#') {
+        EXPECT_EQ(json::enum_name(answer->status), rest) << where;
+      } else if (line[0] == '>') {
+        EXPECT_EQ(json::dump(json::Value(answer->rows)), rest) << where;
+      } else if (line[0] == '~') {
+        ASSERT_TRUE(answer->suggested_chart) << where;
+        EXPECT_EQ(json::enum_name(answer->suggested_chart->type), rest) << where;
+      } else if (line[0] == '"') {
+        EXPECT_NE(answer->response.find(rest), std::string::npos)
+            << where << ": " << answer->response;
+      } else if (line[0] == '@') {
+        ASSERT_TRUE(answer->receipt && answer->receipt->rows_matched) << where;
+        EXPECT_EQ(std::to_string(*answer->receipt->rows_matched), rest) << where;
+      } else {
+        ADD_FAILURE() << where << ": unknown mark " << line[0];
+      }
+    }
+  }
+  EXPECT_GT(cases, 20);
+}
+
+TEST(Questions, AnEditedReadingIsRunAsItIs) {
+  Shop shop;
+  auto answer = shop.ask("revenue by category", false).value();
+  json::Value logical = answer.reading->logical;
+  logical.as_object()["limit"] = 1;
+  answer = shop.run(logical).value();
+  EXPECT_EQ(answer.rows.size(), 1u);
+  logical.as_object()["table"] = "no_such_table";
+  const auto failed = shop.run(logical);
+  ASSERT_FALSE(failed);
+  EXPECT_EQ(failed.error().code, ErrorCode::invalid_fields);
+}
+
+// What the page can change in a reading and send back.
+TEST(Questions, EveryEditOfAChipIsRun) {
+  Shop shop;
+  const auto edited = [&](const std::string& question, auto change) {
+    json::Value logical = shop.ask(question, false).value().reading->logical;
+    change(logical.as_object());
+    auto answer = shop.run(logical);
+    EXPECT_TRUE(answer) << question << ": " << answer.error().message;
+    return answer ? json::dump(json::Value(answer->rows)) + " " + answer->reading->sentence
+                  : std::string();
+  };
+  const auto member = [](json::Object& o, const char* list) -> json::Object& {
+    return o.at(list).as_array().at(0).as_object();
+  };
+  const std::string question = "total amount of refunds";
+  for (const auto& [aggregate, expected] :
+       std::vector<std::pair<std::string, std::string>>{{"avg", "[[4.625]] average amount"},
+                                                        {"median", "[[3.5]] median amount"},
+                                                        {"min", "[[2]] lowest amount"},
+                                                        {"max", "[[9.5]] highest amount"}}) {
+    EXPECT_EQ(edited(question, [&](auto& o) { member(o, "measures")["aggregate"] = aggregate; }),
+              expected);
+  }
+  for (const auto* grain : {"day", "week", "quarter", "year"}) {
+    const auto result =
+        edited("revenue by month", [&](auto& o) { member(o, "dimensions")["grain"] = grain; });
+    EXPECT_TRUE(result.ends_with(std::string(" revenue by ") + grain)) << result;
+  }
+  EXPECT_EQ(edited("top 2 products by revenue", [](auto& o) { o["limit"] = 1; }),
+            R"([["Lamp",90]] revenue by product name, largest)");
+  EXPECT_EQ(edited("top 2 products by revenue",
+                   [&](auto& o) { member(o, "order")["descending"] = false; }),
+            R"([["Vase",10],["Desk",50]] revenue by product name, smallest 2)");
+  EXPECT_EQ(edited("top 2 categories by revenue", [](auto& o) { o["limit"] = nullptr; }),
+            R"([["Office",110],["Home",100]] revenue by category, largest first)");
+  EXPECT_EQ(edited("top 1 products by revenue",
+                   [](auto& o) {
+                     o["measures"].as_array().clear();
+                     o["order"].as_array().clear();
+                   }),
+            R"([["Chair"]] product name, first 1)");
+  const std::string filtered = "how many orders from Germany";
+  EXPECT_EQ(edited(filtered, [](auto& o) { o["filters"].as_array().clear(); }),
+            "[[6]] number of orders");
+  EXPECT_EQ(edited(filtered, [&](auto& o) { member(o, "filters")["negated"] = true; }),
+            "[[3]] number of orders, country is not Germany");
+  EXPECT_EQ(edited(filtered,
+                   [&](auto& o) {
+                     member(member(o, "filters"), "any_of")["values"] = json::Array{"Austria"};
+                   }),
+            "[[1]] number of orders, country is Austria");
+}
+
+// A chip's alternative, put where its span stands in the question, asks for what it says.
+TEST(Questions, EveryAlternativeOfAChipCanBeAsked) {
+  Shop shop;
+  int asked = 0;
+  for (const std::string question :
+       {"total amount of refunds", "revenue by month", "revenue over time", "monthly revenue",
+        "top 2 products by revenue", "how many orders from Germany", "revenue last quarter",
+        "average amount by reason", "orders by channel and month", "revenue in 2025 by category"}) {
+    const auto first = shop.ask(question, false).value();
+    ASSERT_TRUE(first.reading) << question;
+    for (const auto& chip : first.reading->chips) {
+      for (const auto& words : chip.alternatives) {
+        ASSERT_TRUE(chip.span_start && chip.span_end) << question << " " << chip.key;
+        std::string changed = question;
+        changed.replace(static_cast<std::size_t>(*chip.span_start),
+                        static_cast<std::size_t>(*chip.span_end - *chip.span_start), words);
+        const auto answer = shop.ask(changed, false).value();
+        ASSERT_TRUE(answer.reading) << changed;
+        EXPECT_EQ(answer.status, catalog::AnswerStatus::answered) << changed;
+        EXPECT_NE(answer.reading->sentence, first.reading->sentence) << changed;
+        std::string said = words;
+        if (said.starts_with("top ")) said = "largest " + said.substr(4);
+        EXPECT_NE(answer.reading->sentence.find(said), std::string::npos)
+            << changed << ": " << answer.reading->sentence;
+        ++asked;
+      }
+    }
+  }
+  EXPECT_GT(asked, 40);
+}
+
+TEST(Questions, AmountsAreSaidWithTheirUnit) {
+  Shop shop;
+  for (auto& table : shop.request().model.tables) {
+    for (auto& column : table.columns) {
+      if (table.name == "refunds" && column.name == "amount") column.unit = "EUR";
+    }
+  }
+  for (auto& metric : shop.request().model.metrics) {
+    if (metric.name == "revenue") metric.unit = "EUR";
+  }
+  const auto says = [&](const std::string& question, const std::string& words) {
+    const auto answer = shop.ask(question, false).value();
+    EXPECT_NE(answer.response.find(words), std::string::npos) << answer.response;
+  };
+  says("total amount of refunds", "€18.50");
+  says("average amount by reason", "€4");
+  says("revenue by category", "€110");
+  says("revenue by month", "(€");
+}
+
+TEST(Questions, SameQuestionSameAnswer) {
+  Shop first, second;
+  for (const auto* question :
+       {"revenue by category", "customers from Germany", "what is the status of order 3"}) {
+    const auto a = first.ask(question, false).value(), b = second.ask(question, false).value();
+    EXPECT_EQ(a.generated_query, b.generated_query);
+    EXPECT_EQ(json::dump(json::Value(a.rows)), json::dump(json::Value(b.rows)));
+    EXPECT_EQ(a.response, b.response);
+  }
+}
+
+TEST(Model, JoinsKeysAndMetricsOfAShop) {
+  Shop shop;
+  const auto& model = shop.request().model;
+  ASSERT_EQ(model.joins.size(), 4u);
+  for (const auto& join : model.joins) {
+    EXPECT_EQ(join.cardinality, catalog::Cardinality::many_to_one);
+    EXPECT_EQ(join.match_ratio, 1.0);
+  }
+  std::vector<std::string> metrics;
+  for (const auto& metric : model.metrics) metrics.push_back(metric.name);
+  EXPECT_EQ(metrics,
+            (std::vector<std::string>{"revenue", "units_sold", "margin", "average_order_value"}));
+  EXPECT_EQ(model.tables[2].time_column, "order_date");
+  EXPECT_EQ(model.tables[0].keys.front(), "customer_id");
+}
+
+TEST(Model, SuggestedQuestionsAreAnswered) {
+  Shop shop;
+  wire::ModelRequest request;
+  request.catalog = shop.request().catalog;
+  request.source_id = "shop";
+  const auto reply = build_model(request, shop.connection()).value();
+  ASSERT_GE(reply.suggested_questions.size(), 3u);
+  for (const auto& question : reply.suggested_questions) {
+    const auto answer = shop.ask(question, false).value();
+    EXPECT_EQ(answer.status, catalog::AnswerStatus::answered) << question;
+    EXPECT_GT(answer.total_rows, 0) << question;
+  }
+  request.source_id = "other";
+  EXPECT_EQ(build_model(request, shop.connection()).error().code, ErrorCode::not_found);
+}
+
+}  // namespace
+}  // namespace sextant::semantic

@@ -1,0 +1,99 @@
+#pragma once
+// What a table looks like: one profile per column, computed on all rows after publishing.
+
+#include <boost/describe.hpp>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace sextant::catalog {
+
+// What the values mean, beyond their storage type. Decides what may be summed.
+enum class SemanticType {
+  amount,      // money that adds up
+  quantity,    // count or measure that adds up
+  price,       // money per unit: averaged, not summed
+  share,       // ratio or percentage: averaged, not summed
+  measure,     // other number, averaged by default (temperature, score, age)
+  identifier,  // names one row or thing
+  code,        // short code or number used as a label (ZIP, SKU class)
+  category,    // few distinct labels
+  boolean,
+  date,
+  timestamp,
+  year,
+  month,
+  country,
+  region,
+  city,
+  latitude,
+  longitude,
+  person,
+  name,  // name of a thing (product, title)
+  email,
+  phone,
+  url,
+  text,  // free text
+  json,
+  unknown,
+};
+BOOST_DESCRIBE_ENUM(SemanticType, amount, quantity, price, share, measure, identifier, code,
+                    category, boolean, date, timestamp, year, month, country, region, city,
+                    latitude, longitude, person, name, email, phone, url, text, json, unknown)
+
+struct ValueCount {
+  std::string value;
+  std::int64_t count = 0;
+};
+BOOST_DESCRIBE_STRUCT(ValueCount, (), (value, count))
+
+struct HistogramBin {
+  double from = 0;  // inclusive
+  double to = 0;    // exclusive, but inclusive in the last bin
+  std::int64_t count = 0;
+};
+BOOST_DESCRIBE_STRUCT(HistogramBin, (), (from, to, count))
+
+struct TimePoint {
+  std::string t;  // ISO date of the period's first day
+  std::int64_t count = 0;
+};
+BOOST_DESCRIBE_STRUCT(TimePoint, (), (t, count))
+
+struct ColumnProfile {
+  std::string name;
+  std::string original_name;
+  std::string type;  // DuckDB type
+  SemanticType semantic_type = SemanticType::unknown;
+  std::optional<std::string> unit;  // currency code or unit read from header or cells: EUR, %, kg
+  std::int64_t rows = 0;
+  std::int64_t nulls = 0;
+  double null_ratio = 0;  // 0 … 1
+  std::int64_t distinct = 0;
+  bool distinct_is_exact = true;
+  std::optional<std::string> min;  // as text, ISO for dates
+  std::optional<std::string> max;
+  std::optional<double> mean;
+  std::optional<double> stddev;
+  std::vector<double> quantiles;          // 5, 25, 50, 75, 95 % of a number column; else empty
+  std::vector<ValueCount> top;            // up to 10 most frequent values
+  std::vector<HistogramBin> histogram;    // number columns
+  std::optional<std::string> time_grain;  // day, week, month, quarter or year of `timeline`
+  std::vector<TimePoint> timeline;        // rows per period, date and time columns
+  std::vector<std::string> notes;         // e.g. "37 cells quarantined", "all values unique"
+};
+BOOST_DESCRIBE_STRUCT(ColumnProfile, (),
+                      (name, original_name, type, semantic_type, unit, rows, nulls, null_ratio,
+                       distinct, distinct_is_exact, min, max, mean, stddev, quantiles, top,
+                       histogram, time_grain, timeline, notes))
+
+struct TableProfile {
+  std::string table;
+  std::int64_t rows = 0;
+  std::vector<ColumnProfile> columns;
+  std::string sentence;  // "12,480 orders, Jan 2024 – Mar 2026, 14 columns"
+};
+BOOST_DESCRIBE_STRUCT(TableProfile, (), (table, rows, columns, sentence))
+
+}  // namespace sextant::catalog

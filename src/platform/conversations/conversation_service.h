@@ -1,0 +1,87 @@
+#pragma once
+// Conversations: questions about a workspace's data, answered by the question engine in a worker,
+// and kept turn by turn. Thread-safe; `ask` blocks while the question is worked on.
+
+#include <functional>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "base/settings.h"
+#include "catalog/answer.h"
+#include "catalog/principal.h"
+#include "platform/blobs/workspace_files.h"
+#include "platform/sources/workspace_data.h"
+#include "platform/store/database.h"
+#include "platform/workers/pool.h"
+
+namespace sextant::conversations {
+
+struct Question {
+  std::string message;
+  std::optional<std::string> conversation_id;  // goes on there; none: a new conversation
+  std::vector<std::string> data_source_ids;    // empty: all
+  std::optional<boost::json::value> reading;   // an edited chip or a picked choice
+  std::optional<boost::json::value> previous;  // used when there is no conversation yet
+  std::string locale = "en";
+  std::optional<std::string> chart;  // preferred chart type
+};
+
+struct Reply {
+  std::string conversation_id;
+  std::string turn_id;
+  catalog::Answer answer;
+};
+
+struct ConversationHead {
+  std::string id;
+  std::string title;
+  std::int64_t turns = 0;
+  std::string created_at;
+  std::string updated_at;
+};
+BOOST_DESCRIBE_STRUCT(ConversationHead, (), (id, title, turns, created_at, updated_at))
+
+struct Turn {
+  std::string id;
+  std::string question;
+  catalog::Answer answer;
+  std::string created_at;
+};
+BOOST_DESCRIBE_STRUCT(Turn, (), (id, question, answer, created_at))
+
+class ConversationService {
+ public:
+  ConversationService(store::Database& database, const blobs::WorkspaceFiles& files,
+                      workers::Pool& pool, sources::WorkspaceData& data, const Settings& settings);
+
+  using OnStage = std::function<void(const wire::Progress&)>;
+  Result<Reply> ask(const catalog::Principal& who, const Question& question,
+                    const OnStage& on_stage, std::stop_token stop);
+
+  // Time for a worker of this workspace to be ready and to answer a trivial query.
+  Result<double> engine_latency_ms(const catalog::Principal& who, std::stop_token stop);
+
+  // Own conversations, last used first.
+  Result<std::vector<ConversationHead>> list(const catalog::Principal& who, std::int64_t limit);
+  Result<std::pair<ConversationHead, std::vector<Turn>>> get(const catalog::Principal& who,
+                                                             const std::string& conversation_id);
+  Result<ConversationHead> rename(const catalog::Principal& who, const std::string& conversation_id,
+                                  const std::string& title);
+  Result<> remove(const catalog::Principal& who, const std::string& conversation_id);
+
+ private:
+  // The logical reading that a follow-up would edit.
+  Result<std::optional<boost::json::value>> last_reading(const std::string& conversation_id);
+  Result<Reply> keep(const catalog::Principal& who, const Question& question,
+                     catalog::Answer answer);
+  Result<ConversationHead> find(const catalog::Principal& who, const std::string& conversation_id);
+
+  store::Database& database_;
+  const blobs::WorkspaceFiles& files_;
+  workers::Pool& pool_;
+  sources::WorkspaceData& data_;
+  const Settings& settings_;
+};
+
+}  // namespace sextant::conversations

@@ -1,0 +1,345 @@
+#include "platform/sources/ingest.h"
+
+#include <algorithm>
+#include <chrono>
+#include <set>
+
+#include "base/id.h"
+#include "base/log.h"
+#include "base/text.h"
+#include "base/time.h"
+#include "platform/workers/typed_run.h"
+
+namespace sextant::sources {
+namespace {
+
+constexpr std::int64_t kPreviewRows = 20;
+constexpr std::int64_t kVersion = 1;  // of an uploaded file's source
+constexpr int kModelRounds = 50;
+constexpr auto kProgressInterval = std::chrono::milliseconds(200);
+
+// Where each stage's part of the whole way begins and ends.
+struct Span {
+  double begin;
+  double end;
+};
+Span span_of(std::string_view stage) {
+  if (stage == "received") return {0.0, 0.02};
+  if (stage == "decoded") return {0.02, 0.15};
+  if (stage == "loaded") return {0.15, 0.7};
+  if (stage == "published") return {0.7, 0.72};
+  if (stage == "profiled") return {0.72, 0.92};
+  return {0.92, 1.0};  // modelled
+}
+
+FileError to_file_error(const Error& error) {
+  return {std::string(to_string(error.code)), error.message, error.hint, error.detail};
+}
+
+// A name that no other table of the workspace has: name, name_2, name_3, …
+std::string unique_name(const std::string& name, const std::set<std::string>& taken) {
+  std::string candidate = name;
+  for (int n = 2; taken.contains(candidate); ++n) candidate = name + "_" + std::to_string(n);
+  return candidate;
+}
+
+}  // namespace
+
+// One run of the job.
+struct Ingest::Work {
+  jobs::JobContext& job;
+  IngestPayload payload;
+  StoredFile stored;
+  FileProgress progress;
+  std::chrono::steady_clock::time_point last_report{};
+
+  workers::WorkspaceRef workspace;
+  workers::RunOptions options;
+};
+
+Ingest::Ingest(store::Database& database, const blobs::WorkspaceFiles& files, workers::Pool& pool,
+               WorkspaceData& data, events::EventLog& events, const Settings& settings,
+               Broadcast broadcast)
+    : database_(database),
+      files_(files),
+      pool_(pool),
+      data_(data),
+      events_(events),
+      settings_(settings),
+      broadcast_(std::move(broadcast)) {}
+
+Result<> Ingest::enqueue(store::Transaction& tx, jobs::JobRunner& jobs,
+                         const IngestPayload& payload) {
+  jobs::NewJob job;
+  job.kind = kIngestJob;
+  job.workspace_id = payload.workspace_id;
+  job.subject = payload.file_id;
+  job.payload = json::to_value(payload);
+  TRY_VOID(jobs.enqueue(tx, job));
+  return {};
+}
+
+void Ingest::gave_up(const jobs::Job& job, const Error& error) {
+  const auto stored = set_status(database_, job.subject, FileStatus::failed, to_file_error(error));
+  if (!stored)
+    log::error("file.failed", {{"file_id", job.subject}, {"not_stored", stored.error().message}});
+}
+
+Result<> Ingest::run(jobs::JobContext& job) {
+  TRY(auto payload, json::from_value<IngestPayload>(job.payload()));
+  auto stored = get_file(database_, payload.workspace_id, payload.file_id);
+  if (!stored) {
+    // Deleted meanwhile: nothing is left to do.
+    if (stored.error().code == ErrorCode::not_found) return {};
+    return fail(std::move(stored).error());
+  }
+  Work work{job, std::move(payload), std::move(*stored), {}, {}, {}, {}};
+  work.workspace = {work.payload.workspace_id, files_.folder(work.payload.workspace_id)};
+  work.progress = work.stored.file.progress;
+  work.options.timeout = std::chrono::seconds(settings_.load_timeout_seconds);
+  work.options.stop = job.stop_token();
+  work.options.lane = workers::Lane::background;
+  work.options.on_progress = [this, &work](const wire::Progress& p) { report(work, p); };
+  TRY_VOID(set_status(database_, work.payload.file_id, FileStatus::processing, std::nullopt));
+
+  for (auto stage : {&Ingest::publish, &Ingest::profile, &Ingest::model, &Ingest::finish}) {
+    if (auto done = (this->*stage)(work); !done) {
+      // A run that was stopped from outside (shutdown, lost lease) goes on later, with nothing to
+      // tell.
+      if (!job.stop_token().stop_requested() && !job.will_retry(done.error()))
+        failed(work, done.error());
+      return done;
+    }
+  }
+  return {};
+}
+
+Result<> Ingest::publish(Work& work) {
+  const File& file = work.stored.file;
+  TRY(auto present, find_source(database_, work.payload.workspace_id, file.source_id));
+  if (present) return {};
+
+  const std::string loading =
+      blobs::WorkspaceFiles::loading_path(file.source_id, kVersion, work.job.attempt());
+  const std::string published = blobs::WorkspaceFiles::version_path(file.source_id, kVersion);
+  TRY_VOID(files_.remove(work.payload.workspace_id, "sources/" + file.source_id));
+  TRY_VOID(files_.prepare_source(work.payload.workspace_id, file.source_id));
+
+  wire::LoadRequest request{work.stored.path, file.original_filename, loading, {}};
+  TRY(request.taken_names, taken_table_names(database_, work.payload.workspace_id, file.source_id));
+  TRY(auto reply, workers::run<wire::LoadReply>(pool_, work.workspace, wire::Operation::load,
+                                                request, work.options));
+  TRY_VOID(files_.publish(work.payload.workspace_id, loading, published));
+
+  std::int64_t rows = 0;
+  for (const auto& table : reply.tables) rows += table.rows;
+  std::error_code ec;
+  const auto bytes = std::filesystem::file_size(work.workspace.folder / published, ec);
+
+  TRY_VOID(database_.transaction([&](store::Transaction& tx) -> Result<> {
+    TRY_VOID(work.job.check_fence(tx));
+    // Another file may have taken a name since the load began.
+    TRY(auto names, taken_table_names(tx, work.payload.workspace_id, file.source_id));
+    std::set<std::string> taken(names.begin(), names.end());
+    auto tables = reply.tables;
+    auto load_report = reply.report;
+    for (auto& table : tables) {
+      const std::string name = unique_name(table.name, taken);
+      for (auto& load : load_report.tables) {
+        if (load.table == table.name) load.table = name;
+      }
+      table.name = name;
+      taken.insert(name);
+    }
+    NewVersion fresh{
+        {file.source_id, file.original_filename, kVersion, published, std::move(tables)},
+        work.payload.workspace_id,
+        file.user_id,
+        reply.data_type == "document" ? "document" : "uploaded_file",
+        reply.data_type,
+        std::move(load_report),
+        rows,
+        static_cast<std::int64_t>(ec ? 0 : bytes)};
+    TRY_VOID(publish_version(tx, fresh));
+    work.progress = {"published", file.file_size, rows, span_of("published").end};
+    TRY_VOID(update_progress(tx, file.id, work.progress));
+    return announce(tx, work, "source.published",
+                    json::Object{{"rows", rows}, {"version", kVersion}});
+  }));
+  return {};
+}
+
+Result<> Ingest::profile(Work& work) {
+  const File& file = work.stored.file;
+  TRY(auto present, get_profiles(database_, file.source_id, kVersion));
+  if (!present.empty()) return {};
+  wire::ProfileRequest request;
+  TRY(request.source,
+      get_source_version(database_, work.payload.workspace_id, file.source_id, kVersion));
+  TRY(auto reply, workers::run<wire::ProfileReply>(pool_, work.workspace, wire::Operation::profile,
+                                                   request, work.options));
+  return database_.transaction([&](store::Transaction& tx) -> Result<> {
+    TRY_VOID(work.job.check_fence(tx));
+    TRY_VOID(save_profiles(tx, file.source_id, kVersion, reply.tables));
+    work.progress.stage = "profiled";
+    work.progress.fraction = span_of("profiled").end;
+    TRY_VOID(update_progress(tx, file.id, work.progress));
+    return announce(tx, work, "source.profiled", json::Object{});
+  });
+}
+
+Result<> Ingest::model(Work& work) {
+  const File& file = work.stored.file;
+  if (!settings_.auto_schema_generation && !work.payload.synchronise) return {};
+  TRY(auto present, get_model(database_, file.source_id));
+  if (present) return {};
+
+  // Two sources that are modelled at the same time would not see each other and miss their joins.
+  // So what was known is looked up again when the model is saved; the one that comes second starts
+  // over.
+  for (int round = 0; round < kModelRounds; ++round) {
+    TRY(const auto known, list_model_versions(database_, work.payload.workspace_id));
+    wire::ModelRequest request;
+    request.source_id = file.source_id;
+    TRY(request.catalog, data_.catalog(work.payload.workspace_id));
+    TRY(request.profiles, get_profiles(database_, file.source_id, kVersion));
+    TRY(request.known, data_.model(request.catalog));
+    TRY(auto reply, workers::run<wire::ModelReply>(pool_, work.workspace, wire::Operation::model,
+                                                   request, work.options));
+    TRY(const bool saved, save_model_of(work, reply, known));
+    if (saved) return {};
+  }
+  return fail(ErrorCode::unavailable, "Other files of this workspace kept changing while " +
+                                          file.original_filename + " was described.");
+}
+
+Result<bool> Ingest::save_model_of(Work& work, const wire::ModelReply& reply,
+                                   const ModelVersions& known) {
+  const File& file = work.stored.file;
+  return database_.transaction([&](store::Transaction& tx) -> Result<bool> {
+    TRY_VOID(work.job.check_fence(tx));
+    TRY(const auto present, list_model_versions(tx, work.payload.workspace_id));
+    if (present != known) return false;
+    const std::string name = "auto_" + text::snake_case(file.original_filename, "model");
+    TRY(auto model_id,
+        save_model(tx, work.payload.workspace_id, file.source_id, name, reply.model));
+    TRY_VOID(set_file_model(tx, file.id, model_id));
+    TRY_VOID(save_suggested_questions(tx, file.source_id, kVersion, reply.suggested_questions));
+    work.progress.stage = "modelled";
+    work.progress.fraction = span_of("modelled").end;
+    TRY_VOID(update_progress(tx, file.id, work.progress));
+    TRY_VOID(announce(tx, work, "source.modelled", json::Object{{"model_id", model_id}}));
+    return true;
+  });
+}
+
+Result<> Ingest::finish(Work& work) {
+  const File& file = work.stored.file;
+  TRY_VOID(keep_preview(work));
+  return database_.transaction([&](store::Transaction& tx) -> Result<> {
+    TRY_VOID(work.job.check_fence(tx));
+    if (settings_.enable_cross_feature_sync || work.payload.synchronise)
+      TRY_VOID(mark_features(work, tx));
+    TRY_VOID(set_status(tx, file.id, FileStatus::completed, std::nullopt));
+    work.progress.fraction = 1;
+    TRY_VOID(update_progress(tx, file.id, work.progress));
+    TRY(auto source, find_source(tx, work.payload.workspace_id, file.source_id));
+    const std::string sentence = source ? source->sentence : "";
+    if (file.processing_status != FileStatus::completed) {
+      TRY_VOID(tx.execute(
+          "INSERT INTO notifications (id, type, title, message, data, user_id, workspace_id, "
+          "created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+          {new_id(), "source.ready", file.original_filename + " is ready", sentence,
+           store::Value::json(json::Object{{"source_id", file.source_id}}), file.user_id,
+           work.payload.workspace_id, now()}));
+      TRY_VOID(announce(
+          tx, work, "notification.created",
+          json::Object{{"type", "source.ready"}, {"title", file.original_filename + " is ready"}}));
+    }
+    return announce(tx, work, "file.completed", json::to_value(work.progress));
+  });
+}
+
+Result<> Ingest::keep_preview(Work& work) {
+  const File& file = work.stored.file;
+  TRY(auto version,
+      get_source_version(database_, work.payload.workspace_id, file.source_id, kVersion));
+  TRY(auto catalog, data_.catalog(work.payload.workspace_id, {file.source_id}));
+  json::Array tables;
+  for (const auto& table : version.tables) {
+    if (tables.size() >= 20) break;
+    wire::QueryRequest request;
+    request.catalog = catalog;
+    request.sql = "SELECT * FROM " + text::quote_identifier(table.name);
+    request.limits.max_rows = kPreviewRows;
+    std::string rows;
+    auto options = work.options;
+    options.on_data = [&](std::string_view bytes) -> Result<> {
+      rows += bytes;
+      return {};
+    };
+    TRY_VOID(workers::run<wire::QueryReply>(pool_, work.workspace, wire::Operation::query, request,
+                                            options));
+    TRY(auto preview, json::parse("[" + rows + "]"));
+    tables.push_back(json::Object{{"name", table.name},
+                                  {"rows", table.rows},
+                                  {"columns", json::to_value(table.columns)},
+                                  {"preview", std::move(preview)}});
+  }
+  return set_extracted_data(database_, file.id, json::Object{{"tables", std::move(tables)}});
+}
+
+Result<> Ingest::mark_features(const Work& work, store::Session& session) {
+  FeatureStates features;
+  for (const char* feature : catalog::kFeatures)
+    features[feature] = {true, kVersion, format_time(now())};
+  return set_features(session, work.stored.file.source_id, features);
+}
+
+void Ingest::report(Work& work, const wire::Progress& progress) {
+  const auto moment = std::chrono::steady_clock::now();
+  const bool same_stage = progress.stage == work.progress.stage;
+  if (same_stage && moment - work.last_report < kProgressInterval) return;
+  work.last_report = moment;
+  const Span span = span_of(progress.stage);
+  work.progress = {progress.stage, std::max(progress.bytes, work.progress.bytes),
+                   std::max(progress.rows, work.progress.rows),
+                   span.begin + (span.end - span.begin) * std::clamp(progress.fraction, 0.0, 1.0)};
+  // The page follows the events; the row is for whoever asks later, so a lost write is no harm.
+  (void)update_progress(database_, work.payload.file_id, work.progress);
+  json::Value data = json::to_value(work.progress);
+  data.as_object()["file_id"] = work.payload.file_id;
+  broadcast_(work.payload.workspace_id,
+             {0, "file.progress", work.stored.file.source_id, std::move(data)});
+}
+
+void Ingest::failed(Work& work, const Error& error) {
+  const File& file = work.stored.file;
+  log::warn("file.failed",
+            {{"file_id", file.id}, {"code", to_string(error.code)}, {"message", error.message}});
+  const auto stored = database_.transaction([&](store::Transaction& tx) -> Result<> {
+    TRY_VOID(work.job.check_fence(tx));
+    TRY_VOID(set_status(tx, file.id, FileStatus::failed, to_file_error(error)));
+    TRY_VOID(tx.execute(
+        "INSERT INTO notifications (id, type, title, message, data, user_id, workspace_id, "
+        "created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        {new_id(), "file.failed", file.original_filename + " could not be read", error.message,
+         store::Value::json(json::Object{{"file_id", file.id}}), file.user_id,
+         work.payload.workspace_id, now()}));
+    TRY_VOID(announce(tx, work, "notification.created",
+                      json::Object{{"type", "file.failed"},
+                                   {"title", file.original_filename + " could not be read"}}));
+    return announce(tx, work, "file.failed", json::to_value(to_file_error(error)));
+  });
+  if (!stored)
+    log::error("file.failed", {{"file_id", file.id}, {"not_stored", stored.error().message}});
+}
+
+Result<> Ingest::announce(store::Transaction& tx, const Work& work, const char* type,
+                          json::Value data) {
+  data.as_object()["file_id"] = work.payload.file_id;
+  TRY_VOID(events_.append(tx, work.payload.workspace_id, type, work.stored.file.source_id, data));
+  return {};
+}
+
+}  // namespace sextant::sources

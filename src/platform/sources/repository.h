@@ -1,0 +1,119 @@
+#pragma once
+// Reads and writes of files, sources, versions and semantic models in the metadata store.
+// Every function takes the Session it runs in, so that callers choose the transaction.
+// Objects of another workspace are not_found.
+
+#include <string>
+#include <vector>
+
+#include "platform/sources/records.h"
+#include "platform/store/database.h"
+
+namespace sextant::sources {
+
+// What the store keeps of a file beyond what the API shows.
+struct StoredFile {
+  File file;
+  std::string workspace_id;
+  std::string sha256;
+  std::string path;  // of the upload, relative to the workspace's folder
+};
+
+struct FilePage {
+  std::vector<File> files;  // newest first
+  std::int64_t total_count = 0;
+  std::optional<std::string> next_cursor;
+};
+
+struct StuckFile {
+  std::string file_id;
+  std::string filename;
+  std::string stage;
+  std::string since;  // when its worker was last heard of
+};
+BOOST_DESCRIBE_STRUCT(StuckFile, (), (file_id, filename, stage, since))
+
+// Files in work whose job is not running, or whose lease ran out.
+Result<std::vector<StuckFile>> stuck_files(store::Session& session,
+                                           const std::string& workspace_id);
+
+Result<> insert_file(store::Session& session, const StoredFile& stored);
+Result<StoredFile> get_file(store::Session& session, const std::string& workspace_id,
+                            const std::string& file_id);
+// The first file of the workspace with this content that did not fail.
+Result<std::optional<StoredFile>> find_file_by_content(store::Session& session,
+                                                       const std::string& workspace_id,
+                                                       const std::string& sha256);
+Result<FilePage> list_files(store::Session& session, const std::string& workspace_id,
+                            std::int64_t limit, const std::optional<std::string>& cursor);
+Result<> update_progress(store::Session& session, const std::string& file_id,
+                         const FileProgress& progress);
+Result<> set_status(store::Session& session, const std::string& file_id, FileStatus status,
+                    const std::optional<FileError>& error);
+Result<> set_file_model(store::Session& session, const std::string& file_id,
+                        const std::string& model_id);
+// The bounded preview that data-source-info shows.
+Result<> set_extracted_data(store::Session& session, const std::string& file_id,
+                            const json::Object& preview);
+Result<json::Object> get_extracted_data(store::Session& session, const std::string& file_id);
+Result<> delete_file(store::Session& session, const std::string& file_id);
+// Files of the workspace that use this upload.
+Result<std::int64_t> count_uses(store::Session& session, const std::string& workspace_id,
+                                const std::string& sha256);
+
+Result<std::vector<Source>> list_sources(store::Session& session, const std::string& workspace_id);
+Result<std::optional<Source>> find_source(store::Session& session, const std::string& workspace_id,
+                                          const std::string& source_id);
+// (source id, current version) of every source that can be queried, ordered by id.
+Result<std::vector<std::pair<std::string, std::int64_t>>> current_versions(
+    store::Session& session, const std::string& workspace_id);
+Result<catalog::SourceVersion> get_source_version(store::Session& session,
+                                                  const std::string& workspace_id,
+                                                  const std::string& source_id,
+                                                  std::int64_t version);
+// Names of all tables of the workspace, but for those of one source.
+Result<std::vector<std::string>> taken_table_names(store::Session& session,
+                                                   const std::string& workspace_id,
+                                                   const std::string& except_source_id);
+
+struct NewVersion {
+  catalog::SourceVersion version;
+  std::string workspace_id;
+  std::string user_id;
+  std::string source_type;
+  std::string data_type;
+  catalog::LoadReport load_report;
+  std::int64_t rows = 0;
+  std::int64_t bytes = 0;
+};
+// Adds the version and makes it the source's current one; the source is made when it is new.
+Result<> publish_version(store::Session& session, const NewVersion& fresh);
+
+Result<std::vector<Version>> list_versions(store::Session& session, const std::string& source_id);
+// Empty until the version was profiled.
+Result<std::vector<catalog::TableProfile>> get_profiles(store::Session& session,
+                                                        const std::string& source_id,
+                                                        std::int64_t version);
+Result<> save_profiles(store::Session& session, const std::string& source_id, std::int64_t version,
+                       const std::vector<catalog::TableProfile>& profiles);
+Result<> save_suggested_questions(store::Session& session, const std::string& source_id,
+                                  std::int64_t version, const std::vector<std::string>& questions);
+
+Result<> set_features(store::Session& session, const std::string& source_id,
+                      const FeatureStates& features);
+Result<> delete_source(store::Session& session, const std::string& source_id);
+
+// The model of one source; makes it, or writes its next version and keeps the old one as history.
+Result<std::string> save_model(store::Session& session, const std::string& workspace_id,
+                               const std::string& source_id, const std::string& name,
+                               const catalog::SemanticModel& model);
+Result<std::optional<Model>> get_model(store::Session& session, const std::string& source_id);
+// Models of all sources of the workspace, in the order of their sources' ids.
+Result<std::vector<std::pair<std::string, catalog::SemanticModel>>> list_models(
+    store::Session& session, const std::string& workspace_id);
+
+// (source id, version of its model) of every model of the workspace, ordered by id.
+using ModelVersions = std::vector<std::pair<std::string, std::int64_t>>;
+Result<ModelVersions> list_model_versions(store::Session& session, const std::string& workspace_id);
+
+}  // namespace sextant::sources

@@ -1,0 +1,36 @@
+#include "worker/operations.h"
+
+#include <fmt/format.h>
+
+namespace sextant::worker {
+
+Handler find_handler(wire::Operation operation) {
+  switch (operation) {
+    case wire::Operation::bind:
+      return bind_workspace;
+    case wire::Operation::query:
+      return run_query;
+    case wire::Operation::fetch_page:
+      return fetch_page;
+    case wire::Operation::load:
+      return load_file;
+    case wire::Operation::profile:
+      return profile_source;
+    case wire::Operation::model:
+      return build_model;
+    case wire::Operation::ask:
+      return answer_question;
+  }
+  return nullptr;
+}
+
+Result<std::filesystem::path> inside(const std::string& text) {
+  const std::filesystem::path path(text);
+  bool up = text.empty() || path.is_absolute();
+  for (const auto& part : path) up = up || part == "..";
+  if (up)
+    return fail(ErrorCode::bad_request, fmt::format("`{}` is not a path of the workspace.", text));
+  return path;
+}
+
+}  // namespace sextant::worker

@@ -1,0 +1,39 @@
+/** What an event changes in what the page already knows; nothing is asked again that the event tells. */
+import type { QueryClient } from '@tanstack/react-query';
+import { applyEvent, applyEventToList } from './progress';
+import type { Event, File, FileList } from './types';
+
+export function applyToCaches(client: QueryClient, event: Event): void {
+  const [noun] = event.type.split('.');
+  if (noun === 'file') {
+    client.setQueryData<FileList>(['files'], (list) => applyEventToList(list, event));
+    const id = event.source_id;
+    if (id) client.setQueryData<File>(['files', id], (file) => (file ? applyEvent(file, event) : file));
+    if (event.type !== 'file.progress') refresh(client, id);
+    return;
+  }
+  if (noun === 'source') {
+    client.setQueryData<FileList>(['files'], (list) => applyEventToList(list, event));
+    refresh(client, event.source_id);
+    return;
+  }
+  if (event.type === 'notification.created') {
+    // The event tells that there is one, and its title; the list has the rest.
+    void client.invalidateQueries({ queryKey: ['notifications'] });
+    return;
+  }
+  if (noun === 'conversation') void client.invalidateQueries({ queryKey: ['conversations'], exact: true });
+}
+
+function refresh(client: QueryClient, sourceId: string | null | undefined): void {
+  void client.invalidateQueries({ queryKey: ['files'] });
+  void client.invalidateQueries({ queryKey: ['sources'] });
+  if (sourceId) void client.invalidateQueries({ queryKey: ['source-info', sourceId] });
+}
+
+/** After a gap without push: everything that may have changed is asked again. */
+export function refreshAll(client: QueryClient): void {
+  for (const key of ['files', 'sources', 'source-info', 'notifications']) {
+    void client.invalidateQueries({ queryKey: [key] });
+  }
+}

@@ -1,0 +1,2305 @@
+// Made by `npm run gen` from the server’s OpenAPI document. Do not edit.
+
+export interface paths {
+    "/api/ai/conversation-enhanced": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask a question about the data
+         * @description With `Accept: text/event-stream` the answer comes as events: `stage` while it is worked on, then one `answer`. `status` says whether it was answered, needs one choice (clarification) or can not be answered (abstained).
+         */
+        post: operations["post_api_ai_conversation_enhanced"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ai/conversations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Own conversations, last used first */
+        get: operations["get_api_ai_conversations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ai/conversations/{conversation_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A conversation with its turns */
+        get: operations["get_api_ai_conversations_conversation_id"];
+        put?: never;
+        post?: never;
+        /** Delete a conversation */
+        delete: operations["delete_api_ai_conversations_conversation_id"];
+        options?: never;
+        head?: never;
+        /** Rename a conversation */
+        patch: operations["patch_api_ai_conversations_conversation_id"];
+        trace?: never;
+    };
+    "/api/ai/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Which engine and models answer */
+        post: operations["post_api_ai_test"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/accept-invite": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Join a workspace with the account one has */
+        post: operations["post_api_auth_accept_invite"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/invites": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Invitations into the workspace, newest first */
+        get: operations["get_api_auth_invites"];
+        put?: never;
+        /**
+         * Invite someone into the workspace
+         * @description The token is shown this once; it is good for 7 days and one use.
+         */
+        post: operations["post_api_auth_invites"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/invites/{invite_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take an open invitation back */
+        delete: operations["delete_api_auth_invites_invite_id"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/login": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Log in
+         * @description After too many failures in a row the account, or the network address, is locked for a while.
+         */
+        post: operations["post_api_auth_login"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/logout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End this log-in
+         * @description Its access tokens end at once, too.
+         */
+        post: operations["post_api_auth_logout"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The signed-in user */
+        get: operations["get_api_auth_me"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change one's profile */
+        patch: operations["patch_api_auth_me"];
+        trace?: never;
+    };
+    "/api/auth/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change one's password
+         * @description All other log-ins of the user end.
+         */
+        post: operations["post_api_auth_password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/refresh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Get new tokens
+         * @description A refresh token is good for one use; using it twice ends the log-in.
+         */
+        post: operations["post_api_auth_refresh"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/signup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make an account
+         * @description The first account owns the server. Others need what SIGNUP_MODE asks for.
+         */
+        post: operations["post_api_auth_signup"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/workspace": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tokens for another workspace of the user */
+        post: operations["post_api_auth_workspace"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Files, newest first */
+        get: operations["get_api_files"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/files/{file_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One file with its progress or error */
+        get: operations["get_api_files_file_id"];
+        put?: never;
+        post?: never;
+        /** Delete a file with its source, tables and model */
+        delete: operations["delete_api_files_file_id"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/files/{file_id}/data-source-info": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Everything known about a file's data
+         * @description Schema, semantic model, feature state, and per version the load report and column profiles.
+         */
+        get: operations["get_api_files_file_id_data_source_info"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/files/{file_id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Read a failed file again */
+        post: operations["post_api_files_file_id_retry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/files/reset-stuck": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Files whose reading has stopped without an end */
+        get: operations["get_api_files_reset_stuck"];
+        put?: never;
+        /** Start stuck files again */
+        post: operations["post_api_files_reset_stuck"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/files/sample": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Load the sample data
+         * @description A made-up retail data set of related tables. Loading it again gives the files already there.
+         */
+        post: operations["post_api_files_sample"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/files/sync-features": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Bring every feature up to date with a source, or with all */
+        post: operations["post_api_files_sync_features"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/files/upload": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Upload files
+         * @description Multipart form with one or more parts named `file`. Reading starts at once; follow it with GET /api/files/{file_id} or the file.progress events.
+         */
+        post: operations["post_api_files_upload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/health/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether the process answers */
+        get: operations["get_api_health_live"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/health/ready": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whether every component works
+         * @description Runs a real query on the metadata store and in a worker. 503 names the component that fails.
+         */
+        get: operations["get_api_health_ready"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/integration/data-sources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Data sources that can be used
+         * @description With `feature`, those that this feature is enabled for.
+         */
+        get: operations["get_api_integration_data_sources"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/integration/notifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Notifications, newest first */
+        get: operations["get_api_integration_notifications"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/integration/notifications/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Mark notifications as read */
+        post: operations["post_api_integration_notifications_read"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/integration/sync": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Bring features up to date */
+        post: operations["post_api_integration_sync"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/queries/{query_id}/rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Rows of an earlier run, from any place in its result */
+        get: operations["get_api_queries_query_id_rows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/queries/execute-enhanced": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Run one SELECT over the workspace's tables
+         * @description Tables are named as in GET /api/integration/data-sources. Integers beyond 2^53 and long decimals come as texts.
+         */
+        post: operations["post_api_queries_execute_enhanced"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/realtime/ticket": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A ticket for the WebSocket
+         * @description Connect to /api/realtime?ticket=…&after=SEQ. A ticket works once, for a short time. Messages are {seq, type, source_id?, data}; `after` is the last seq seen, so that nothing is missed.
+         */
+        post: operations["post_api_realtime_ticket"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The user's workspaces */
+        get: operations["get_api_workspaces"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/current": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Rename the workspace */
+        patch: operations["patch_api_workspaces_current"];
+        trace?: never;
+    };
+    "/api/workspaces/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Members of the workspace */
+        get: operations["get_api_workspaces_members"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/members/{user_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove a member, or leave */
+        delete: operations["delete_api_workspaces_members_user_id"];
+        options?: never;
+        head?: never;
+        /** Give a member another role */
+        patch: operations["patch_api_workspaces_members_user_id"];
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /** @enum {string} */
+        Aggregation: "none" | "sum" | "avg" | "count" | "count_distinct" | "min" | "max";
+        /** @enum {string} */
+        AnswerStatus: "answered" | "clarification" | "abstained";
+        AskInput: {
+            context?: components["schemas"]["Context"];
+            conversation_id?: string;
+            message: string;
+            reading?: unknown;
+        };
+        AskReply: {
+            choices: components["schemas"]["Choice"][];
+            columns: components["schemas"]["ResultColumn"][];
+            conversation_id: string;
+            data: {
+                [key: string]: unknown;
+            }[];
+            data_sources_used: string[];
+            follow_ups: string[];
+            generated_query?: string;
+            insights: string[];
+            reading?: components["schemas"]["ReadingView"];
+            receipt?: components["schemas"]["Receipt"];
+            response: string;
+            status: components["schemas"]["AnswerStatus"];
+            suggested_chart?: components["schemas"]["ChartSpec"];
+            /** Format: int64 */
+            total_rows: number;
+            turn_id: string;
+        };
+        /** @enum {string} */
+        Cardinality: "one_to_one" | "many_to_one" | "one_to_many" | "many_to_many";
+        ChartConfiguration: {
+            /** Format: int64 */
+            bins?: number;
+            horizontal: boolean;
+            series?: string;
+            x?: string;
+            x_grain?: string;
+            y: string[];
+            y_unit?: string;
+        };
+        ChartSpec: {
+            alternatives: components["schemas"]["ChartType"][];
+            configuration: components["schemas"]["ChartConfiguration"];
+            reason: string;
+            title: string;
+            type: components["schemas"]["ChartType"];
+        };
+        /** @enum {string} */
+        ChartType: "table" | "metric" | "bar" | "line" | "pie" | "scatter" | "histogram" | "stacked_bar" | "grouped_line" | "grouped_scatter";
+        Chip: {
+            alternatives: string[];
+            key: string;
+            kind: string;
+            label: string;
+            /** Format: int64 */
+            span_end?: number;
+            /** Format: int64 */
+            span_start?: number;
+            value: string;
+        };
+        Choice: {
+            explanation: string;
+            label: string;
+            logical: unknown;
+            preview?: string;
+        };
+        Column: {
+            name: string;
+            original_name: string;
+            type: string;
+        };
+        ColumnDecision: {
+            column: string;
+            evidence: string;
+            /** Format: int64 */
+            quarantined: number;
+            type: string;
+        };
+        ColumnProfile: {
+            /** Format: int64 */
+            distinct: number;
+            distinct_is_exact: boolean;
+            histogram: components["schemas"]["HistogramBin"][];
+            max?: string;
+            /** Format: double */
+            mean?: number;
+            min?: string;
+            name: string;
+            notes: string[];
+            /** Format: double */
+            null_ratio: number;
+            /** Format: int64 */
+            nulls: number;
+            original_name: string;
+            quantiles: number[];
+            /** Format: int64 */
+            rows: number;
+            semantic_type: components["schemas"]["SemanticType"];
+            /** Format: double */
+            stddev?: number;
+            time_grain?: string;
+            timeline: components["schemas"]["TimePoint"][];
+            top: components["schemas"]["ValueCount"][];
+            type: string;
+            unit?: string;
+        };
+        ComponentHealth: {
+            detail: string;
+            /** Format: double */
+            latency_ms: number;
+            name: string;
+            status: string;
+        };
+        Context: {
+            available_data_sources?: string[];
+            conversation_history?: unknown[];
+            user_preferences?: components["schemas"]["Preferences"];
+        };
+        ConversationHead: {
+            created_at: string;
+            id: string;
+            title: string;
+            /** Format: int64 */
+            turns: number;
+            updated_at: string;
+        };
+        ConversationList: {
+            conversations: components["schemas"]["ConversationHead"][];
+        };
+        ConversationReply: {
+            conversation: components["schemas"]["ConversationHead"];
+            turns: components["schemas"]["TurnReply"][];
+        };
+        DataSourceInfo: {
+            data_source_info?: components["schemas"]["Source"];
+            file_info: components["schemas"]["FileInfo"];
+            integration_features: string[];
+            semantic_model?: components["schemas"]["Model"];
+            versions: components["schemas"]["Version"][];
+        };
+        EngineState: {
+            detail: string;
+            /** Format: double */
+            latency_ms: number;
+            name: string;
+            status: string;
+        };
+        ErrorBody: {
+            error: {
+                /** @description Stable name of the kind of failure, e.g. not_found */
+                code: string;
+                /** @description Machine-readable parts: fields, position, row, column */
+                detail: {
+                    [key: string]: unknown;
+                };
+                /** @description What to do about it */
+                hint: string;
+                /** @description What was wrong, and where */
+                message: string;
+                /** @description Find this request in the server's log by it */
+                request_id: string;
+            };
+        };
+        ExecuteInput: {
+            data_source_ids?: string[];
+            /** Format: int64 */
+            limit?: number;
+            parameters?: {
+                [key: string]: unknown;
+            };
+            sql_query: string;
+        };
+        ExecuteReply: {
+            cached: boolean;
+            columns: components["schemas"]["ResultColumn"][];
+            /** Format: double */
+            execution_time: number;
+            query_id: string;
+            /** Format: int64 */
+            row_count: number;
+            rows: unknown[][];
+            suggested_chart: components["schemas"]["ChartSpec"];
+            /** Format: int64 */
+            total_rows?: number;
+            truncated: boolean;
+        };
+        FeatureState: {
+            enabled: boolean;
+            last_sync?: string;
+            /** Format: int64 */
+            version: number;
+        };
+        File: {
+            created_at: string;
+            error?: components["schemas"]["FileError"];
+            file_metadata: {
+                [key: string]: unknown;
+            };
+            /** Format: int64 */
+            file_size: number;
+            file_type: string;
+            filename: string;
+            id: string;
+            original_filename: string;
+            processing_status: components["schemas"]["FileStatus"];
+            progress: components["schemas"]["FileProgress"];
+            semantic_model_id?: string;
+            source_id: string;
+            updated_at: string;
+            user_id: string;
+        };
+        FileError: {
+            code: string;
+            detail: {
+                [key: string]: unknown;
+            };
+            hint: string;
+            message: string;
+        };
+        FileInfo: {
+            created_at: string;
+            error?: components["schemas"]["FileError"];
+            extracted_data: {
+                [key: string]: unknown;
+            };
+            /** Format: int64 */
+            file_size: number;
+            file_type: string;
+            filename: string;
+            id: string;
+            processing_status: components["schemas"]["FileStatus"];
+            progress: components["schemas"]["FileProgress"];
+        };
+        FileList: {
+            files: components["schemas"]["File"][];
+            next_cursor?: string;
+            /** Format: int64 */
+            total_count: number;
+        };
+        FileProgress: {
+            /** Format: int64 */
+            bytes: number;
+            /** Format: double */
+            fraction: number;
+            /** Format: int64 */
+            rows: number;
+            stage: string;
+        };
+        /** @enum {string} */
+        FileStatus: "pending" | "processing" | "completed" | "failed";
+        HealthReport: {
+            components: components["schemas"]["ComponentHealth"][];
+            status: string;
+        };
+        HistogramBin: {
+            /** Format: int64 */
+            count: number;
+            /** Format: double */
+            from: number;
+            /** Format: double */
+            to: number;
+        };
+        Invite: {
+            accepted_at?: string;
+            created_at: string;
+            email?: string;
+            expires_at: string;
+            id: string;
+            role: components["schemas"]["MemberRole"];
+            token?: string;
+            workspace_id: string;
+        };
+        InviteList: {
+            invites: components["schemas"]["Invite"][];
+        };
+        InviteToken: {
+            invite_token: string;
+        };
+        JoinSide: {
+            column: string;
+            table: string;
+        };
+        Live: {
+            status: string;
+        };
+        LoadReport: {
+            /** Format: int64 */
+            bytes: number;
+            delimiter?: string;
+            encoding?: string;
+            format: string;
+            header?: boolean;
+            notes: string[];
+            tables: components["schemas"]["TableLoad"][];
+        };
+        LoginRequest: {
+            email: string;
+            password: string;
+        };
+        Member: {
+            created_at: string;
+            email: string;
+            full_name: string;
+            role: components["schemas"]["MemberRole"];
+            user_id: string;
+        };
+        MemberList: {
+            members: components["schemas"]["Member"][];
+        };
+        /** @enum {string} */
+        MemberRole: "viewer" | "editor" | "admin" | "owner";
+        Membership: {
+            created_at: string;
+            id: string;
+            name: string;
+            role: components["schemas"]["MemberRole"];
+        };
+        Metric: {
+            expression: string;
+            name: string;
+            synonyms: string[];
+            table: string;
+            unit?: string;
+        };
+        Model: {
+            description?: string;
+            id: string;
+            name: string;
+            schema_definition: components["schemas"]["SemanticModel"];
+            /** Format: int64 */
+            version: number;
+        };
+        ModelColumn: {
+            default_aggregation: components["schemas"]["Aggregation"];
+            description?: string;
+            display_name: string;
+            /** Format: int64 */
+            distinct: number;
+            examples: string[];
+            name: string;
+            original_name: string;
+            role: components["schemas"]["Role"];
+            semantic_type: components["schemas"]["SemanticType"];
+            synonyms: string[];
+            type: string;
+            unit?: string;
+        };
+        ModelJoin: {
+            cardinality: components["schemas"]["Cardinality"];
+            left: components["schemas"]["JoinSide"];
+            /** Format: double */
+            match_ratio: number;
+            /** Format: int64 */
+            orphans: number;
+            right: components["schemas"]["JoinSide"];
+        };
+        ModelTable: {
+            columns: components["schemas"]["ModelColumn"][];
+            description?: string;
+            display_name: string;
+            keys: string[];
+            name: string;
+            /** Format: int64 */
+            rows: number;
+            source_id: string;
+            synonyms: string[];
+            time_column?: string;
+        };
+        NewInvite: {
+            /** @description Only this address may use it; none: whoever has the link */
+            email?: string;
+            /** @description viewer, editor (when not given) or admin */
+            role?: components["schemas"]["MemberRole"];
+        };
+        Notification: {
+            created_at: string;
+            data: {
+                [key: string]: unknown;
+            };
+            feature?: string;
+            id: string;
+            message: string;
+            read: boolean;
+            title: string;
+            type: string;
+        };
+        NotificationsReply: {
+            next_cursor?: string;
+            notifications: components["schemas"]["Notification"][];
+            /** Format: int64 */
+            unread_count: number;
+        };
+        NumberTrace: {
+            column?: string;
+            derivation?: string;
+            /** Format: int64 */
+            row?: number;
+            text: string;
+        };
+        PasswordChange: {
+            current_password: string;
+            new_password: string;
+        };
+        Preferences: {
+            chart?: string;
+            detail?: string;
+            locale?: string;
+            time_zone?: string;
+        };
+        ProfileChange: {
+            full_name?: string;
+        };
+        QuarantinedCell: {
+            column?: string;
+            raw: string;
+            reason: string;
+            /** Format: int64 */
+            row: number;
+        };
+        ReadingView: {
+            chips: components["schemas"]["Chip"][];
+            logical: unknown;
+            sentence: string;
+        };
+        ReadInput: {
+            ids?: string[];
+        };
+        Receipt: {
+            /** Format: double */
+            confidence: number;
+            /** Format: double */
+            elapsed_ms: number;
+            engine: string;
+            filters: string[];
+            joins: string[];
+            /** Format: double */
+            next_confidence?: number;
+            numbers: components["schemas"]["NumberTrace"][];
+            /** Format: int64 */
+            rows_in: number;
+            /** Format: int64 */
+            rows_matched?: number;
+            /** Format: int64 */
+            rows_out: number;
+            sql: string;
+            tables: components["schemas"]["ReceiptTable"][];
+        };
+        ReceiptTable: {
+            /** Format: int64 */
+            rows: number;
+            source_id: string;
+            table: string;
+            /** Format: int64 */
+            version: number;
+        };
+        RefreshRequest: {
+            refresh_token: string;
+        };
+        ResultColumn: {
+            name: string;
+            type: string;
+        };
+        /** @enum {string} */
+        Role: "measure" | "dimension" | "time" | "identifier" | "text";
+        SemanticModel: {
+            joins: components["schemas"]["ModelJoin"][];
+            metrics: components["schemas"]["Metric"][];
+            tables: components["schemas"]["ModelTable"][];
+        };
+        /** @enum {string} */
+        SemanticType: "amount" | "quantity" | "price" | "share" | "measure" | "identifier" | "code" | "category" | "boolean" | "date" | "timestamp" | "year" | "month" | "country" | "region" | "city" | "latitude" | "longitude" | "person" | "name" | "email" | "phone" | "url" | "text" | "json" | "unknown";
+        Session: {
+            access_token: string;
+            /** Format: int64 */
+            expires_in: number;
+            refresh_token: string;
+            token_type: string;
+            user: components["schemas"]["User"];
+        };
+        SignupRequest: {
+            /** @description Address to log in with */
+            email: string;
+            full_name: string;
+            /** @description Joins the workspace of this invitation instead of making one */
+            invite_token?: string;
+            /** @description At least 8 characters */
+            password: string;
+        };
+        Source: {
+            created_at: string;
+            data_type: string;
+            feature_integrations: {
+                [key: string]: components["schemas"]["FeatureState"];
+            };
+            /** Format: int64 */
+            rows: number;
+            schema: components["schemas"]["SourceSchema"];
+            semantic_model_id?: string;
+            sentence: string;
+            source_id: string;
+            source_name: string;
+            source_type: string;
+            status: string;
+            suggested_questions: string[];
+            updated_at: string;
+            /** Format: int64 */
+            version: number;
+        };
+        SourceSchema: {
+            tables: components["schemas"]["Table"][];
+        };
+        SourcesReply: {
+            available_features: string[];
+            sources: components["schemas"]["Source"][];
+            /** Format: int64 */
+            total_count: number;
+        };
+        StuckFile: {
+            file_id: string;
+            filename: string;
+            since: string;
+            stage: string;
+        };
+        StuckReply: {
+            /** Format: int64 */
+            count: number;
+            files: components["schemas"]["StuckFile"][];
+        };
+        SyncInput: {
+            feature?: string;
+            source_id?: string;
+        };
+        SyncReply: {
+            /** Format: int64 */
+            sources: number;
+            /** Format: int64 */
+            started: number;
+            states: components["schemas"]["SyncState"][];
+            /** Format: int64 */
+            up_to_date: number;
+        };
+        SyncState: {
+            features: {
+                [key: string]: components["schemas"]["FeatureState"];
+            };
+            source_id: string;
+            up_to_date: boolean;
+        };
+        Table: {
+            columns: components["schemas"]["Column"][];
+            name: string;
+            /** Format: int64 */
+            rows: number;
+            stored_name: string;
+            title: string;
+        };
+        TableLoad: {
+            decisions: components["schemas"]["ColumnDecision"][];
+            /** Format: int64 */
+            quarantined: number;
+            /** Format: int64 */
+            rows: number;
+            samples: components["schemas"]["QuarantinedCell"][];
+            table: string;
+        };
+        TableProfile: {
+            columns: components["schemas"]["ColumnProfile"][];
+            /** Format: int64 */
+            rows: number;
+            sentence: string;
+            table: string;
+        };
+        TestInput: {
+            message: string;
+        };
+        TestReply: {
+            engines: components["schemas"]["EngineState"][];
+            response: string;
+        };
+        Ticket: {
+            /** Format: int64 */
+            expires_in: number;
+            ticket: string;
+        };
+        TimePoint: {
+            /** Format: int64 */
+            count: number;
+            t: string;
+        };
+        TurnReply: {
+            answer: components["schemas"]["AskReply"];
+            created_at: string;
+            id: string;
+            question: string;
+        };
+        UploadedFile: {
+            file_id: string;
+            filename: string;
+            integration_enabled: boolean;
+            message: string;
+            status: string;
+        };
+        UploadReply: {
+            file_id?: string;
+            filename?: string;
+            files: components["schemas"]["UploadedFile"][];
+            integration_enabled?: boolean;
+            message?: string;
+            status?: string;
+        };
+        User: {
+            created_at: string;
+            email: string;
+            full_name: string;
+            id: string;
+            is_active: boolean;
+            owns_install: boolean;
+            updated_at: string;
+            workspace_id: string;
+            workspaces: components["schemas"]["Membership"][];
+        };
+        ValueCount: {
+            /** Format: int64 */
+            count: number;
+            value: string;
+        };
+        Version: {
+            /** Format: int64 */
+            bytes: number;
+            created_at: string;
+            load_report: components["schemas"]["LoadReport"];
+            profiles: components["schemas"]["TableProfile"][];
+            /** Format: int64 */
+            rows: number;
+            /** Format: int64 */
+            version: number;
+        };
+        WorkspaceChange: {
+            name: string;
+        };
+        WorkspaceChoice: {
+            workspace_id: string;
+        };
+        WorkspaceList: {
+            workspaces: components["schemas"]["Membership"][];
+        };
+    };
+    responses: {
+        /** @description Any failure */
+        Error: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+    };
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    post_api_ai_conversation_enhanced: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskInput"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AskReply"];
+                    "text/event-stream": unknown;
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    get_api_ai_conversations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationList"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    get_api_ai_conversations_conversation_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationReply"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    delete_api_ai_conversations_conversation_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done, no content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    patch_api_ai_conversations_conversation_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    title: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationHead"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    post_api_ai_test: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TestInput"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TestReply"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    post_api_auth_accept_invite: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InviteToken"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Membership"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    get_api_auth_invites: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InviteList"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    post_api_auth_invites: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["NewInvite"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invite"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    delete_api_auth_invites_invite_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                invite_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done, no content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    post_api_auth_login: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LoginRequest"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    post_api_auth_logout: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RefreshRequest"];
+            };
+        };
+        responses: {
+            /** @description Done, no content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    get_api_auth_me: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["User"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    patch_api_auth_me: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ProfileChange"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["User"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    post_api_auth_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordChange"];
+            };
+        };
+        responses: {
+            /** @description Done, no content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    post_api_auth_refresh: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RefreshRequest"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    post_api_auth_signup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignupRequest"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    post_api_auth_workspace: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WorkspaceChoice"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    get_api_files: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileList"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    get_api_files_file_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                file_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["File"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    delete_api_files_file_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                file_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done, no content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    get_api_files_file_id_data_source_info: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                file_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DataSourceInfo"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    post_api_files_file_id_retry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                file_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["File"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    get_api_files_reset_stuck: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StuckReply"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    post_api_files_reset_stuck: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StuckReply"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    post_api_files_sample: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadReply"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    post_api_files_sync_features: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["SyncInput"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SyncReply"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    post_api_files_upload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    file: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadReply"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    get_api_health_live: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Live"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    get_api_health_ready: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HealthReport"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    get_api_integration_data_sources: {
+        parameters: {
+            query?: {
+                feature?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SourcesReply"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    get_api_integration_notifications: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                unread?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationsReply"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    post_api_integration_notifications_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ReadInput"];
+            };
+        };
+        responses: {
+            /** @description Done, no content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    post_api_integration_sync: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["SyncInput"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SyncReply"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    get_api_queries_query_id_rows: {
+        parameters: {
+            query?: {
+                limit?: number;
+                offset?: number;
+            };
+            header?: never;
+            path: {
+                query_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecuteReply"];
+                    "text/event-stream": unknown;
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    post_api_queries_execute_enhanced: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExecuteInput"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecuteReply"];
+                    "text/event-stream": unknown;
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    post_api_realtime_ticket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ticket"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    get_api_workspaces: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkspaceList"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    patch_api_workspaces_current: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WorkspaceChange"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Membership"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    get_api_workspaces_members: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MemberList"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    delete_api_workspaces_members_user_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done, no content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    patch_api_workspaces_members_user_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    role: components["schemas"]["MemberRole"];
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Member"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+}

@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest';
+import type { File, LoadReport } from '@/api/types';
+import { groupQuarantine } from './quarantine';
+import { filesSentence } from './sentence';
+
+const file = (processing_status: File['processing_status']) => ({ processing_status }) as File;
+
+test('the title says what state the files are in', () => {
+  expect(filesSentence([], 0)).toBe('Bring a file, and ask it questions');
+  expect(filesSentence([file('completed')], 0)).toBe('One source is ready');
+  expect(filesSentence([file('completed'), file('completed'), file('processing'), file('failed')], 1)).toBe(
+    'Two sources are ready, two are being read and one could not be read',
+  );
+});
+
+test('quarantined cells are put together by column and cause', () => {
+  const cell = (column: string | null, reason: string, raw: string) => ({ row: 1, column, reason, raw });
+  const report = {
+    tables: [
+      {
+        table: 't',
+        quarantined: 5,
+        samples: [cell('a', 'not a number', 'x'), cell('a', 'not a number', 'y'), cell(null, 'too many fields', 'z')],
+      },
+    ],
+  } as unknown as LoadReport;
+  expect(groupQuarantine(report)).toEqual([
+    { column: 'a', reason: 'not a number', raw: 'x', count: 2, complete: false },
+    { column: 'whole line', reason: 'too many fields', raw: 'z', count: 1, complete: false },
+  ]);
+  expect(groupQuarantine(undefined)).toEqual([]);
+});

@@ -1,0 +1,80 @@
+import clsx from 'clsx';
+import type { ColumnProfile, TableProfile } from '@/api/types';
+import { Histogram, ShareBar, Spark } from '@/charts/micro';
+import { Card } from '@/components/primitives';
+import { SEMANTICS } from '@/components/semantics';
+import { Tip } from '@/components/Tip';
+import { count, share } from '@/lib/format';
+import { inWords, shapeOf } from './describe';
+import s from './source.module.css';
+
+const WIDTH = 152;
+
+function Drawing({ column }: { column: ColumnProfile }) {
+  const shape = shapeOf(column);
+  if (shape.kind === 'time') return <Spark data={shape.values} width={WIDTH} height={28} last={false} />;
+  if (shape.kind === 'histogram') return <Histogram bins={shape.values} width={WIDTH} height={28} mark={shape.mark} />;
+  if (shape.kind === 'shares') return <ShareBar parts={shape.values} width={WIDTH} />;
+  return <span className={s.sub}>{shape.words}</span>;
+}
+
+function Row({ column }: { column: ColumnProfile }) {
+  const { icon: Sign, label } = SEMANTICS[column.semantic_type];
+  const words = inWords(column);
+  const notes = column.notes.join('. ');
+  return (
+    <tr className={s.row}>
+      <th scope="row" className={s.name}>
+        <Sign size={16} stroke={1.6} />
+        <Tip label={`${column.original_name}, ${column.type}`} position="top-start">
+          <span>{column.name}</span>
+        </Tip>
+      </th>
+      <td className={s.meaning}>
+        <span className={s.chip}>
+          {label}
+          {column.unit ? `, ${column.unit}` : ''}
+        </span>
+      </td>
+      <td className={s.chart}>
+        <Drawing column={column} />
+      </td>
+      <td className={clsx(s.right, column.nulls === 0 && s.muted)} title={`${count(column.nulls)} empty`}>
+        {column.nulls === 0 ? '0' : share(column.null_ratio)}
+      </td>
+      <td className={s.right}>
+        {column.distinct_is_exact ? '' : '~'}
+        {count(column.distinct)}
+      </td>
+      <td className={s.summary} title={notes ? `${words}. ${notes}` : words}>
+        {words}
+        {column.notes.some((note) => note.includes('quarantin')) ? <i className={s.warn}> {notes}</i> : null}
+      </td>
+    </tr>
+  );
+}
+
+/** One line per column: what it means, how its values are spread, what is missing. */
+export function ProfileStrip({ profile }: { profile: TableProfile }) {
+  return (
+    <Card className={s.profile}>
+      <table className={s.strip}>
+        <thead>
+          <tr className={s.head}>
+            <th>Column</th>
+            <th>Meaning</th>
+            <th>Distribution</th>
+            <th className={s.right}>Empty</th>
+            <th className={s.right}>Different</th>
+            <th>In words</th>
+          </tr>
+        </thead>
+        <tbody>
+          {profile.columns.map((column) => (
+            <Row key={column.name} column={column} />
+          ))}
+        </tbody>
+      </table>
+    </Card>
+  );
+}

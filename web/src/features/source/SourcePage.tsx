@@ -1,0 +1,212 @@
+import { Button } from '@mantine/core';
+import { IconMessage2, IconTrash } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { Link, useNavigate, useParams, useSearchParams } from 'react-router';
+import { sourceInfoQuery } from '@/api/files';
+import { isRunning } from '@/api/progress';
+import type { DataSourceInfo, Source } from '@/api/types';
+import { ActionMenu } from '@/components/ActionMenu';
+import { useCrumb } from '@/components/crumb';
+import { DeleteFileDialog } from '@/components/DeleteFileDialog';
+import { Empty } from '@/components/Empty';
+import { ErrorNotice } from '@/components/ErrorNotice';
+import { FileStages, stageFraction } from '@/components/FileStages';
+import { Bone, Card, Chip, Page, PageHead, Section } from '@/components/primitives';
+import { Tabs, useTab } from '@/components/Tabs';
+import { count, plural } from '@/lib/format';
+import { listed, stem } from '@/lib/words';
+import { LoadReportView } from './LoadReportView';
+import { ProfileStrip } from './ProfileStrip';
+import { Rail } from './Rail';
+import { RowsPreview } from './RowsPreview';
+import s from './source.module.css';
+
+const POLL_MS = 1500;
+
+/** What is worth knowing before asking, in a sentence or two. */
+function lede(info: DataSourceInfo): string {
+  const version = info.versions[0];
+  if (!version) return '';
+  const parts: string[] = [];
+  const money = new Set(
+    version.profiles.flatMap((profile) =>
+      profile.columns.filter((column) => column.semantic_type === 'amount' && column.unit).map((column) => column.unit),
+    ),
+  );
+  if (money.size > 0) parts.push(`Amounts are in ${listed([...money].map(String))}.`);
+  const aside = version.load_report.tables.reduce((sum, table) => sum + table.quarantined, 0);
+  if (aside > 0) parts.push(`${plural(aside, 'cell')} did not fit and ${aside === 1 ? 'was' : 'were'} set aside.`);
+  parts.push('Every type was decided on the whole file.');
+  return parts.join(' ');
+}
+
+function TableChoice({ source, active }: { source: Source; active: string }) {
+  const [, setSearch] = useSearchParams();
+  if (source.schema.tables.length < 2) return null;
+  return (
+    <div className={s.tables}>
+      {source.schema.tables.map((table) => (
+        <Chip
+          key={table.name}
+          aria-pressed={table.name === active}
+          onClick={() =>
+            setSearch((before) => {
+              const next = new URLSearchParams(before);
+              next.set('table', table.name);
+              return next;
+            })
+          }
+        >
+          <b>{table.title}</b> {plural(table.rows, 'row')}
+        </Chip>
+      ))}
+    </div>
+  );
+}
+
+function Ready({ info, source }: { info: DataSourceInfo; source: Source }) {
+  const [search] = useSearchParams();
+  const [deleting, setDeleting] = useState(false);
+  const navigate = useNavigate();
+  const version = info.versions[0];
+  const table = source.schema.tables.find((one) => one.name === search.get('table')) ?? source.schema.tables[0];
+  const profile = version?.profiles.find((one) => one.table === table?.name);
+  const aside = version?.load_report.tables.reduce((sum, one) => sum + one.quarantined, 0) ?? 0;
+  const tabs = [
+    { id: 'profile', label: 'Profile' },
+    { id: 'rows', label: 'Rows', count: table ? count(table.rows) : undefined },
+    { id: 'load', label: 'Load report', count: aside > 0 ? `${count(aside)} set aside` : undefined },
+  ];
+  const [tab, setTab] = useTab(tabs);
+  const first = source.suggested_questions[0];
+  return (
+    <Page>
+      <PageHead
+        title={source.sentence || profile?.sentence || `${plural(source.rows, 'row')} in ${source.source_name}`}
+        lede={lede(info)}
+        actions={
+          <>
+            <Button
+              variant="filled"
+              component={Link}
+              to={first ? `/conversation?draft=${encodeURIComponent(first)}` : '/conversation'}
+              leftSection={<IconMessage2 size={16} stroke={1.8} />}
+            >
+              Ask
+            </Button>
+            <ActionMenu
+              label="More actions"
+              actions={[{ label: 'Delete the file', icon: IconTrash, onClick: () => setDeleting(true), danger: true }]}
+            />
+          </>
+        }
+      />
+      <Tabs items={tabs} active={tab} onChoose={setTab} label="Parts of this source" />
+      <div className={s.layout}>
+        <div className={s.main} role="tabpanel" aria-labelledby={`tab-${tab}`}>
+          {table ? <TableChoice source={source} active={table.name} /> : null}
+          {tab === 'profile' && table && version ? (
+            <>
+              {profile ? <ProfileStrip profile={profile} /> : <Profiling columns={table.columns.length} />}
+              <Section title="Rows" note="as they stand in the file">
+                <RowsPreview
+                  table={table.name}
+                  version={version.version}
+                  total={table.rows}
+                  profile={profile}
+                  maxHeight={385}
+                />
+              </Section>
+            </>
+          ) : null}
+          {tab === 'rows' && table && version ? (
+            <RowsPreview
+              table={table.name}
+              version={version.version}
+              total={table.rows}
+              profile={profile}
+              maxHeight={680}
+            />
+          ) : null}
+          {tab === 'load' && table && version ? (
+            <LoadReportView report={version.load_report} table={table.name} />
+          ) : null}
+        </div>
+        <Rail info={info} source={source} />
+      </div>
+      {deleting ? (
+        <DeleteFileDialog
+          id={info.file_info.id}
+          name={info.file_info.filename}
+          onClose={() => setDeleting(false)}
+          onDeleted={() => navigate('/files', { replace: true })}
+        />
+      ) : null}
+    </Page>
+  );
+}
+
+/** Published, and still being looked at: the shape of the strip to come. */
+function Profiling({ columns }: { columns: number }) {
+  return (
+    <Card className={s.profile} aria-busy aria-label="The columns are being profiled">
+      {Array.from({ length: Math.min(columns, 14) }, (_, index) => (
+        <div className={s.bones} key={index}>
+          <Bone width={120} />
+          <Bone width={90} />
+          <Bone width={152} height={20} />
+          <Bone width="40%" />
+        </div>
+      ))}
+    </Card>
+  );
+}
+
+function NotYet({ info }: { info: DataSourceInfo }) {
+  const file = info.file_info;
+  if (isRunning(file)) {
+    return (
+      <Page>
+        <PageHead title={`${file.filename} is being read`} lede="This page fills as soon as the rows are published." />
+        <FileStages file={file} fraction={stageFraction(file.progress)} />
+        <Profiling columns={8} />
+      </Page>
+    );
+  }
+  return (
+    <Page>
+      <Empty sentence={file.error?.message ?? `${file.filename} could not be read.`}>
+        <Button variant="filled" component={Link} to="/files">
+          See what to do
+        </Button>
+      </Empty>
+    </Page>
+  );
+}
+
+export default function SourcePage() {
+  const { id = '' } = useParams();
+  const info = useQuery({
+    ...sourceInfoQuery(id),
+    refetchInterval: (query) => (query.state.data && isRunning(query.state.data.file_info) ? POLL_MS : false),
+  });
+  const source = info.data?.data_source_info;
+  useCrumb(info.data ? stem(info.data.file_info.filename) : null);
+  if (info.error) {
+    return (
+      <Page>
+        <ErrorNotice error={info.error} onRetry={() => void info.refetch()} />
+      </Page>
+    );
+  }
+  if (!info.data) {
+    return (
+      <Page>
+        <Bone width={380} height={24} />
+        <Profiling columns={10} />
+      </Page>
+    );
+  }
+  return source ? <Ready key={id} info={info.data} source={source} /> : <NotYet info={info.data} />;
+}

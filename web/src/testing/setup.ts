@@ -1,0 +1,3 @@
+import { setLocale } from '@/lib/format';
+
+setLocale('en-GB');
