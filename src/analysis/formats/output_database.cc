@@ -82,7 +82,9 @@ Result<OutputDatabase> OutputDatabase::create(const std::string& path, const Loa
       "VARCHAR, "
       "reason VARCHAR);"
       "CREATE TABLE _columns (table_name VARCHAR, column_name VARCHAR, original_name VARCHAR, "
-      "unit VARCHAR)"));
+      "unit VARCHAR);"
+      "CREATE TABLE _passages (id BIGINT, page INTEGER, kind VARCHAR, heading VARCHAR, text "
+      "VARCHAR, position VARCHAR)"));
   return OutputDatabase(path, std::move(database), std::move(connection));
 }
 
@@ -116,6 +118,18 @@ Result<> OutputDatabase::add_columns(const std::string& table,
     if (values.size() > (64u << 10)) TRY_VOID(flush());
   }
   return flush();
+}
+
+Result<> OutputDatabase::add_passages(PassageFile& passages) {
+  TRY_VOID(passages.close());
+  if (passages.count() == 0) return {};
+  TRY_VOID(connection_.query(
+      "INSERT INTO _passages SELECT * FROM read_csv(" + text::quote_literal(passages.path()) +
+      ", auto_detect=false, header=false, delim=',', quote='\"', escape='\"', nullstr='', "
+      "allow_quoted_nulls=false, columns={'i':'BIGINT','p':'INTEGER','k':'VARCHAR','h':'VARCHAR',"
+      "'t':'VARCHAR','b':'VARCHAR'}, max_line_size=" +
+      std::to_string(std::max(kUsualLine, passages.longest_line() + 1024)) + ", parallel=false)"));
+  return {};
 }
 
 Result<> OutputDatabase::finish(OutputDatabase output) {

@@ -1,5 +1,6 @@
 #pragma once
-// The DuckDB file that a load writes: tables, `_columns`, `_quarantine`. One thread.
+// The DuckDB file that a load writes: tables, `_columns`, `_quarantine`, `_passages` (passages.h
+// describes it). One thread.
 
 #include <string>
 #include <vector>
@@ -7,6 +8,7 @@
 #include "analysis/engine/duckdb.h"
 #include "analysis/formats/input_file.h"
 #include "analysis/formats/load.h"
+#include "analysis/formats/passages.h"
 #include "catalog/load.h"
 
 namespace sextant::formats {
@@ -52,6 +54,7 @@ class OutputDatabase {
 
   Result<> add_quarantine(Quarantine& quarantine);
   Result<> add_columns(const std::string& table, const std::vector<ColumnExtra>& columns);
+  Result<> add_passages(PassageFile& passages);
 
   // Checkpoints, closes and fsyncs; the object is of no more use.
   static Result<> finish(OutputDatabase output);
