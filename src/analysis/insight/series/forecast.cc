@@ -15,8 +15,11 @@ constexpr double kLevel = 0.95;
 
 struct Shape {
   bool trend = false;
+  bool damped = false;     // the trend fades
   std::size_t period = 1;  // 1: no season
-  std::size_t parameters() const { return 1 + (trend ? 2 : 0) + (period > 1 ? 1 : 0); }
+  std::size_t parameters() const {
+    return 1 + (trend ? 1 : 0) + (damped ? 1 : 0) + (period > 1 ? 1 : 0);
+  }
   // Smoothing parameters, first states and the variance.
   double counted() const {
     return static_cast<double>(parameters() + 1 + (trend ? 1 : 0) + (period > 1 ? period - 1 : 0) +
@@ -25,7 +28,7 @@ struct Shape {
 };
 
 struct Smoothing {
-  double alpha = 0.3, beta = 0.1, phi = 0.9, gamma = 0.1;
+  double alpha = 0.3, beta = 0.1, phi = 1, gamma = 0.1;
 };
 
 struct State {
@@ -55,6 +58,14 @@ State first_state(std::span<const double> series, const Shape& shape) {
     xx += x * x;
   }
   state.slope = shape.trend && xx > 0 ? xy / xx : 0;
+  if (shape.trend && shape.period > 1) {  // from season to season, which no season distorts
+    const auto season_mean = [&](std::size_t from) {
+      double sum = 0;
+      for (std::size_t i = from; i < from + shape.period; ++i) sum += series[i];
+      return sum / static_cast<double>(shape.period);
+    };
+    state.slope = (season_mean(shape.period) - season_mean(0)) / static_cast<double>(shape.period);
+  }
   state.level = mean_y - state.slope * (mean_x + 1);
   state.season.assign(shape.period, 0);
   if (shape.period == 1) return state;
@@ -97,14 +108,14 @@ Smoothing to_smoothing(const std::vector<double>& x, const Shape& shape) {
   p.alpha = within(x[at++], 0.001, 0.999);
   if (shape.trend) {
     p.beta = within(x[at++], 0.001, 0.999);
-    p.phi = within(x[at++], 0.8, 0.98);
+    if (shape.damped) p.phi = within(x[at++], 0.8, 0.98);
   }
   if (shape.period > 1) p.gamma = within(x[at++], 0.0001, 1 - p.alpha);
   return p;
 }
 
 // Nelder and Mead's simplex search.
-std::vector<double> minimise(const auto& cost, std::vector<double> start) {
+std::vector<double> minimise(const auto& cost, const std::vector<double>& start) {
   const std::size_t n = start.size();
   std::vector<std::pair<double, std::vector<double>>> simplex;
   simplex.emplace_back(cost(start), start);
@@ -169,10 +180,10 @@ Fit fit(std::span<const double> series, const Shape& shape) {
 }
 
 Fit best_fit(std::span<const double> series, std::size_t period) {
-  std::vector<Shape> shapes{{false, 1}, {true, 1}};
+  std::vector<Shape> shapes{{false, false, 1}, {true, false, 1}, {true, true, 1}};
   if (period > 1 && series.size() >= 2 * period + 2) {
-    shapes.push_back({false, period});
-    shapes.push_back({true, period});
+    for (std::size_t i = 0; i < 3; ++i)
+      shapes.push_back({shapes[i].trend, shapes[i].damped, period});
   }
   Fit best = fit(series, shapes[0]);
   for (std::size_t i = 1; i < shapes.size(); ++i) {
@@ -190,17 +201,17 @@ std::vector<ForecastPoint> ahead(const Fit& fitted, std::size_t length, std::siz
   const double variance = fitted.squares / free;
   const double width = quantile(boost::math::normal_distribution<double>(), (1 + kLevel) / 2);
   std::vector<ForecastPoint> points;
-  double damped = 0, spread = 1;  // Σ φ^i and 1 + Σ c_j²
+  double carried = 0;  // Σ φ^i: how much of the slope has come through
+  double spread = 1;   // 1 + Σ c_j²
   for (std::size_t h = 1; h <= steps; ++h) {
     if (h > 1) {
-      const double j = static_cast<double>(h - 1);
       double c = p.alpha;
-      if (shape.trend) c += p.alpha * p.beta * p.phi * (1 - std::pow(p.phi, j)) / (1 - p.phi);
+      if (shape.trend) c += p.alpha * p.beta * carried;
       if (shape.period > 1 && (h - 1) % shape.period == 0) c += p.gamma;
       spread += c * c;
     }
-    damped += std::pow(p.phi, static_cast<double>(h));
-    const double value = fitted.last.level + (shape.trend ? damped * fitted.last.slope : 0) +
+    carried += std::pow(p.phi, static_cast<double>(h));
+    const double value = fitted.last.level + (shape.trend ? carried * fitted.last.slope : 0) +
                          fitted.last.season[(length + h - 1) % shape.period];
     const double reach = width * std::sqrt(variance * spread);
     points.push_back({value, value - reach, value + reach});
@@ -209,11 +220,12 @@ std::vector<ForecastPoint> ahead(const Fit& fitted, std::size_t length, std::siz
 }
 
 std::string in_words(const Shape& shape) {
-  std::string words = "exponential smoothing";
-  if (shape.trend && shape.period > 1) return words + " with a damped trend and a season";
-  if (shape.trend) return words + " with a damped trend";
-  if (shape.period > 1) return words + " with a season";
-  return words + " of the level";
+  const char* trend = !shape.trend ? "" : shape.damped ? " with a damped trend" : " with a trend";
+  if (shape.period == 1) {
+    return std::string("exponential smoothing") + (shape.trend ? trend : " of the level");
+  }
+  return std::string("exponential smoothing") + trend + (shape.trend ? " and" : " with") +
+         " a season";
 }
 
 }  // namespace

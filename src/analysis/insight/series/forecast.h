@@ -2,9 +2,9 @@
 // What comes next in a series, by exponential smoothing, with an interval and a back-test.
 //
 // Models (Hyndman, Koehler, Ord and Snyder, "Forecasting with Exponential Smoothing", 2008):
-// additive errors; no trend or a damped additive trend; no season or an additive one. Parameters
-// minimise the sum of squared one-step errors (Nelder and Mead from fixed starts), the model is
-// chosen by AICc. Intervals are those of the additive models, in closed form.
+// additive errors; no trend, a linear or a damped one; no season or an additive one. Parameters
+// minimise the sum of squared one-step errors (Nelder and Mead's search from a fixed start), the
+// model is chosen by AICc. Intervals are those of the additive models, in closed form.
 
 #include <cstdint>
 #include <optional>

@@ -74,9 +74,9 @@ TEST(Forecast, FollowsTrendAndSeason) {
   for (std::size_t i = 0; i < 60; ++i) series.push_back(truth(i) + 2 * noise(i));
   const auto result = forecast(series, 6, 12);
   ASSERT_TRUE(result) << result.error().message;
-  EXPECT_EQ(result->model, "exponential smoothing with a damped trend and a season");
+  EXPECT_EQ(result->model, "exponential smoothing with a trend and a season");
   for (std::size_t h = 0; h < 6; ++h) {
-    EXPECT_NEAR(result->points[h].value, truth(60 + h), 14) << h;
+    EXPECT_NEAR(result->points[h].value, truth(60 + h), 8) << h;
     EXPECT_LT(result->points[h].low, result->points[h].value);
     EXPECT_GT(result->points[h].high, result->points[h].value);
   }
