@@ -13,6 +13,8 @@
 //   dimensions and measures         one row per group     "revenue by month"
 //   columns, order and limit        superlative rows      "the oldest customer"
 //   dimensions, order and limit     top groups            "top 5 products by revenue"
+// Nested forms: a condition compares with, or is found in, the rows of another reading
+// (`Condition::of`); whole readings are combined as sets (`combine`, `others`).
 
 #include <boost/describe.hpp>
 #include <boost/json/value.hpp>
@@ -37,11 +39,24 @@ BOOST_DESCRIBE_STRUCT(Span, (), (start, end))
 enum class Intent { query, summary, trends };
 BOOST_DESCRIBE_ENUM(Intent, query, summary, trends)
 
-enum class Aggregate { none, count, count_distinct, sum, avg, min, max, median };
-BOOST_DESCRIBE_ENUM(Aggregate, none, count, count_distinct, sum, avg, min, max, median)
+enum class Aggregate {
+  none,
+  count,
+  count_distinct,
+  sum,
+  avg,
+  min,
+  max,
+  median,
+  percentile,  // Measure::fraction says which
+  stddev
+};
+BOOST_DESCRIBE_ENUM(Aggregate, none, count, count_distinct, sum, avg, min, max, median, percentile,
+                    stddev)
 
-enum class Grain { none, day, week, month, quarter, year, weekday };
-BOOST_DESCRIBE_ENUM(Grain, none, day, week, month, quarter, year, weekday)
+// The last two are parts of the calendar over all years: "January", hour 0 … 23.
+enum class Grain { none, day, week, month, quarter, year, weekday, month_name, hour };
+BOOST_DESCRIBE_ENUM(Grain, none, day, week, month, quarter, year, weekday, month_name, hour)
 
 struct ColumnRef {
   std::string table;
@@ -50,32 +65,7 @@ struct ColumnRef {
 };
 BOOST_DESCRIBE_STRUCT(ColumnRef, (), (table, column))
 
-// A figure. Counting rows has an empty column; a metric of the model has its name and no aggregate.
-struct Measure {
-  Aggregate aggregate = Aggregate::none;
-  std::string table;
-  std::string column;
-  std::string metric;
-  bool share = false;  // additionally the share of the total of all groups
-  std::optional<Span> span;
-};
-BOOST_DESCRIBE_STRUCT(Measure, (), (aggregate, table, column, metric, share, span))
-
-struct Dimension {
-  std::string table;
-  std::string column;
-  Grain grain = Grain::none;
-  std::optional<Span> span;
-};
-BOOST_DESCRIBE_STRUCT(Dimension, (), (table, column, grain, span))
-
-// A column that is listed as it stands.
-struct Projection {
-  std::string table;
-  std::string column;
-  std::optional<Span> span;
-};
-BOOST_DESCRIBE_STRUCT(Projection, (), (table, column, span))
+struct Reading;
 
 enum class Operator {
   equal,
@@ -88,9 +78,12 @@ enum class Operator {
   contains,  // text, case ignored
   is_null,
   not_null,
+  in,           // among the rows of `of`
+  starts_with,  // text, case ignored
+  ends_with,
 };
 BOOST_DESCRIBE_ENUM(Operator, equal, not_equal, less, less_or_equal, greater, greater_or_equal,
-                    between, contains, is_null, not_null)
+                    between, contains, is_null, not_null, in, starts_with, ends_with)
 
 struct Condition {
   std::string table;
@@ -99,8 +92,9 @@ struct Condition {
   std::vector<boost::json::value> values;  // texts (dates as ISO) or numbers
   std::string label;                       // a period in words ("last quarter"); else empty
   std::optional<Span> span;
+  std::vector<Reading> of;  // none, or one: compared with its single figure, `in` its first column
 };
-BOOST_DESCRIBE_STRUCT(Condition, (), (table, column, op, values, label, span))
+BOOST_DESCRIBE_STRUCT(Condition, (), (table, column, op, values, label, span, of))
 
 // One filter: any of the conditions holds, or none of them when negated. Filters are and-ed.
 struct Filter {
@@ -108,6 +102,51 @@ struct Filter {
   bool negated = false;
 };
 BOOST_DESCRIBE_STRUCT(Filter, (), (any_of, negated))
+
+// How several figures make one.
+enum class Arithmetic { none, difference, ratio, percentage, sum, product };
+BOOST_DESCRIBE_ENUM(Arithmetic, none, difference, ratio, percentage, sum, product)
+
+// A figure seen along the first dimension, within each value of the others.
+enum class Window { none, running_total, change, growth, rank };
+BOOST_DESCRIBE_ENUM(Window, none, running_total, change, growth, rank)
+
+// A figure. Counting rows has an empty column; a metric of the model has its name and no aggregate;
+// with `arithmetic` it is made of its operands and names no column itself.
+struct Measure {
+  Aggregate aggregate = Aggregate::none;
+  std::string table;
+  std::string column;
+  std::string metric;
+  bool share = false;  // additionally the share of the total of all groups
+  std::optional<Span> span;
+  double fraction = 0.5;        // of a percentile
+  std::vector<Filter> filters;  // only rows of which this holds
+  Arithmetic arithmetic = Arithmetic::none;
+  std::vector<Measure> operands;
+  Window window = Window::none;  // growth in percent of the value before
+  bool hidden = false;           // ordered or filtered by, not shown
+};
+BOOST_DESCRIBE_STRUCT(Measure, (),
+                      (aggregate, table, column, metric, share, fraction, filters, arithmetic,
+                       operands, window, hidden, span))
+
+struct Dimension {
+  std::string table;
+  std::string column;
+  Grain grain = Grain::none;
+  std::optional<Span> span;
+  bool hidden = false;  // groups, but is not shown: the key beside a name
+};
+BOOST_DESCRIBE_STRUCT(Dimension, (), (table, column, grain, span, hidden))
+
+// A column that is listed as it stands.
+struct Projection {
+  std::string table;
+  std::string column;
+  std::optional<Span> span;
+};
+BOOST_DESCRIBE_STRUCT(Projection, (), (table, column, span))
 
 // A condition on a measure of each group.
 struct Having {
@@ -139,6 +178,9 @@ struct Absence {
 };
 BOOST_DESCRIBE_STRUCT(Absence, (), (table, negated, span))
 
+enum class Combine { none, intersect, unite, except };
+BOOST_DESCRIBE_ENUM(Combine, none, intersect, unite, except)
+
 struct Reading {
   Intent intent = Intent::query;
   std::string table;  // main table: whose rows are counted or listed
@@ -153,11 +195,16 @@ struct Reading {
   std::optional<Span> limit_span;
   bool per_group = false;  // the limit holds within each value of the first dimension
   bool distinct = false;
+  bool matched = false;            // only rows that have their partner in every table listed
+  std::vector<std::string> along;  // tables that the joins go through besides
+  Combine combine = Combine::none;
+  std::vector<Reading> others;              // combined with this one, in order; columns by position
   std::optional<catalog::ChartType> chart;  // asked for in words
 };
 BOOST_DESCRIBE_STRUCT(Reading, (),
                       (intent, table, columns, measures, dimensions, filters, absences, having,
-                       order, limit, limit_span, per_group, distinct, chart))
+                       order, limit, limit_span, per_group, distinct, matched, along, combine,
+                       others, chart))
 
 boost::json::value to_json(const Reading& reading);
 // invalid_fields with the path of what is wrong. Names are not checked against a model here.

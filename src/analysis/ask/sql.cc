@@ -26,10 +26,10 @@ Result<> Generator::require(const std::string& name) {
   }
   for (const JoinStep& step : *path) {
     if (!joined_.insert(step.to.table).second) continue;
-    from_ += (step.multiplies && for_dimensions_ ? "\nJOIN " : "\nLEFT JOIN ") +
-             quote_identifier(step.to.table) + " ON " +
-             qualified(step.from.table, step.from.column) + " = " +
-             qualified(step.to.table, step.to.column);
+    from_ +=
+        (reading_.matched || (step.multiplies && for_dimensions_) ? "\nJOIN " : "\nLEFT JOIN ") +
+        quote_identifier(step.to.table) + " ON " + qualified(step.from.table, step.from.column) +
+        " = " + qualified(step.to.table, step.to.column);
     multiplied_ = multiplied_ || step.multiplies;
     sql_.tables.push_back(step.to.table);
     sql_.joins.push_back(
@@ -47,22 +47,8 @@ Result<> Generator::join_tables() {
   for_dimensions_ = false;
   for (const auto& p : reading_.columns) TRY_VOID(require(p.table));
   dimension_multiplies_ = multiplied_;
-  for (const auto& m : reading_.measures) {
-    if (m.metric.empty()) {
-      TRY_VOID(require(m.table));
-      continue;
-    }
-    for (const auto& metric : model_.metrics) {
-      if (metric.name != m.metric) continue;
-      TRY_VOID(require(metric.table));
-      // A metric may use columns of the tables its own rows point to.
-      for (const auto& t : model_.tables) {
-        if (metric.expression.find(quote_identifier(t.name) + ".") != std::string::npos) {
-          TRY_VOID(require(t.name));
-        }
-      }
-    }
-  }
+  for (const auto& m : reading_.measures) TRY_VOID(require_measure(m));
+  for (const auto& name : reading_.along) TRY_VOID(require(name));
   for (const auto& o : reading_.order) {
     if (o.by == OrderBy::column) TRY_VOID(require(o.table));
   }
@@ -85,6 +71,7 @@ Result<> Generator::check_fan_out() const {
     if (up && std::ranges::none_of(*up, &JoinStep::multiplies)) finer.insert(m.table);
   }
   for (const Measure& m : reading_.measures) {
+    if (m.arithmetic != Arithmetic::none) continue;
     const bool rows = m.metric.empty() && m.column.empty();
     const bool repeatable = m.metric.empty() && !rows &&
                             (m.aggregate == Aggregate::min || m.aggregate == Aggregate::max ||
@@ -134,7 +121,7 @@ Result<std::string> Generator::order_by(const std::vector<std::string>& measures
     }
   }
   if (!dimensions.empty()) {
-    const bool time = reading_.dimensions[0].grain != Grain::none;
+    const bool time = !reading_.dimensions[0].hidden && reading_.dimensions[0].grain != Grain::none;
     if (parts.empty() && time && reading_.dimensions[0].grain == Grain::weekday) {
       parts.push_back("min(isodow(" +
                       qualified(reading_.dimensions[0].table, reading_.dimensions[0].column) +
@@ -156,6 +143,8 @@ Result<std::string> Generator::order_by(const std::vector<std::string>& measures
 }
 
 Result<Sql> Generator::generate() {
+  if (depth_ > 4) return unknown_name("too many nested readings");
+  if (reading_.combine != Combine::none && !reading_.others.empty()) return combined();
   if (!table(reading_.table)) return unknown_name("the table " + reading_.table);
   from_ = quote_identifier(reading_.table);
   joined_.insert(reading_.table);
@@ -168,8 +157,9 @@ Result<Sql> Generator::generate() {
     return !m.metric.empty() || m.aggregate == Aggregate::sum || m.aggregate == Aggregate::avg ||
            m.aggregate == Aggregate::median || m.aggregate == Aggregate::count;
   });
-  const bool deduplicate =
-      dimension_multiplies_ && sums && !key_of(reading_.table).empty() && reading_.columns.empty();
+  const bool deduplicate = dimension_multiplies_ && sums && !key_of(reading_.table).empty() &&
+                           reading_.columns.empty() &&
+                           std::ranges::none_of(reading_.dimensions, &Dimension::hidden);
   TRY_VOID(check_fan_out());
   TRY_VOID(where());
 
@@ -177,6 +167,10 @@ Result<Sql> Generator::generate() {
   for (const auto& d : reading_.dimensions) {
     SqlColumn out;
     TRY(std::string expression, dimension(d, out));
+    if (d.hidden) {
+      group.push_back(expression);
+      continue;
+    }
     out.name = unique(out.name);
     select.push_back(expression +
                      (out.name == d.column ? "" : " AS " + quote_identifier(out.name)));
@@ -192,12 +186,18 @@ Result<Sql> Generator::generate() {
     out.unit = c->unit;
     select.push_back(qualified(p.table, p.column) +
                      (out.name == c->name ? "" : " AS " + quote_identifier(out.name)));
-    if (!reading_.measures.empty()) group.push_back(std::to_string(select.size()));
+    if (!reading_.measures.empty() || !reading_.dimensions.empty()) {
+      group.push_back(std::to_string(select.size()));
+    }
     sql_.columns.push_back(std::move(out));
   }
   for (const auto& m : reading_.measures) {
     SqlColumn out;
-    TRY(std::string expression, measure(m, out));
+    TRY(std::string expression, figure(m, out));
+    if (m.hidden) {
+      measures.push_back(expression);
+      continue;
+    }
     out.name = unique(out.name);
     select.push_back(expression + " AS " + quote_identifier(out.name));
     measures.push_back(quote_identifier(out.name));
@@ -279,12 +279,38 @@ Result<Sql> Generator::generate() {
   }
   sql_.text = std::string("SELECT ") + (reading_.distinct && measures.empty() ? "DISTINCT " : "") +
               text::join(select, ", ") + "\nFROM " + from + where_clause;
-  if (!group.empty() && !measures.empty()) sql_.text += "\nGROUP BY " + text::join(group, ", ");
-  if (measures.empty() && !dimensions.empty()) sql_.text += "\nGROUP BY " + text::join(group, ", ");
+  if (!group.empty()) sql_.text += "\nGROUP BY " + text::join(group, ", ");
   sql_.text += having_clause + qualify + order + limit;
   std::ranges::sort(sql_.tables);
   sql_.tables.erase(std::ranges::unique(sql_.tables).begin(), sql_.tables.end());
   return std::move(sql_);
+}
+
+Result<Sql> Generator::combined() {
+  Reading first = reading_;
+  first.combine = Combine::none;
+  first.others.clear();
+  TRY(Sql all, Generator(model_, first).generate());
+  static constexpr const char* kWords[] = {"", "INTERSECT", "UNION", "EXCEPT"};
+  all.text = "(" + all.text + ")";
+  for (const Reading& other : reading_.others) {
+    Generator generator(model_, other);
+    generator.depth_ = depth_ + 1;
+    TRY(Sql next, generator.generate());
+    if (next.columns.size() != all.columns.size()) {
+      return fail(ErrorCode::invalid_fields, "Rows with different columns can not be combined.",
+                  "Ask for the same columns on both sides.");
+    }
+    all.text += std::string("\n") + kWords[static_cast<std::size_t>(reading_.combine)] + "\n(" +
+                next.text + ")";
+    for (auto& name : next.tables) all.tables.push_back(std::move(name));
+    for (auto& join : next.joins) all.joins.push_back(std::move(join));
+  }
+  all.text = "SELECT * FROM (" + all.text + ")\nORDER BY ALL";
+  all.matched.clear();
+  std::ranges::sort(all.tables);
+  all.tables.erase(std::ranges::unique(all.tables).begin(), all.tables.end());
+  return all;
 }
 
 Result<Sql> to_sql(const catalog::SemanticModel& model, const Reading& reading) {

@@ -57,6 +57,12 @@ Result<std::string> Generator::measure(const Measure& m, SqlColumn& out) const {
     case median:
       out.name = "median_" + plain;
       return "median(" + name + ")";
+    case percentile:
+      out.name = "percentile_" + plain;
+      return "quantile_cont(" + name + ", " + json::dump(json::Value(m.fraction)) + ")";
+    case stddev:
+      out.name = "deviation_" + plain;
+      return "stddev_samp(" + name + ")";
     case none:
       break;
   }
@@ -81,6 +87,15 @@ Result<std::string> Generator::dimension(const Dimension& d, SqlColumn& out) con
   if (d.grain == Grain::weekday) {
     out.semantic_type = catalog::SemanticType::category;
     return "dayname(" + name + ")";
+  }
+  if (d.grain == Grain::month_name) {
+    out.name = "month";
+    out.semantic_type = catalog::SemanticType::category;
+    return "monthname(" + name + ")";
+  }
+  if (d.grain == Grain::hour) {
+    out.semantic_type = catalog::SemanticType::quantity;
+    return "hour(" + name + ")";
   }
   out.semantic_type = catalog::SemanticType::date;
   return "date_trunc('" + *out.grain + "', " + name + ")::DATE";

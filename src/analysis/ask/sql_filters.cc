@@ -34,6 +34,21 @@ Result<std::string> Generator::condition(const Condition& c) const {
   using enum Operator;
   if (c.op == is_null) return name + " IS NULL";
   if (c.op == not_null) return name + " IS NOT NULL";
+  if (!c.of.empty()) {
+    const Reading& of = c.of.front();
+    if (c.of.size() > 1 || depth_ > 3) return unknown_name("more than one nested reading");
+    Generator inner(model_, of);
+    inner.depth_ = depth_ + 1;
+    TRY(const Sql nested, inner.generate());
+    static constexpr const char* kSigns[] = {" = ", " <> ", " < ", " <= ", " > ", " >= "};
+    if (c.op == in) {
+      return name + " IN (SELECT " + quote_identifier(nested.columns[0].name) + " FROM (" +
+             nested.text + "))";
+    }
+    const auto sign = static_cast<std::size_t>(c.op);
+    if (sign >= std::size(kSigns)) return unknown_name("a comparison that can not be made");
+    return name + kSigns[sign] + "(" + nested.text + ")";
+  }
   if (c.values.empty() || (c.op == between && c.values.size() < 2)) {
     return fail(ErrorCode::invalid_fields, "The condition on " + c.column + " has too few values.");
   }
@@ -43,6 +58,7 @@ Result<std::string> Generator::condition(const Condition& c) const {
                   "A condition on " + c.column + " needs texts or numbers.");
     }
   }
+  const std::string text_of = model_column->type == "VARCHAR" ? name : name + "::VARCHAR";
   switch (c.op) {
     case equal:
       return name + " = " + value(0);
@@ -57,7 +73,11 @@ Result<std::string> Generator::condition(const Condition& c) const {
     case greater_or_equal:
       return name + " >= " + value(0);
     case contains:
-      return "contains(lower(" + name + "), lower(" + value(0) + "))";
+      return "contains(lower(" + text_of + "), lower(" + value(0) + "))";
+    case starts_with:
+      return "starts_with(lower(" + text_of + "), lower(" + value(0) + "))";
+    case ends_with:
+      return "suffix(lower(" + text_of + "), lower(" + value(0) + "))";
     case between:
       return name + " >= " + value(0) + " AND " + name + (date ? " < " : " <= ") + value(1);
     default:
@@ -72,35 +92,42 @@ bool Generator::filters_by_exists(const std::string& name) const {
   return std::ranges::any_of(*path, &JoinStep::multiplies);
 }
 
+Result<std::string> Generator::placed_condition(const Condition& c) {
+  TRY(const std::string one, condition(c));
+  if (!filters_by_exists(c.table)) {
+    TRY_VOID(require(c.table));
+    return one;
+  }
+  const auto path = *join_path(model_, reading_.table, c.table);
+  std::string inner = "EXISTS (SELECT 1 FROM " + quote_identifier(path[0].to.table);
+  for (std::size_t i = 1; i < path.size(); ++i) {
+    inner += " JOIN " + quote_identifier(path[i].to.table) + " ON " +
+             qualified(path[i].from.table, path[i].from.column) + " = " +
+             qualified(path[i].to.table, path[i].to.column);
+  }
+  sql_.joins.push_back(c.table + ": rows that have a partner there, each counted once");
+  sql_.tables.push_back(c.table);
+  return inner + " WHERE " + qualified(path[0].to.table, path[0].to.column) + " = " +
+         qualified(path[0].from.table, path[0].from.column) + " AND " + one + ")";
+}
+
+Result<std::string> Generator::filter(const Filter& filter) {
+  std::string any;
+  for (const Condition& c : filter.any_of) {
+    TRY(const std::string one, placed_condition(c));
+    if (!any.empty()) any += " OR ";
+    any += filter.any_of.size() > 1 && c.op == Operator::between ? "(" + one + ")" : one;
+  }
+  if (any.empty()) return std::string("TRUE");
+  if (filter.negated) return "(" + any + ") IS NOT TRUE";
+  return filter.any_of.size() > 1 ? "(" + any + ")" : any;
+}
+
 Result<> Generator::where() {
-  for (const Filter& filter : reading_.filters) {
-    std::string any;
-    for (const Condition& c : filter.any_of) {
-      TRY(std::string one, condition(c));
-      if (filters_by_exists(c.table)) {
-        const auto path = *join_path(model_, reading_.table, c.table);
-        std::string inner = "EXISTS (SELECT 1 FROM " + quote_identifier(path[0].to.table);
-        for (std::size_t i = 1; i < path.size(); ++i) {
-          inner += " JOIN " + quote_identifier(path[i].to.table) + " ON " +
-                   qualified(path[i].from.table, path[i].from.column) + " = " +
-                   qualified(path[i].to.table, path[i].to.column);
-        }
-        one = inner + " WHERE " + qualified(path[0].to.table, path[0].to.column) + " = " +
-              qualified(path[0].from.table, path[0].from.column) + " AND " + one + ")";
-        sql_.joins.push_back(c.table + ": rows that have a partner there, each counted once");
-        sql_.tables.push_back(c.table);
-      } else {
-        TRY_VOID(require(c.table));
-      }
-      if (!any.empty()) any += " OR ";
-      any += filter.any_of.size() > 1 && c.op == Operator::between ? "(" + one + ")" : one;
-    }
-    if (any.empty()) continue;
-    if (filter.negated) {
-      where_.push_back("(" + any + ") IS NOT TRUE");
-    } else {
-      where_.push_back(filter.any_of.size() > 1 ? "(" + any + ")" : any);
-    }
+  for (const Filter& f : reading_.filters) {
+    if (f.any_of.empty()) continue;
+    TRY(std::string one, filter(f));
+    where_.push_back(std::move(one));
   }
   for (const Absence& absence : reading_.absences) {
     const auto path = join_path(model_, reading_.table, absence.table);

@@ -20,6 +20,8 @@ class Generator {
       : model_(model), reading_(reading) {}
 
   Result<Sql> generate();
+  // The readings that this one is combined with, as sets.
+  Result<Sql> combined();
 
  private:
   const catalog::ModelTable* table(const std::string& name) const {
@@ -44,6 +46,14 @@ class Generator {
   Result<> check_fan_out() const;
   Result<> where();
   Result<std::string> condition(const Condition& condition) const;
+  // One condition, by EXISTS where its table lies on the "many" side.
+  Result<std::string> placed_condition(const Condition& condition);
+  Result<std::string> filter(const Filter& filter);
+  // The figure with its operands, filters and window; sql_figures.cc.
+  Result<std::string> figure(const Measure& measure, SqlColumn& out);
+  Result<> require_measure(const Measure& measure);
+  Result<std::string> windowed(const Measure& measure, const std::string& expression,
+                               SqlColumn& out) const;
   Result<std::string> measure(const Measure& measure, SqlColumn& out) const;
   Result<std::string> dimension(const Dimension& dimension, SqlColumn& out) const;
   std::string qualified(const std::string& table_name, const std::string& name) const {
@@ -61,6 +71,7 @@ class Generator {
   Result<std::string> order_by(const std::vector<std::string>& measures,
                                const std::vector<std::string>& dimensions) const;
 
+  int depth_ = 0;  // of nested readings
   const catalog::SemanticModel& model_;
   const Reading& reading_;
   Sql sql_;

@@ -51,6 +51,28 @@ std::string column_words(const catalog::SemanticModel& model, const std::string&
 }
 
 std::string measure_words(const catalog::SemanticModel& model, const Measure& m) {
+  if (m.window != Window::none) {
+    Measure plain = m;
+    plain.window = Window::none;
+    static constexpr const char* kSeen[] = {"", "running total of ", "change of ", "growth of ",
+                                            "rank by "};
+    return kSeen[static_cast<std::size_t>(m.window)] + measure_words(model, plain);
+  }
+  if (m.arithmetic != Arithmetic::none) {
+    static constexpr const char* kBetween[] = {"",          " minus ", " per ",
+                                               " in % of ", " plus ",  " times "};
+    std::vector<std::string> parts;
+    for (const Measure& operand : m.operands) parts.push_back(measure_words(model, operand));
+    return text::join(parts, kBetween[static_cast<std::size_t>(m.arithmetic)]);
+  }
+  if (!m.filters.empty()) {
+    Measure plain = m;
+    plain.filters.clear();
+    std::vector<std::string> parts;
+    for (const Filter& f : m.filters) parts.push_back(filter_words(model, f, Detail::brief));
+    return measure_words(model, plain) + " where " + text::join(parts, ", ");
+  }
+
   if (!m.metric.empty()) return spaced(m.metric);
   if (m.column.empty()) return "number of " + spaced(m.table);
   const std::string name = column_words(model, m.table, m.column);
@@ -65,6 +87,10 @@ std::string measure_words(const catalog::SemanticModel& model, const Measure& m)
       return "highest " + name;
     case Aggregate::median:
       return "median " + name;
+    case Aggregate::percentile:
+      return fmt::format("{:g}th percentile of ", 100 * m.fraction) + name;
+    case Aggregate::stddev:
+      return "standard deviation of " + name;
     case Aggregate::count:
       return "number of rows with " + name;
     case Aggregate::count_distinct:
@@ -76,6 +102,7 @@ std::string measure_words(const catalog::SemanticModel& model, const Measure& m)
 }
 
 std::string dimension_words(const catalog::SemanticModel& model, const Dimension& d) {
+  if (d.grain == Grain::month_name) return "month of the year";
   if (d.grain != Grain::none) return std::string(json::enum_name(d.grain));
   return column_words(model, d.table, d.column);
 }
@@ -95,7 +122,22 @@ std::string condition_words(const catalog::SemanticModel& model, const Condition
     }
     return name + " " + c.label;
   }
+  if (!c.of.empty()) {
+    const Reading& of = c.of.front();
+    if (c.op == Operator::in) return name + " among (" + sentence(model, of) + ")";
+    static constexpr const char* kThan[] = {" is the ",           " is not the ",
+                                            " is less than the ", " is at most the ",
+                                            " is more than the ", " is at least the "};
+    const auto op = static_cast<std::size_t>(c.op);
+    return name + (op < std::size(kThan) ? kThan[op] : " is ") + sentence(model, of);
+  }
   switch (c.op) {
+    case Operator::in:
+      return name;
+    case Operator::starts_with:
+      return name + " starts with " + values[0];
+    case Operator::ends_with:
+      return name + " ends with " + values[0];
     case Operator::equal:
       return name + " is " + values[0];
     case Operator::not_equal:
@@ -162,7 +204,9 @@ std::string sentence(const catalog::SemanticModel& model, const Reading& reading
   if (reading.intent == Intent::summary) return "summary of all tables";
   if (reading.intent == Intent::trends) return "main trends over time";
   std::vector<std::string> what;
-  for (const Measure& m : reading.measures) what.push_back(measure_words(model, m));
+  for (const Measure& m : reading.measures) {
+    if (!m.hidden) what.push_back(measure_words(model, m));
+  }
   if (reading.columns.size() > 4) {
     what.push_back(spaced(reading.table));
   } else {
@@ -172,12 +216,28 @@ std::string sentence(const catalog::SemanticModel& model, const Reading& reading
   }
   std::string words = text::join(what, " and ");
   std::vector<std::string> by;
-  for (const Dimension& d : reading.dimensions) by.push_back(dimension_words(model, d));
+  for (const Dimension& d : reading.dimensions) {
+    if (!d.hidden) by.push_back(dimension_words(model, d));
+  }
   if (!by.empty()) words += (words.empty() ? "" : " by ") + text::join(by, " and ");
   const std::string filters = all_filter_words(model, reading);
   if (!filters.empty()) words += ", " + filters;
+  for (const Having& h : reading.having) {
+    if (h.measure < 0 || static_cast<std::size_t>(h.measure) >= reading.measures.size()) continue;
+    static constexpr const char* kSigns[] = {"is",         "is not",       "is less than",
+                                             "is at most", "is more than", "is at least"};
+    words += ", where the " + measure_words(model, reading.measures[h.measure]) + " " +
+             kSigns[std::min<std::size_t>(static_cast<std::size_t>(h.op), 5)] + " " +
+             fmt::format("{:g}", h.value);
+  }
   const std::string order = order_words(reading);
   if (!order.empty()) words += ", " + order;
+  for (const Reading& other : reading.others) {
+    words += reading.combine == Combine::except      ? "; but not: "
+             : reading.combine == Combine::intersect ? "; and also: "
+                                                     : "; together with: ";
+    words += sentence(model, other);
+  }
   return words;
 }
 
