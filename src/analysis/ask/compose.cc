@@ -51,12 +51,14 @@ void Composer::chart() {
   input.total_rows = answer_.total_rows;
   input.asked = reading_.chart ? reading_.chart : options_.chart;
   input.title = upper_first(sentence(model_, reading_));
+  const auto shown_dimensions = static_cast<std::size_t>(
+      std::ranges::count_if(reading_.dimensions, std::not_fn(&Dimension::hidden)));
   for (std::size_t c = 0; c < answer_.columns.size(); ++c) {
     const SqlColumn& meta = sql_.columns[c];
     chart::ColumnHint hint{answer_.columns[c].name, answer_.columns[c].type, meta.semantic_type,
                            meta.unit, meta.grain};
     if (meta.measure) hint.is_measure = true;
-    if (c < reading_.dimensions.size()) hint.is_measure = false;
+    if (c < shown_dimensions) hint.is_measure = false;
     input.columns.push_back(std::move(hint));
   }
   answer_.suggested_chart = chart::choose(input);
@@ -112,6 +114,27 @@ void Composer::follow_ups() {
   }
 }
 
+// The reading as its result shows it, for the sentences: without what is hidden; what is computed
+// from several figures is listed.
+Reading as_shown(const Reading& reading) {
+  Reading shown = reading;
+  std::erase_if(shown.measures, &Measure::hidden);
+  std::erase_if(shown.dimensions, &Dimension::hidden);
+  const bool computed =
+      reading.combine != Combine::none || shown.measures.size() != reading.measures.size() ||
+      std::ranges::any_of(shown.measures, [](const Measure& m) {
+        return m.arithmetic != Arithmetic::none || m.window != Window::none || !m.filters.empty();
+      });
+  if (computed && !shown.dimensions.empty()) {
+    for (const Dimension& d : shown.dimensions) {
+      shown.columns.push_back({d.table, d.column, d.span});
+    }
+    shown.dimensions.clear();
+    shown.measures.clear();
+  }
+  return shown;
+}
+
 Result<catalog::Answer> Composer::query() {
   TRY(sql_, to_sql(model_, reading_));
   answer_.status = catalog::AnswerStatus::answered;
@@ -147,7 +170,7 @@ Result<catalog::Answer> Composer::query() {
   receipt_.rows_out = answer_.total_rows;
   receipt_.confidence = options_.confidence;
   receipt_.next_confidence = options_.next_confidence;
-  TRY_VOID(write_sentences(model_, reading_, sql_, connection_, answer_, receipt_));
+  TRY_VOID(write_sentences(model_, as_shown(reading_), sql_, connection_, answer_, receipt_));
   chart();
   follow_ups();
   answer_.reading = to_view(model_, reading_);

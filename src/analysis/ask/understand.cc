@@ -5,6 +5,7 @@
 
 #include "analysis/ask/analytic/analytic.h"
 #include "analysis/ask/candidates/lookup.h"
+#include "analysis/ask/clauses/clauses.h"
 
 namespace sextant::ask {
 
@@ -101,6 +102,15 @@ Understood understand(const Context& context, std::string_view question, std::st
     return understood;
   }
 
+  if (context.tables().size() > 1) {
+    if (auto clauses = read_clauses(context, links, weights)) {
+      understood.readings.push_back(std::move(clauses->reading));
+      understood.confidence = 0.9 * (0.4 + 0.6 * clauses->explained);
+      understood.status = understood.confidence >= kSure ? catalog::AnswerStatus::answered
+                                                         : catalog::AnswerStatus::clarification;
+      return understood;
+    }
+  }
   if (auto analytic = read_analytic(context, links, weights);
       analytic && analytic->explained >= kExplained) {
     understood.readings.push_back(std::move(analytic->reading));

@@ -10,7 +10,7 @@ namespace sextant::ask {
 namespace {
 
 // Short forms that headers use, and the words they stand for.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 44> kShortForms = {{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 46> kShortForms = {{
     {"no", "number"},          {"num", "number"},
     {"nr", "number"},          {"nbr", "number"},
     {"qty", "quantity"},       {"amt", "amount"},
@@ -33,6 +33,7 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 44> kShortFo
     {"acct", "account"},       {"mgr", "manager"},
     {"ctry", "country"},       {"lat", "latitude"},
     {"lng", "longitude"},      {"fname", "first"},
+    {"lname", "last"},         {"stu", "student"},
 }};
 
 const std::string& expansion_stem(const std::string& word) {
@@ -87,6 +88,11 @@ float name_similarity(const Token& asked, const Token& name) {
   if (!short_name.empty() && short_name == asked.stem) return 0.9f;
   const std::string& short_asked = expansion_stem(asked.word);
   if (!short_asked.empty() && short_asked == name.stem) return 0.9f;
+  // "cname", "stuid": the last part of a short name.
+  if (name.word.size() > asked.word.size() && name.word.size() <= asked.word.size() + 4 &&
+      (asked.stem == "name" || asked.stem == "id") && name.word.ends_with(asked.stem)) {
+    return 0.85f;
+  }
   const std::size_t shorter = std::min(asked.stem.size(), name.stem.size());
   if (shorter >= 4 && asked.stem.compare(0, shorter, name.stem, 0, shorter) == 0) {
     const auto longer = std::max(asked.stem.size(), name.stem.size());

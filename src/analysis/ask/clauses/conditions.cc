@@ -1,0 +1,501 @@
+#include <algorithm>
+
+#include "analysis/ask/candidates/lookup.h"
+#include "analysis/ask/candidates/mentions.h"
+#include "analysis/ask/clauses/parser.h"
+#include "analysis/ask/stable_sort.h"
+
+namespace sextant::ask {
+
+namespace {
+
+struct Scored {
+  const Option* option;
+  double score;
+  bool named;
+};
+
+bool quoted(const Links& links, const Option& option) {
+  const auto start = links.tokens[option.first].start;
+  const auto end = static_cast<std::size_t>(links.tokens[option.last - 1].end);
+  const auto quote = [](char c) { return c == '"' || c == '\''; };
+  return start > 0 && quote(links.question[static_cast<std::size_t>(start) - 1]) &&
+         end < links.question.size() && quote(links.question[end]);
+}
+
+bool capital(const Links& links, int token) {
+  const char c = links.question[static_cast<std::size_t>(links.tokens[token].start)];
+  return c >= 'A' && c <= 'Z';
+}
+
+}  // namespace
+
+// How much the question speaks of each table, before anything is decided.
+void ClauseParser::score_tables() {
+  table_score_.assign(context_.tables().size(), 0.f);
+  for (std::size_t t = 0; t < table_score_.size(); ++t) {
+    float best = 0;
+    for (int i = 0; i < size(); ++i) {
+      if (links_.tokens[i].symbol || links_.info[i].stop) continue;
+      const float said = links_.table_match[t][i];
+      const float words = static_cast<float>(context_.tables()[t].words.size());
+      best = std::max(best, said / std::max(1.f, 0.5f + 0.5f * words));
+    }
+    table_score_[t] = best;
+  }
+}
+
+// Words in quotes that are part of a cell: "containing the substring 'Ha'", "starts with".
+void ClauseParser::find_patterns() {
+  for (int i = 0; i < size(); ++i) {
+    Operator op = Operator::contains;
+    int at = i;
+    if (is(i, {"contain", "contains", "containing", "include", "includes", "including", "substring",
+               "phrase", "letter", "letters", "word", "string", "like"})) {
+      ++at;
+    } else if (is(i, {"start", "starts", "starting", "begin", "begins", "beginning", "prefix"})) {
+      op = Operator::starts_with;
+      ++at;
+    } else if (is(i, {"end", "ends", "ending", "suffix"})) {
+      op = Operator::ends_with;
+      ++at;
+    } else {
+      continue;
+    }
+    at = skip(at, {"the", "a", "with", "substring", "word", "letter", "letters", "character",
+                   "characters", "string", "phrase", "text", "of", "\"", "'", "in", "by"});
+    if (at >= size() || at == i || !all_free(i, at + 1) || links_.tokens[at].symbol) continue;
+    const auto start = static_cast<std::size_t>(links_.tokens[at].start);
+    const bool literal =
+        (start > 0 && (links_.question[start - 1] == '"' || links_.question[start - 1] == '\'')) ||
+        (links_.tokens[at].word.size() == 1 && capital(links_, at));
+    if (!literal) continue;
+    Filter filter;
+    int last = at;
+    while (last < size()) {
+      // Everything up to the closing quote.
+      int end = last + 1;
+      const auto from = static_cast<std::size_t>(links_.tokens[last].start);
+      if (from > 0 && (links_.question[from - 1] == '"' || links_.question[from - 1] == '\'')) {
+        const auto close = links_.question.find(links_.question[from - 1], from);
+        while (end < size() && close != std::string::npos &&
+               static_cast<std::size_t>(links_.tokens[end].end) <= close)
+          ++end;
+      }
+      Condition condition;
+      condition.op = op;
+      condition.values.emplace_back(links_.question.substr(
+          from, static_cast<std::size_t>(links_.tokens[end - 1].end) - from));
+      condition.span = span(i, end);
+      filter.any_of.push_back(condition);
+      last = skip(end, {"\"", "'"});
+      if (!is(last, {"or"})) break;
+      last = skip(last + 1, {"the", "letter", "\"", "'"});
+    }
+    // The column: named before, or after "in their …".
+    int column_id = -1;
+    float best = 0;
+    for (std::size_t c = 0; c < context_.columns().size(); ++c) {
+      if (column(static_cast<int>(c)).kind != Kind::text) continue;
+      for (int t = std::max(0, i - 6); t < std::min(size(), last + 5); ++t) {
+        if (t >= i && t < last) continue;
+        const auto& words = column(static_cast<int>(c)).words;
+        int said = 0;
+        for (int u = t; u < std::min(size(), t + 3); ++u) said += links_.match[c][u] >= 0.8f;
+        const float distance = static_cast<float>(t < i ? i - t : t - last);
+        const float score =
+            links_.match[c][t] * static_cast<float>(said) / static_cast<float>(words.size()) +
+            0.3f * table_score_[column(static_cast<int>(c)).table] - 0.02f * distance;
+        if (links_.match[c][t] >= 0.55f && score > best) {
+          best = score;
+          column_id = static_cast<int>(c);
+        }
+      }
+    }
+    if (column_id < 0) continue;
+    for (Condition& condition : filter.any_of) {
+      condition.table = context_.tables()[column(column_id).table].model->name;
+      condition.column = column(column_id).model->name;
+    }
+    for (int t = std::max(0, i - 6); t < i; ++t) {
+      filter.negated = filter.negated || is(t, {"not", "no", "never", "without"});
+      if (filter.negated && is(t, {"not", "no", "never", "without"})) take(t, t + 1);
+    }
+    filter.negated = filter.negated || is(i - 1, {"without"});
+    for (int t = std::max(0, i - 3); t < std::min(size(), last + 4); ++t) {
+      if (links_.match[column_id][t] >= 0.55f) take(t, t + 1);
+    }
+    take(i, last);
+    reading_.filters.push_back(std::move(filter));
+  }
+}
+
+// The conditions: values, numbers and periods, the best first.
+void ClauseParser::choose_conditions() {
+  const QuestionFrame frame = frame_question(context_, links_);
+  std::vector<Scored> scored;
+  for (const Option& option : links_.options) {
+    if (!all_free(option.first, option.last)) continue;
+    const ColumnEntry& entry = column(option.column);
+    const bool in_quotes = quoted(links_, option);
+    const int left =
+        option.cue_first >= 0 ? std::min(option.cue_first, option.first) : option.first;
+    bool named = false, beside = false;
+    std::vector<bool> words_said(entry.words.size(), false);
+    int said = 0;
+    float nearest = 9;
+    for (int i = std::max(0, left - 5); i < std::min(size(), option.last + 3); ++i) {
+      if (i >= left && i < option.last) continue;
+      if (links_.match[option.column][i] >= 0.75f && !links_.info[i].in_value) {
+        named = true;
+        const int said_word = links_.match_word[option.column][i];
+        if (said_word < 0) {
+          said = static_cast<int>(entry.words.size());
+        } else if (!words_said[said_word]) {
+          words_said[said_word] = true;
+          ++said;
+        }
+        nearest = std::min(nearest, static_cast<float>(i < left ? left - i : i - option.last + 1));
+        beside = beside || (i >= left - 3 && i <= option.last);
+      }
+    }
+    const float coverage =
+        std::min(1.f, static_cast<float>(said) / static_cast<float>(entry.words.size()));
+    if (option.evidence == Evidence::partial && !in_quotes && !(named && beside)) continue;
+    if (option.evidence == Evidence::fuzzy && option.last - option.first < 2 &&
+        !capital(links_, option.first)) {
+      continue;
+    }
+    const bool all_capitals =
+        links_.question.size() > static_cast<std::size_t>(links_.tokens[option.first].start) + 1 &&
+        capital(links_, option.first) &&
+        links_.question[static_cast<std::size_t>(links_.tokens[option.first].start) + 1] < 'a';
+    if (option.last - option.first == 1 && links_.info[option.first].stop && !in_quotes &&
+        !all_capitals && !beside && option.evidence == Evidence::exact) {
+      continue;
+    }
+    if (reserved_[option.first]) continue;  // "the 3 largest"
+    const bool compared = option.evidence == Evidence::number &&
+                          std::ranges::any_of(links_.options, [&](const Option& o) {
+                            return o.evidence == Evidence::compare && o.first == option.first;
+                          });
+    if (compared) continue;
+    if (option.evidence == Evidence::number && (!named || option.op != Operator::equal) &&
+        !(option.year_like && entry.kind == Kind::number)) {
+      continue;
+    }
+    if (option.evidence == Evidence::compare || option.evidence == Evidence::number) {
+      if (entry.id_like && (!named || coverage < 0.9f)) continue;
+      if (!named && entry.kind != Kind::date && !option.year_like) continue;
+    }
+    const bool plain_word = option.evidence == Evidence::exact && !in_quotes &&
+                            option.last - option.first == 1 && !capital(links_, option.first);
+    if (plain_word) {
+      // A word that names a table or a column is rather that.
+      float name = 0;
+      for (const auto& match : links_.table_match) name = std::max(name, match[option.first]);
+      for (std::size_t c = 0; c < context_.columns().size(); ++c) {
+        const float all =
+            links_.match[c][option.first] /
+            static_cast<float>(std::max<std::size_t>(1, column(static_cast<int>(c)).words.size()));
+        name = std::max(name, all);
+      }
+      if (name >= 0.9f && !beside) continue;
+      if (is(option.first,
+             {"most",   "least", "all",  "total", "average", "many", "each",      "one",
+              "two",    "three", "four", "five",  "first",   "last", "all",       "other",
+              "single", "name",  "new",  "old",   "both",    "same", "different", "x",
+              "y",      "bar",   "line", "pie",   "asc",     "desc", "a",         "i"})) {
+        continue;
+      }
+    }
+    FeatureSink sink(weights_);
+    option_features(frame, option, sink);
+    double score = 0.5 * sink.score() + 2.0 * (option.last - option.first);
+    if (named) score += 3 + 3 * coverage - 0.3 * nearest;
+    if (beside) score += 1;
+    if (in_quotes) score += 6;
+    score += 3.0 * table_score_[entry.table];
+    if (option.evidence == Evidence::exact) score += 3;
+    if (option.subspan) score -= 5;
+    if (entry.id_like && !named) score -= 1;
+    if (option.evidence == Evidence::compare && !is_measure(entry)) score -= 1;
+    if (score < 0 && !in_quotes) continue;
+    scored.push_back({&option, score, named});
+  }
+  std::ranges::sort(scored, [](const Scored& a, const Scored& b) {
+    return a.score != b.score ? a.score > b.score : a.option < b.option;
+  });
+  for (const auto& [option, score, named] : scored) {
+    const int first =
+        option->cue_first >= 0 ? std::min(option->cue_first, option->first) : option->first;
+    const int last = std::max(option->last, option->cue_last);
+    if (!all_free(first, last)) continue;
+    // "more than 3 orders": a condition on each group.
+    if (option->evidence == Evidence::compare && !named) {
+      const int at = skip(option->last, {"the", "different", "distinct"});
+      const NameUse* counted = name_at(at);
+      if (counted && counted->table) continue;
+      if (is(at, {"times", "time", "records", "entries", "rows"})) continue;
+    }
+    if (option->evidence == Evidence::compare) {
+      // "average price above 5" compares each group's average.
+      bool figure = false;
+      for (int i = std::max(0, first - 6); i < first && !figure; ++i) {
+        figure = is(i, {"average", "avg", "mean", "total", "sum", "maximum", "minimum"}) &&
+                 !taken_[i] && !is(i + 1, {"number"});
+      }
+      int grouped = 0;
+      for (int i = 0; i < size(); ++i) grouped += is(i, {"average", "avg", "mean", "total", "sum"});
+      if (figure && grouped > 0) continue;
+    }
+    Condition condition = to_condition(frame, *option);
+    bool negated = condition.op == Operator::not_equal;
+    if (negated) condition.op = Operator::equal;
+    int header = first;
+    for (int i = first - 1; i >= 0 && i >= first - 7; --i) {
+      if (is(i, {"not", "never", "except", "excluding", "without", "no", "neither", "nor",
+                 "besides", "cannot", "didnt", "doesnt", "isnt", "arent", "dont"})) {
+        negated = true;
+        take(i, i + 1);
+        break;
+      }
+      if (is(i, {"and", "or", ","}) && i < first - 1 && !is(first - 1, {"or", "nor"})) break;
+    }
+    // The words that name the column just before or after the value.
+    for (int i = first - 1; i >= 0 && i >= first - 5; --i) {
+      const bool small =
+          is(i, {"is",     "are", "was",   "were",   "of",   "the",   "with", "equal",
+                 "equals", "to",  "named", "called", "a",    "an",    "has",  "have",
+                 "having", "as",  "in",    "either", "both", "whose", "not",  "value",
+                 "values", "\"",  "'",     "=",      "from", "being", "than", "id"});
+      const bool names = links_.match[option->column][i] >= 0.55f ||
+                         links_.table_match[column(option->column).table][i] >= 0.8f;
+      if (!small && !names) break;
+      if (links_.match[option->column][i] >= 0.55f) header = i;
+    }
+    for (int i = header; i < first; ++i) {
+      if (links_.match[option->column][i] >= 0.55f) take(i, i + 1);
+    }
+    for (int i = last; i < std::min(size(), last + 2); ++i) {
+      // "in the Accounting department"
+      const int before = first - 1 - (is(first - 1, {"the"}) ? 1 : 0);
+      if (links_.match[option->column][i] < 0.75f && i == last &&
+          is(before, {"in", "of", "from", "by", "at", "for", "with", "under"}) &&
+          links_.table_match[column(option->column).table][i] >= 0.8f) {
+        take(i, i + 1);
+        break;
+      }
+      if (links_.match[option->column][i] < 0.75f) {
+        if (!is(i, {"\"", "'"})) break;
+        continue;
+      }
+      take(i, i + 1);
+    }
+    take(first, last);
+    if (is(first - 1, {"named", "called", "titled", "equals", "equal"})) take(first - 1, first);
+    bool merged = false;
+    for (Filter& filter : reading_.filters) {
+      const Condition& other = filter.any_of.front();
+      if (condition.op == Operator::equal && other.op == Operator::equal &&
+          other.table == condition.table && other.column == condition.column &&
+          filter.negated == negated) {
+        filter.any_of.push_back(condition);
+        std::ranges::sort(filter.any_of, {},
+                          [](const Condition& c) { return c.span ? c.span->start : 0; });
+        merged = true;
+        break;
+      }
+    }
+    if (!merged) {
+      table_score_[column(option->column).table] += 0.25f;
+      reading_.filters.push_back({{std::move(condition)}, negated});
+    }
+  }
+  join_alternatives();
+  stable_sort_by(reading_.filters, [](const Filter& a, const Filter& b) {
+    const auto at = [](const Filter& f) {
+      return f.any_of.front().span ? f.any_of.front().span->start : 0;
+    };
+    return at(a) < at(b);
+  });
+  for (int i = 0; i < size(); ++i) {
+    if (is(i, {"both", "shared", "common"})) intersect_ = true;
+    if (is(i, {"both", "shared"})) take(i, i + 1);
+  }
+}
+
+// "over 1500 or under 500": one filter of both; "as well as" two sets.
+void ClauseParser::join_alternatives() {
+  for (std::size_t i = 0; i + 1 < reading_.filters.size();) {
+    Filter& a = reading_.filters[i];
+    Filter& b = reading_.filters[i + 1];
+    bool alternative = false, conjunction = false;
+    for (int t = 0; t < size(); ++t) {
+      if (!a.any_of.back().span || !b.any_of.front().span) break;
+      if (links_.tokens[t].start < a.any_of.back().span->end ||
+          links_.tokens[t].end > b.any_of.front().span->start) {
+        continue;
+      }
+      alternative = alternative || is(t, {"or"});
+      conjunction = conjunction || is(t, {"and", "but"});
+    }
+    if (!alternative || conjunction || a.negated || b.negated) {
+      ++i;
+      continue;
+    }
+    for (Condition& c : b.any_of) a.any_of.push_back(std::move(c));
+    reading_.filters.erase(reading_.filters.begin() + static_cast<std::ptrdiff_t>(i) + 1);
+  }
+  for (const Filter& f : reading_.filters) {
+    if (f.any_of.size() != 2 || f.negated || !f.any_of[0].span || !f.any_of[1].span) continue;
+    bool also = false, and_said = false, rows = false, or_said = false;
+    for (int t = 0; t < size(); ++t) {
+      if (links_.tokens[t].start < f.any_of[0].span->end ||
+          links_.tokens[t].end > f.any_of[1].span->start) {
+        continue;
+      }
+      or_said = or_said || is(t, {"or"});
+      and_said = and_said || is(t, {"and"});
+      also = also || (is(t, {"well", "also"}));
+      for (const auto& match : links_.table_match) rows = rows || match[t] >= 0.9f;
+    }
+    if (!or_said && (also || (and_said && rows))) intersect_ = true;
+  }
+}
+
+// "above the average age", "older than all …": compared with a figure of all rows.
+void ClauseParser::find_nested() {
+  for (int i = 0; i < size(); ++i) {
+    Operator op = Operator::equal;
+    if (is(i, {"above", "over", "exceeds", "exceeding", "exceed"})) {
+      op = Operator::greater;
+    } else if (is(i, {"below", "under"})) {
+      op = Operator::less;
+    } else if (is(i + 1, {"than"})) {
+      if (is(i, {"more", "higher", "greater", "larger", "bigger", "older", "longer", "taller",
+                 "heavier", "better"})) {
+        op = Operator::greater;
+      } else if (is(i, {"less", "lower", "smaller", "fewer", "younger", "shorter", "lighter",
+                        "cheaper"})) {
+        op = Operator::less;
+      }
+    }
+    if (op == Operator::equal || !all_free(i, i + 1)) continue;
+    int at = is(i + 1, {"than"}) ? i + 2 : i + 1;
+    at = skip(at, {"the", "a", "their", "its", "that", "of"});
+    Aggregate aggregate = Aggregate::none;
+    if (is(at, {"average", "mean", "avg"})) aggregate = Aggregate::avg;
+    if (is(at, {"median"})) aggregate = Aggregate::median;
+    if (is(at, {"minimum", "lowest", "smallest", "any", "some"})) aggregate = Aggregate::min;
+    if (is(at, {"maximum", "highest", "largest", "all"})) aggregate = Aggregate::max;
+    if (aggregate == Aggregate::none) continue;
+    if (is(at, {"any", "some"}) && op == Operator::less) aggregate = Aggregate::max;
+    if (is(at, {"all"}) && op == Operator::less) aggregate = Aggregate::min;
+    const NameUse* use = next_name(at + 1, 3);
+    int last = at + 1;
+    int compared = -1;
+    if (use && !use->table && column(use->id).kind != Kind::text) {
+      compared = use->id;
+      last = use->last;
+    } else {
+      for (int back = i - 1; back >= std::max(0, i - 4) && compared < 0; --back) {
+        const NameUse* before = name_at(back);
+        if (before && !before->table && column(before->id).kind != Kind::text) {
+          compared = before->id;
+          take(before->first, before->last);
+        }
+      }
+    }
+    if (compared < 0) compared = column_for_adjective(word(i), subject_);
+    if (compared < 0) continue;
+    if (const NameUse* before = name_before(i, 3);
+        before && !before->table && before->id == compared) {
+      take(before->first, before->last);
+    }
+    const std::string table = context_.tables()[column(compared).table].model->name;
+    Reading inner;
+    inner.table = table;
+    inner.measures.push_back({aggregate, table, column(compared).model->name});
+    Condition condition{table, column(compared).model->name, op};
+    condition.span = span(i, last);
+    condition.of.push_back(std::move(inner));
+    reading_.filters.push_back({{std::move(condition)}, false});
+    take(i, last);
+  }
+}
+
+// "with more than 3 orders", "whose average price is above 5".
+void ClauseParser::find_group_conditions() {
+  for (const Option& option : links_.options) {
+    const bool compares = option.evidence == Evidence::compare ||
+                          (option.evidence == Evidence::number && option.op == Operator::equal);
+    if (!compares || option.values.empty() || !option.values[0].is_number() ||
+        option.op == Operator::between) {
+      continue;
+    }
+    const int first =
+        option.cue_first >= 0 ? std::min(option.cue_first, option.first) : option.first;
+    const int last = std::max(option.last, option.cue_last);
+    if (!all_free(first, last)) continue;
+    Comparison comparison;
+    comparison.op = option.op;
+    comparison.value = option.values[0].to_number<double>();
+    comparison.first = first;
+    comparison.last = last;
+    const int at = skip(last, {"the", "different", "distinct", "such"});
+    const NameUse* counted = name_at(at);
+    if (counted && counted->table && !(option.evidence == Evidence::number && first < 2)) {
+      comparison.measure = {Aggregate::count, -1, counted->id, counted->first, counted->last};
+      comparison.last = counted->last;
+    } else if (is(at, {"times", "time", "records", "entries"})) {
+      comparison.measure = {Aggregate::count, -1, -1, at, at + 1};
+      comparison.last = at + 1;
+    } else if (option.evidence == Evidence::compare || is(first - 1, {"is", "of", "exactly"})) {
+      bool found = false;
+      for (int i = first - 1; i >= std::max(0, first - 8) && !found; --i) {
+        int end = 0;
+        const auto figure = figure_at(i, &end);
+        if (!figure || figure->aggregate == Aggregate::none || end > first) continue;
+        bool close = true;
+        for (int k = end; k < first; ++k) {
+          close = close && (links_.info[k].stop || taken_[k] || name_at(k) != nullptr);
+        }
+        if (!close) continue;
+        comparison.measure = *figure;
+        comparison.first = i;
+        found = true;
+      }
+      if (!found) continue;
+    } else {
+      continue;
+    }
+    const bool known = std::ranges::any_of(
+        having_, [&](const Comparison& c) { return c.first == comparison.first; });
+    if (known) continue;
+    take(comparison.first, comparison.last);
+    having_.push_back(comparison);
+  }
+}
+
+// "customers without orders", "that have no pets", "never ordered".
+void ClauseParser::find_absences() {
+  for (int i = 0; i < size(); ++i) {
+    const bool plain = is(i, {"without", "no", "never", "nor", "lack", "lacks", "lacking"});
+    const bool does = is(i, {"not"});
+    if ((!plain && !does) || taken_[i]) continue;
+    for (int at = i + 1; at < std::min(size(), i + 7); ++at) {
+      const NameUse* use = name_at(at);
+      if (!use) continue;
+      if (!use->table || use->id == subject_) {
+        if (!use->table) break;
+        continue;
+      }
+      absent_.push_back(use->id);
+      take(i, use->last);
+      break;
+    }
+  }
+}
+
+}  // namespace sextant::ask

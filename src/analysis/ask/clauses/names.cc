@@ -1,0 +1,279 @@
+#include "analysis/ask/clauses/names.h"
+
+#include <algorithm>
+
+#include "analysis/ask/stable_sort.h"
+
+namespace sextant::ask {
+
+namespace {
+
+constexpr float kSaid = 0.55f;
+
+bool is_one_of(const std::string& word, std::initializer_list<std::string_view> words) {
+  return std::ranges::find(words, word) != words.end();
+}
+
+// How much each word of a column's name weighs: its table's own words are seldom said with it.
+std::vector<float> word_weights(const ColumnEntry& column, const TableEntry& table) {
+  std::vector<float> weights;
+  for (const Token& word : column.words) {
+    float weight = is_stopword(word.word) && word.word != "name" ? 0.15f : 1.f;
+    for (const Token& own : table.words) {
+      if (name_similarity(own, word) >= 0.8f && column.words.size() > 1) weight = 0.2f;
+    }
+    if (is_one_of(word.word, {"code", "details", "description", "name"}) &&
+        column.words.size() > 1) {
+      weight = std::min(weight, 0.6f);
+    }
+    weights.push_back(weight);
+  }
+  return weights;
+}
+
+class Finder {
+ public:
+  Finder(const Context& context, const Links& links, const std::vector<bool>& taken)
+      : context_(context), links_(links), taken_(taken) {}
+
+  NameUse column(int id, int first) const {
+    NameUse use{false, id, first, first, 0.f};
+    const ColumnEntry& entry = context_.columns()[id];
+    const TableEntry& table = context_.tables()[entry.table];
+    const auto weights = word_weights(entry, table);
+    std::vector<float> said(entry.words.size(), 0.f);
+    const auto& match = links_.match[id];
+    const auto& match_word = links_.match_word[id];
+    int words = 0;
+    for (int at = first; at < size();) {
+      if (!free(at)) break;
+      const int word = match_word[at];
+      if (match[at] >= kSaid && word >= 0 && said[word] == 0) {
+        said[word] = match[at];
+        ++words;
+        use.last = ++at;
+        continue;
+      }
+      if (match[at] >= 0.9f && word < 0) {  // a synonym of the whole name
+        std::ranges::fill(said, match[at]);
+        ++words;
+        use.last = ++at;
+        continue;
+      }
+      if (at == first || words > 0) {
+        if (links_.table_match[entry.table][at] >= 0.8f && !use.with_table) {
+          use.with_table = true;
+          ++at;
+          while (at < size() && free(at) && links_.table_match[entry.table][at] >= 0.8f &&
+                 match[at] < kSaid) {
+            ++at;
+          }
+          if (words > 0) use.last = at;
+          continue;
+        }
+      }
+      // "name of the student", "date of birth": small words inside.
+      int next = at;
+      while (next < size() && next - at < 3 && free(next) &&
+             (next == at ? is_one_of(token(next).word, {"of", "for", "in"})
+                         : is_one_of(token(next).word, {"the", "all", "a", "those", "their"}))) {
+        ++next;
+      }
+      if (words == 0 || next == at || next >= size() || !free(next)) break;
+      const int next_word = match_word[next];
+      const bool more =
+          match[next] >= kSaid && next_word >= 0 && said[next_word] == 0 && next - at == 1;
+      const bool owner = !use.with_table && links_.table_match[entry.table][next] >= 0.8f;
+      if (!more && !owner) break;
+      at = next;
+    }
+    if (words == 0) return use;
+    float weight = 0, total = 0;
+    for (std::size_t w = 0; w < said.size(); ++w) {
+      weight += weights[w] * said[w];
+      total += weights[w];
+    }
+    use.score = total > 0 ? weight / total : 0.f;
+    // An id is meant only when it is said.
+    for (std::size_t w = 0; w < said.size(); ++w) {
+      if (said[w] == 0 && entry.words[w].word == "id") use.score -= 0.3f;
+    }
+    // "number of …" counts, unless the whole name is said.
+    if (words == 1 && use.score < 0.9f &&
+        is_one_of(token(first).word, {"number", "numbers", "count", "total", "amount", "average",
+                                      "sum", "maximum", "minimum"})) {
+      use.score = 0;
+    }
+    if (use.score < 0.3f) use.score = 0;
+    return use;
+  }
+
+  NameUse table(int id, int first) const {
+    NameUse use{true, id, first, first, 0.f};
+    const TableEntry& entry = context_.tables()[id];
+    std::vector<bool> said(entry.words.size(), false);
+    float weight = 0;
+    int at = first;
+    while (at < size() && free(at)) {
+      std::size_t best = said.size();
+      float similarity = 0;
+      for (std::size_t w = 0; w < said.size(); ++w) {
+        const float s = name_similarity(token(at), entry.words[w]);
+        if (!said[w] && s >= 0.8f && s > similarity) {
+          best = w;
+          similarity = s;
+        }
+      }
+      if (best == said.size()) break;
+      said[best] = true;
+      weight += similarity;
+      ++at;
+    }
+    if (at == first && links_.table_match[id][first] >= kSaid) {
+      weight = links_.table_match[id][first] * static_cast<float>(said.size());
+      if (said.size() > 1) weight *= 0.6f;
+      at = first + 1;
+    }
+    if (at == first) return use;
+    use.last = at;
+    use.score = weight / static_cast<float>(said.size());
+    // The last word of a name is what the rows are: "types" of ref_document_types.
+    if (use.score < 0.99f && !said.empty() && !said.back()) use.score *= 0.8f;
+    if (use.score < 0.3f) use.score = 0;
+    return use;
+  }
+
+  bool free(int at) const { return !taken_[at] && !token(at).symbol; }
+  const Token& token(int at) const { return links_.tokens[at]; }
+  int size() const { return static_cast<int>(links_.tokens.size()); }
+
+ private:
+  const Context& context_;
+  const Links& links_;
+  const std::vector<bool>& taken_;
+};
+
+}  // namespace
+
+std::vector<std::vector<NameUse>> find_names(const Context& context, const Links& links,
+                                             const std::vector<bool>& taken) {
+  const Finder finder(context, links, taken);
+  std::vector<std::vector<NameUse>> names(links.tokens.size());
+  for (int i = 0; i < finder.size(); ++i) {
+    if (!finder.free(i)) continue;
+    const std::string& word = links.tokens[i].word;
+    if (links.info[i].stop && word != "name") continue;
+    for (std::size_t c = 0; c < context.columns().size(); ++c) {
+      const int table = context.columns()[c].table;
+      if (links.match[c][i] < kSaid && links.table_match[table][i] < 0.8f) continue;
+      const NameUse use = finder.column(static_cast<int>(c), i);
+      if (use.score > 0) names[i].push_back(use);
+    }
+    for (std::size_t t = 0; t < context.tables().size(); ++t) {
+      if (links.table_match[t][i] < kSaid) continue;
+      const NameUse use = finder.table(static_cast<int>(t), i);
+      if (use.score > 0) names[i].push_back(use);
+    }
+    stable_sort_by(names[i], [](const NameUse& a, const NameUse& b) { return a.score > b.score; });
+  }
+  return names;
+}
+
+namespace {
+
+// Columns of the same name: the one whose table is spoken of nearest, "of the …" first.
+void settle_tables(const Context& context, const Links& links,
+                   const std::vector<std::vector<NameUse>>& names,
+                   const std::vector<float>& context_score, std::vector<NameUse>& chosen) {
+  for (std::size_t u = 0; u < chosen.size(); ++u) {
+    NameUse& use = chosen[u];
+    if (use.table || use.with_table) continue;
+    float best = -100;
+    NameUse settled = use;
+    for (const NameUse& other : names[use.first]) {
+      if (other.table || other.with_table || other.last != use.last ||
+          other.score < use.score - 0.2f) {
+        continue;
+      }
+      const int table = context.columns()[other.id].table;
+      float value = 3 * other.score + 0.3f * context_score[table];
+      for (std::size_t v = 0; v < chosen.size(); ++v) {
+        const NameUse& near = chosen[v];
+        if (v == u) continue;
+        const bool rows = near.table || near.with_table;
+        const int near_table = near.table ? near.id : context.columns()[near.id].table;
+        if (near_table != table) continue;
+        const int distance = near.first >= use.last ? near.first - use.last : use.first - near.last;
+        if (!rows) {
+          if (distance <= 3) value += 0.15f;
+          continue;
+        }
+        float weight = 0.6f / (1.f + 0.15f * static_cast<float>(distance));
+        // "names and ages of the students": only names and small words between.
+        if (near.first >= use.last) {
+          bool list = false;
+          for (int i = use.last; i < near.first; ++i) {
+            const std::string& w = links.tokens[i].word;
+            if (is_one_of(w, {"of", "for", "from"})) list = true;
+            if (is_one_of(w, {"who", "that", "which", "with", "whose", "where", "in", "by"})) {
+              list = false;
+              break;
+            }
+          }
+          if (list) weight += 0.8f / (1.f + 0.1f * static_cast<float>(distance));
+        } else if (distance == 0) {
+          weight += 0.6f;
+        }
+        value += weight;
+      }
+      if (value > best + 1e-5f) {
+        best = value;
+        settled = other;
+      }
+    }
+    use = settled;
+  }
+}
+
+}  // namespace
+
+std::vector<NameUse> choose_names(const Context& context, const Links& links,
+                                  const std::vector<std::vector<NameUse>>& names,
+                                  const std::vector<float>& context_score) {
+  const int n = static_cast<int>(names.size());
+  const auto worth = [&](const NameUse& use) {
+    const int table = use.table ? use.id : context.columns()[use.id].table;
+    float words = 0;
+    for (int i = use.first; i < use.last; ++i) words += links.info[i].stop ? 0.3f : 1.f;
+    float value = use.score * (0.6f + 0.4f * words) + 0.25f * context_score[table];
+    if (use.with_table) value += 0.8f;
+    // Where rows and a column are called alike, the rows are meant unless the table is said too.
+    if (use.table && use.score > 0.9f) value += 0.12f;
+    return value;
+  };
+  std::vector<float> best(static_cast<std::size_t>(n) + 1, 0.f);
+  std::vector<const NameUse*> chosen(static_cast<std::size_t>(n) + 1, nullptr);
+  for (int i = n - 1; i >= 0; --i) {
+    best[i] = best[i + 1];
+    for (const NameUse& use : names[i]) {
+      const float value = worth(use) + best[use.last];
+      if (value > best[i] + 1e-5f) {
+        best[i] = value;
+        chosen[i] = &use;
+      }
+    }
+  }
+  std::vector<NameUse> result;
+  for (int i = 0; i < n;) {
+    if (chosen[i]) {
+      result.push_back(*chosen[i]);
+      i = chosen[i]->last;
+    } else {
+      ++i;
+    }
+  }
+  settle_tables(context, links, names, context_score, result);
+  return result;
+}
+
+}  // namespace sextant::ask

@@ -1,0 +1,126 @@
+#pragma once
+// The state of reading one question clause by clause. Each step takes the words it understands.
+//
+//   conditions.cc    values, comparisons, "not", "above the average"
+//   order.cc         "top 5", "the oldest", "sorted by", "most orders"
+//   select.cc        what is listed or computed, and per what
+//   assemble.cc      the main table, joins, and the reading
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "analysis/ask/analytic/chart_request.h"
+#include "analysis/ask/clauses/clauses.h"
+#include "analysis/ask/clauses/names.h"
+
+namespace sextant::ask {
+
+// Something the question selects, groups or orders by.
+struct Part {
+  Aggregate aggregate = Aggregate::none;
+  int column = -1;  // -1: rows of the table
+  int table = -1;
+  int first = 0, last = 0;
+  bool distinct = false;
+  Grain grain = Grain::none;
+  bool operator==(const Part& o) const {
+    return aggregate == o.aggregate && column == o.column && table == o.table && grain == o.grain;
+  }
+};
+
+class ClauseParser {
+ public:
+  ClauseParser(const Context& context, const Links& links, const Weights& weights)
+      : context_(context),
+        links_(links),
+        weights_(weights),
+        chart_(chart_request(links)),
+        taken_(links.tokens.size(), false) {}
+
+  std::optional<ClauseReading> parse();
+
+ private:
+  struct Comparison {  // of a figure of each group
+    Part measure;
+    Operator op = Operator::greater;
+    double value = 0;
+    int first = 0, last = 0;
+  };
+
+  int size() const { return static_cast<int>(links_.tokens.size()); }
+  const std::string& word(int i) const {
+    static const std::string kNone;
+    return i >= 0 && i < size() ? links_.tokens[i].word : kNone;
+  }
+  bool is(int i, std::initializer_list<std::string_view> words) const;
+  Span span(int first, int last) const {
+    return {links_.tokens[first].start, links_.tokens[last - 1].end};
+  }
+  void take(int first, int last) {
+    for (int i = std::max(0, first); i < std::min(last, size()); ++i) taken_[i] = true;
+  }
+  bool all_free(int first, int last) const;
+  int skip(int i, std::initializer_list<std::string_view> words) const;
+  const NameUse* name_at(int token) const;
+  const NameUse* next_name(int from, int within) const;
+  const NameUse* name_before(int token, int within) const;
+  const ColumnEntry& column(int id) const { return context_.columns()[id]; }
+  int table_of(const Part& part) const {
+    return part.column >= 0 ? column(part.column).table : part.table;
+  }
+  int key_column(int table) const;
+  Part part_of(const NameUse& use) const;
+  Grain grain_at(int token, int* last) const;
+  std::optional<Part> figure_at(int token, int* last) const;  // "average price", "number of orders"
+  int column_for_adjective(std::string_view adjective, int near_table) const;
+
+  void score_tables();
+  void choose_conditions();
+  void find_patterns();
+  void join_alternatives();
+  void reserve_limits();
+  void resolve_names();
+  void find_nested();
+  void find_group_conditions();
+  void find_absences();
+  void find_order();
+  void find_superlatives();
+  void find_groups();
+  void find_select();
+  void chart_defaults();
+  bool superlative_at(int i);
+  void add_select(const Part& part);
+  std::optional<ClauseReading> assemble();
+  int finest_table(const std::vector<int>& needed) const;
+  Measure to_measure(const Part& part) const;
+  double explained() const;
+
+  const Context& context_;
+  const Links& links_;
+  const Weights& weights_;
+  ChartRequest chart_;
+  std::vector<bool> taken_;
+  std::vector<bool> reserved_;  // numbers that say how many rows
+  std::vector<float> table_score_;
+  std::vector<NameUse> names_;
+
+  Reading reading_;
+  std::vector<Part> select_;
+  std::vector<Part> groups_;
+  std::vector<int> group_tables_;  // "for each student": its rows
+  std::vector<Comparison> having_;
+  std::vector<int> absent_;   // tables without a partner
+  std::vector<int> present_;  // tables spoken of, which need a partner
+  std::optional<Part> order_by_;
+  bool descending_ = false;
+  bool order_said_ = false;
+  int axis_ = 0;  // 1: by the x axis, 2: by the y axis
+  std::optional<std::int64_t> limit_;
+  Span order_span_;
+  int subject_ = -1;  // the first table named
+  bool distinct_ = false;
+  bool intersect_ = false;
+};
+
+}  // namespace sextant::ask

@@ -1,0 +1,318 @@
+#include <algorithm>
+
+#include "analysis/ask/candidates/mentions.h"
+#include "analysis/ask/clauses/parser.h"
+
+namespace sextant::ask {
+
+namespace {
+
+std::optional<Aggregate> aggregate_word(const std::string& w) {
+  using enum Aggregate;
+  if (w == "average" || w == "mean" || w == "avg" || w == "averaged") return avg;
+  if (w == "total" || w == "sum" || w == "overall" || w == "combined") return sum;
+  if (w == "maximum" || w == "max" || w == "highest" || w == "largest" || w == "greatest" ||
+      w == "biggest" || w == "latest") {
+    return max;
+  }
+  if (w == "minimum" || w == "min" || w == "lowest" || w == "smallest" || w == "earliest")
+    return min;
+  if (w == "median") return median;
+  return std::nullopt;
+}
+
+}  // namespace
+
+Grain ClauseParser::grain_at(int i, int* last) const {
+  *last = i + 1;
+  const std::string& w = word(i);
+  if (w == "weekday" || w == "weekdays") return Grain::weekday;
+  if (w == "day" && is(i + 1, {"of"}) && is(skip(i + 2, {"the"}), {"week"})) {
+    *last = skip(i + 2, {"the"}) + 1;
+    return Grain::weekday;
+  }
+  if (w == "month" || w == "monthly" || w == "months") return Grain::month;
+  if (w == "year" || w == "yearly" || w == "years" || w == "annually") return Grain::year;
+  if (w == "quarter" || w == "quarterly") return Grain::quarter;
+  if (w == "week" || w == "weekly") return Grain::week;
+  if (w == "day" || w == "daily") return Grain::day;
+  return Grain::none;
+}
+
+// A figure or a name that begins here: "average price", "number of orders", "price".
+std::optional<Part> ClauseParser::figure_at(int i, int* last) const {
+  if (i < 0 || i >= size() || taken_[i]) return std::nullopt;
+  const auto counted = [&](int at) -> std::optional<Part> {
+    bool distinct = false;
+    at = skip(at, {"the", "total", "all", "of", "a", "such"});
+    if (is(at, {"different", "distinct", "unique", "kinds", "types"}) && !name_at(at)) {
+      distinct = true;
+      at = skip(at + 1, {"of", "the"});
+    }
+    const NameUse* use = next_name(at, 2);
+    if (!use) return std::nullopt;
+    Part part = part_of(*use);
+    part.first = i;
+    part.last = use->last;
+    part.aggregate = distinct && part.column >= 0 ? Aggregate::count_distinct : Aggregate::count;
+    // "number of floors" of a building is its floors.
+    if (part.column >= 0 && is_measure(column(part.column)) && !distinct && !chart_.any &&
+        !chart_.type) {
+      part.aggregate = Aggregate::none;
+    }
+    *last = use->last;
+    return part;
+  };
+  if (is(i, {"how"}) && is(i + 1, {"many"})) return counted(i + 2);
+  if (is(i, {"number", "numbers", "count", "counts", "amount", "quantity"}) && is(i + 1, {"of"})) {
+    const NameUse* own = name_at(i);
+    if (!(own && !own->table && own->last > i + 1)) {
+      auto part = counted(i + 2);
+      if (part && is(i, {"amount", "quantity"}) && part->column >= 0 &&
+          is_measure(column(part->column))) {
+        part->aggregate = Aggregate::sum;
+      }
+      if (part) return part;
+    }
+  }
+  if (is(i, {"count"}) && !name_at(i)) {
+    int at = skip(i + 1, {"the", "of"});
+    if (is(at, {"number", "numbers"}) && is(at + 1, {"of"})) at += 2;
+    if (auto part = counted(at)) return part;
+  }
+  if (const auto aggregate = aggregate_word(word(i)); aggregate && !name_at(i)) {
+    int at =
+        skip(i + 1, {"of", "the", "all", "value", "values", "a", "each", "their", "different"});
+    if (is(at, {"number", "count", "amount"}) && is(at + 1, {"of"}) &&
+        (*aggregate == Aggregate::sum || is(at, {"count"}))) {
+      const NameUse* own = name_at(at);
+      if (!(own && !own->table)) {
+        auto part = counted(at + 2);
+        if (part && part->column >= 0 && is_measure(column(part->column)) &&
+            !is(at, {"number", "count"})) {
+          part->aggregate = Aggregate::sum;
+        }
+        if (part) return part;
+      }
+    }
+    const NameUse* use = next_name(at, 1);
+    if (!use) return std::nullopt;
+    Part part = part_of(*use);
+    part.first = i;
+    part.last = use->last;
+    *last = use->last;
+    if (use->table) {
+      if (*aggregate != Aggregate::sum) return std::nullopt;
+      part.aggregate = Aggregate::count;
+      return part;
+    }
+    part.aggregate = *aggregate;
+    const ColumnEntry& entry = column(part.column);
+    if (entry.kind == Kind::text && *aggregate == Aggregate::sum) part.aggregate = Aggregate::count;
+    if (entry.kind == Kind::text && *aggregate == Aggregate::avg) return std::nullopt;
+    return part;
+  }
+  const NameUse* use = name_at(i);
+  if (!use) return std::nullopt;
+  *last = use->last;
+  return part_of(*use);
+}
+
+void ClauseParser::find_groups() {
+  for (int i = 0; i < size(); ++i) {
+    int at = -1;
+    bool weak = false;
+    if (is(i, {"each", "every", "per", "across", "varying"}) ||
+        (is(i, {"different"}) && is(i - 1, {"for", "of", "by", "in", "from"}))) {
+      at = i + 1;
+    } else if (is(i, {"group", "grouped", "grouping", "split", "broken", "stack", "stacked",
+                      "colored", "binned", "bin", "binning"})) {
+      at = skip(i + 1, {"by", "the", "them", "down", "according", "to", "attribute", "attributes",
+                        "on", "each", "together", "into", "it", "results"});
+    } else if (is(i, {"by"}) && !taken_[i]) {
+      at = skip(i + 1, {"the", "each", "every", "attribute", "different", "their"});
+      weak = true;
+    } else if (is(i, {"over"}) && is(i + 1, {"the", "time"})) {
+      at = i + 1;
+      weak = true;
+    }
+    if (at < 0 || at >= size() || taken_[i]) continue;
+    at = skip(at, {"the", "of", "different", "type", "kind", "distinct", "possible", "a"});
+    if (name_at(at - 1) && !taken_[at - 1] && at - 1 > i) --at;  // "kind" is a name
+    for (int more = 0; more < 3; ++more) {
+      int last = 0;
+      const Grain grain = grain_at(at, &last);
+      const NameUse* use = name_at(at);
+      if (use && !(use->table && grain != Grain::none)) {
+        if (weak && (word(i - 1).ends_with("ed") || word(i - 1).ends_with("en") ||
+                     (!use->table && is_measure(column(use->id)) && !chart_.any && !chart_.type))) {
+          break;
+        }
+        const Part part = part_of(*use);
+        // "bin the date by month": the grain stands after the column.
+        int grain_last = 0;
+        Part group = part;
+        int next = skip(use->last, {"by", "into", "the", "a", "interval", "in", "of"});
+        if (part.column >= 0 && column(part.column).kind == Kind::date) {
+          const Grain said = grain_at(next, &grain_last);
+          if (said != Grain::none) {
+            group.grain = said;
+            take(next, grain_last);
+            if (is(grain_last, {"interval", "intervals"})) take(grain_last, grain_last + 1);
+          }
+        }
+        if (use->table) {
+          group_tables_.push_back(use->id);
+        } else if (std::ranges::find(groups_, group) == groups_.end()) {
+          auto same = std::ranges::find_if(groups_,
+                                           [&](const Part& g) { return g.column == group.column; });
+          if (same == groups_.end()) {
+            groups_.push_back(group);
+          } else if (group.grain != Grain::none) {
+            same->grain = group.grain;
+          }
+        }
+        take(i, use->last);
+        at = use->last;
+      } else if (grain != Grain::none) {
+        Part group;
+        group.grain = grain;
+        group.first = at;
+        group.last = last;
+        auto dated = std::ranges::find_if(groups_, [&](const Part& g) {
+          return g.column >= 0 && column(g.column).kind == Kind::date && g.grain == Grain::none;
+        });
+        if (dated != groups_.end()) {
+          dated->grain = grain;
+        } else if (std::ranges::none_of(groups_, [&](const Part& g) { return g.grain == grain; })) {
+          groups_.push_back(group);
+        }
+        take(i, last);
+        at = last;
+      } else {
+        break;
+      }
+      if (!is(at, {"and", ","})) break;
+      const int next = skip(at + 1, {"each", "the", "and", "attribute"});
+      const NameUse* following = name_at(next);
+      if (!following || following->table || is_measure(column(following->id)) ||
+          (is(next - 1, {"the"}) && !is(i, {"group", "grouped"}))) {
+        break;
+      }
+      at = next;
+    }
+  }
+}
+
+void ClauseParser::add_select(const Part& part) {
+  if (std::ranges::find(select_, part) == select_.end()) select_.push_back(part);
+}
+
+void ClauseParser::find_select() {
+  bool open = true;
+  for (int i = 0; i < size(); ++i) {
+    if (is(i, {"show", "list", "give", "return", "find", "what", "their", "its", "display", "how",
+               "tell", "also", "along", "provide", "including", "visualize", "compare"})) {
+      if (!(is(i, {"their", "its"}) && !open && !is(i - 1, {"and", "with", ","}))) open = true;
+    }
+    if (is(i, {"whose", "where", "that", "having"}) ||
+        (i > 1 && is(i, {"who", "which", "when", "while", "if"}) &&
+         !is(i - 1, {"and", "also", "of", "?", "."}))) {
+      open = false;
+    }
+    if (taken_[i]) continue;
+    if (is(i, {"different", "distinct", "unique"})) {
+      bool count = false;
+      for (int b = std::max(0, i - 5); b < i; ++b) {
+        count = count || is(b, {"number", "many", "count"});
+      }
+      if (!count && open && !is(i - 1, {"for", "in", "by"})) distinct_ = true;
+      take(i, i + 1);
+      continue;
+    }
+    // "maximum and minimum price", "average, minimum, and maximum age"
+    std::vector<Aggregate> aggregates;
+    int at = i;
+    while (at < size()) {
+      const auto aggregate = aggregate_word(word(at));
+      if (!aggregate || name_at(at)) break;
+      aggregates.push_back(*aggregate);
+      const int next = skip(at + 1, {"and", ",", "the", "or"});
+      if (next >= size() || !aggregate_word(word(next)) || next == at + 1) {
+        ++at;
+        break;
+      }
+      at = next;
+    }
+    int last = i + 1;
+    if (open && aggregates.size() > 1) {
+      const auto figure = figure_at(at - 1, &last);
+      if (figure && figure->column >= 0) {
+        for (const Aggregate aggregate : aggregates) {
+          Part one = *figure;
+          one.aggregate = aggregate;
+          add_select(one);
+        }
+        take(i, last);
+        i = last - 1;
+        continue;
+      }
+    }
+    last = i + 1;
+    const auto figure = figure_at(i, &last);
+    if (!figure) continue;
+    const bool bare_table = figure->column < 0 && figure->aggregate == Aggregate::none;
+    if (bare_table) {
+      if (subject_ < 0) subject_ = figure->table;
+      present_.push_back(figure->table);
+    } else if (open || figure->aggregate != Aggregate::none) {
+      if (subject_ < 0) subject_ = table_of(*figure);
+      add_select(*figure);
+      if (figure->column < 0 && subject_ != figure->table) subject_ = figure->table;
+    } else {
+      present_.push_back(column(figure->column).table);
+      i = last - 1;
+      continue;  // not understood
+    }
+    take(i, last);
+    i = last - 1;
+  }
+}
+
+// A chart of one thing shows how often each of its values occurs.
+void ClauseParser::chart_defaults() {
+  bool asked = chart_.any || chart_.type.has_value() || axis_ != 0;
+  for (int i = 0; i < size(); ++i) {
+    asked = asked || is(i, {"proportion", "trend", "visualize", "distribution", "histogram"}) ||
+            (i == 0 && is(i, {"compare"}));
+  }
+  if (!asked) return;
+  const auto grouped = [](const Part& p) { return p.aggregate != Aggregate::none; };
+  const auto counts = std::ranges::count_if(select_, grouped);
+  const auto plain =
+      std::ranges::count_if(select_, [](const Part& p) { return p.aggregate == Aggregate::none; });
+  if (counts == 1 && plain == 0 && groups_.empty() && group_tables_.empty()) {
+    Part figure = *std::ranges::find_if(select_, grouped);
+    if (figure.column >= 0 &&
+        (figure.aggregate == Aggregate::count || figure.aggregate == Aggregate::count_distinct)) {
+      Part value = figure;
+      value.aggregate = Aggregate::none;
+      groups_.push_back(value);
+      for (Part& p : select_) {
+        if (p == figure) p.aggregate = Aggregate::count;
+      }
+    }
+  } else if (counts == 0 && plain + static_cast<long>(groups_.size()) == 1) {
+    Part value = plain ? select_[0] : groups_[0];
+    if (plain) {
+      groups_.push_back(value);
+      select_.clear();
+    }
+    value.aggregate = Aggregate::count;
+    value.grain = Grain::none;
+    if (value.column < 0) value.table = subject_;
+    select_.push_back(value);
+  }
+}
+
+}  // namespace sextant::ask
