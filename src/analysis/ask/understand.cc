@@ -14,6 +14,8 @@ namespace {
 constexpr std::size_t kCandidates = 48;
 constexpr double kSure = 0.55;       // answer from here on
 constexpr double kClose = 0.5;       // second / first: two meanings
+constexpr double kBusiness = 0.15;   // how much less the analytic reading may explain
+constexpr double kStructured = 0.8;  // from here on one table is read clause by clause
 constexpr double kExplained = 0.55;  // share of content words below which nothing is claimed
 
 bool has_word(const Links& links, std::initializer_list<std::string_view> words) {
@@ -80,6 +82,30 @@ std::vector<Meaning> meanings_of(const LookupSpace& space) {
   return meanings;
 }
 
+// What the analytic reader knows better: metrics, time, shares, what has no partner.
+bool speaks_of_business(const Reading& r) {
+  return std::ranges::any_of(r.measures,
+                             [](const Measure& m) { return !m.metric.empty() || m.share; }) ||
+         std::ranges::any_of(r.dimensions,
+                             [](const Dimension& d) { return d.grain != Grain::none; }) ||
+         std::ranges::any_of(r.filters,
+                             [](const Filter& f) {
+                               return !f.any_of.empty() && !f.any_of.front().label.empty();
+                             }) ||
+         !r.absences.empty() || r.per_group;
+}
+
+bool prefers_clauses(const Context& context, const ClauseReading& clauses,
+                     const std::optional<AnalyticReading>& analytic) {
+  const bool several = context.tables().size() > 1;
+  if (analytic && speaks_of_business(analytic->reading) &&
+      analytic->explained >= clauses.explained - kBusiness) {
+    return false;
+  }
+  if (several) return true;
+  return clauses.cued && clauses.structured && clauses.explained >= kStructured;
+}
+
 }  // namespace
 
 Understood understand(const Context& context, std::string_view question, std::string_view today,
@@ -102,17 +128,18 @@ Understood understand(const Context& context, std::string_view question, std::st
     return understood;
   }
 
-  if (context.tables().size() > 1) {
-    if (auto clauses = read_clauses(context, links, weights)) {
-      understood.readings.push_back(std::move(clauses->reading));
-      understood.confidence = 0.9 * (0.4 + 0.6 * clauses->explained);
-      understood.status = understood.confidence >= kSure ? catalog::AnswerStatus::answered
-                                                         : catalog::AnswerStatus::clarification;
-      return understood;
-    }
+  auto analytic = read_analytic(context, links, weights);
+  if (analytic && analytic->explained < kExplained) analytic.reset();
+  auto clauses = read_clauses(context, links, weights);
+  if (clauses && prefers_clauses(context, *clauses, analytic)) {
+    understood.readings.push_back(std::move(clauses->reading));
+    understood.confidence = 0.9 * (0.4 + 0.6 * clauses->explained);
+    understood.status = understood.confidence >= kSure ? catalog::AnswerStatus::answered
+                                                       : catalog::AnswerStatus::clarification;
+    if (analytic) understood.readings.push_back(std::move(analytic->reading));
+    return understood;
   }
-  if (auto analytic = read_analytic(context, links, weights);
-      analytic && analytic->explained >= kExplained) {
+  if (analytic) {
     understood.readings.push_back(std::move(analytic->reading));
     understood.confidence = analytic->strength * (0.5 + 0.5 * analytic->explained);
     understood.status = understood.confidence >= kSure ? catalog::AnswerStatus::answered

@@ -400,16 +400,21 @@ std::optional<ClauseReading> ClauseParser::assemble() {
   }
   ClauseReading result;
   result.explained = explained();
-  result.structured = reading_.columns.size() > 1 || !reading_.measures.empty() ||
-                      !reading_.dimensions.empty() || !reading_.order.empty() ||
-                      reading_.combine != Combine::none || needed.size() > 1;
+  const Reading& r = reading_;
+  result.structured = !r.dimensions.empty() || !r.having.empty() || r.combine != Combine::none ||
+                      r.measures.size() > 1 || (!r.order.empty() && !r.limit) ||
+                      (r.limit && *r.limit > 1) || (r.limit && r.columns.size() > 1) ||
+                      !r.absences.empty();
+  result.cued = !groups_.empty() || !group_tables_.empty() || !having_.empty() || limit_ > 1 ||
+                (order_said_ && !limit_);
   if (chart_.type) reading_.chart = chart_.type;
   result.reading = std::move(reading_);
   return result;
 }
 
 void ClauseParser::resolve_names() {
-  names_ = choose_names(context_, links_, find_names(context_, links_, taken_), table_score_);
+  all_names_ = find_names(context_, links_, taken_);
+  names_ = choose_names(context_, links_, all_names_, table_score_);
   for (const NameUse& use : names_) {
     if (subject_ >= 0) break;
     if (use.table) subject_ = use.id;

@@ -13,6 +13,7 @@ namespace sextant::ask {
 struct ClauseReading {
   Reading reading;
   double explained = 0;     // share of the content words that the reading accounts for
+  bool cued = false;        // words say that there are groups, an order or a limit
   bool structured = false;  // more than one column of filtered rows
 };
 

@@ -389,6 +389,7 @@ void ClauseParser::find_nested() {
     if (is(at, {"median"})) aggregate = Aggregate::median;
     if (is(at, {"minimum", "lowest", "smallest", "any", "some"})) aggregate = Aggregate::min;
     if (is(at, {"maximum", "highest", "largest", "all"})) aggregate = Aggregate::max;
+    if (is(at, {"all", "any", "some"}) && !is(i + 1, {"than"})) continue;
     if (aggregate == Aggregate::none) continue;
     if (is(at, {"any", "some"}) && op == Operator::less) aggregate = Aggregate::max;
     if (is(at, {"all"}) && op == Operator::less) aggregate = Aggregate::min;
@@ -451,6 +452,8 @@ void ClauseParser::find_group_conditions() {
     } else if (is(at, {"times", "time", "records", "entries"})) {
       comparison.measure = {Aggregate::count, -1, -1, at, at + 1};
       comparison.last = at + 1;
+    } else if (option.year_like) {
+      continue;
     } else if (option.evidence == Evidence::compare || is(first - 1, {"is", "of", "exactly"})) {
       bool found = false;
       for (int i = first - 1; i >= std::max(0, first - 8) && !found; --i) {
@@ -459,7 +462,8 @@ void ClauseParser::find_group_conditions() {
         if (!figure || figure->aggregate == Aggregate::none || end > first) continue;
         bool close = true;
         for (int k = end; k < first; ++k) {
-          close = close && (links_.info[k].stop || taken_[k] || name_at(k) != nullptr);
+          close = close && first - end <= 3 && !name_at(k) &&
+                  (links_.info[k].stop || taken_[k] || links_.tokens[k].symbol);
         }
         if (!close) continue;
         comparison.measure = *figure;

@@ -9,6 +9,7 @@ namespace sextant::ask {
 namespace {
 
 constexpr float kSaid = 0.55f;
+constexpr float kTableSaid = 0.72f;
 
 bool is_one_of(const std::string& word, std::initializer_list<std::string_view> words) {
   return std::ranges::find(words, word) != words.end();
@@ -61,10 +62,10 @@ class Finder {
         continue;
       }
       if (at == first || words > 0) {
-        if (links_.table_match[entry.table][at] >= 0.8f && !use.with_table) {
+        if (links_.table_match[entry.table][at] >= kTableSaid && !use.with_table) {
           use.with_table = true;
           ++at;
-          while (at < size() && free(at) && links_.table_match[entry.table][at] >= 0.8f &&
+          while (at < size() && free(at) && links_.table_match[entry.table][at] >= kTableSaid &&
                  match[at] < kSaid) {
             ++at;
           }
@@ -83,7 +84,7 @@ class Finder {
       const int next_word = match_word[next];
       const bool more =
           match[next] >= kSaid && next_word >= 0 && said[next_word] == 0 && next - at == 1;
-      const bool owner = !use.with_table && links_.table_match[entry.table][next] >= 0.8f;
+      const bool owner = !use.with_table && links_.table_match[entry.table][next] >= kTableSaid;
       if (!more && !owner) break;
       at = next;
     }
@@ -100,8 +101,12 @@ class Finder {
     }
     // "number of …" counts, unless the whole name is said.
     if (words == 1 && use.score < 0.9f &&
-        is_one_of(token(first).word, {"number", "numbers", "count", "total", "amount", "average",
-                                      "sum", "maximum", "minimum"})) {
+        is_one_of(token(first).word,
+                  {"number",   "numbers", "count",   "total",    "amount",   "average",  "sum",
+                   "maximum",  "minimum", "highest", "lowest",   "largest",  "smallest", "most",
+                   "least",    "top",     "longest", "shortest", "latest",   "earliest", "oldest",
+                   "youngest", "best",    "first",   "last",     "different"}) &&
+        !is_one_of(next_word(first), {"and", "name", "names"})) {
       use.score = 0;
     }
     if (use.score < 0.3f) use.score = 0;
@@ -143,6 +148,7 @@ class Finder {
     return use;
   }
 
+  std::string next_word(int at) const { return at + 1 < size() ? token(at + 1).word : ""; }
   bool free(int at) const { return !taken_[at] && !token(at).symbol; }
   const Token& token(int at) const { return links_.tokens[at]; }
   int size() const { return static_cast<int>(links_.tokens.size()); }
@@ -165,7 +171,7 @@ std::vector<std::vector<NameUse>> find_names(const Context& context, const Links
     if (links.info[i].stop && word != "name") continue;
     for (std::size_t c = 0; c < context.columns().size(); ++c) {
       const int table = context.columns()[c].table;
-      if (links.match[c][i] < kSaid && links.table_match[table][i] < 0.8f) continue;
+      if (links.match[c][i] < kSaid && links.table_match[table][i] < kTableSaid) continue;
       const NameUse use = finder.column(static_cast<int>(c), i);
       if (use.score > 0) names[i].push_back(use);
     }

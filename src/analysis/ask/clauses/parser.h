@@ -63,6 +63,7 @@ class ClauseParser {
   bool all_free(int first, int last) const;
   int skip(int i, std::initializer_list<std::string_view> words) const;
   const NameUse* name_at(int token) const;
+  const NameUse* number_named(int token) const;
   const NameUse* next_name(int from, int within) const;
   const NameUse* name_before(int token, int within) const;
   const ColumnEntry& column(int id) const { return context_.columns()[id]; }
@@ -104,6 +105,7 @@ class ClauseParser {
   std::vector<bool> reserved_;  // numbers that say how many rows
   std::vector<float> table_score_;
   std::vector<NameUse> names_;
+  std::vector<std::vector<NameUse>> all_names_;
 
   Reading reading_;
   std::vector<Part> select_;

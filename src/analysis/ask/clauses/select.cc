@@ -21,6 +21,13 @@ std::optional<Aggregate> aggregate_word(const std::string& w) {
   return std::nullopt;
 }
 
+bool is_first_name(const std::string& w) {
+  return w == "first" || w == "fname" || w == "forename" || w == "firstname" || w == "given";
+}
+bool is_last_name(const std::string& w) {
+  return w == "last" || w == "lname" || w == "surname" || w == "lastname" || w == "family";
+}
+
 }  // namespace
 
 Grain ClauseParser::grain_at(int i, int* last) const {
@@ -37,6 +44,14 @@ Grain ClauseParser::grain_at(int i, int* last) const {
   if (w == "week" || w == "weekly") return Grain::week;
   if (w == "day" || w == "daily") return Grain::day;
   return Grain::none;
+}
+
+// The column of numbers that is called like this, where a table is too.
+const NameUse* ClauseParser::number_named(int token) const {
+  for (const NameUse& use : all_names_[token]) {
+    if (!use.table && use.score >= 0.9f && column(use.id).kind == Kind::number) return &use;
+  }
+  return nullptr;
 }
 
 // A figure or a name that begins here: "average price", "number of orders", "price".
@@ -97,6 +112,9 @@ std::optional<Part> ClauseParser::figure_at(int i, int* last) const {
     }
     const NameUse* use = next_name(at, 1);
     if (!use) return std::nullopt;
+    if (use->table && *aggregate != Aggregate::sum) {
+      if (const NameUse* number = number_named(use->first)) use = number;
+    }
     Part part = part_of(*use);
     part.first = i;
     part.last = use->last;
@@ -230,6 +248,28 @@ void ClauseParser::find_select() {
       take(i, i + 1);
       continue;
     }
+    // "the full name" of people is its parts.
+    if (open && is(i, {"full", "complete"}) && is(i + 1, {"name", "names"})) {
+      int table = -1;
+      if (const NameUse* near = next_name(i + 1, 6); near) table = table_of(part_of(*near));
+      int first_name = -1, last_name = -1;
+      for (int t : {table, subject_}) {
+        for (std::size_t c = 0; c < context_.columns().size() && t >= 0; ++c) {
+          if (column(static_cast<int>(c)).table != t) continue;
+          for (const Token& w : column(static_cast<int>(c)).words) {
+            if (is_first_name(w.word)) first_name = static_cast<int>(c);
+            if (is_last_name(w.word)) last_name = static_cast<int>(c);
+          }
+        }
+        if (first_name >= 0 && last_name >= 0) break;
+      }
+      if (first_name >= 0 && last_name >= 0) {
+        add_select({Aggregate::none, first_name, column(first_name).table, i, i + 2});
+        add_select({Aggregate::none, last_name, column(last_name).table, i, i + 2});
+        take(i, i + 2);
+        continue;
+      }
+    }
     // "maximum and minimum price", "average, minimum, and maximum age"
     std::vector<Aggregate> aggregates;
     int at = i;
@@ -261,6 +301,17 @@ void ClauseParser::find_select() {
     last = i + 1;
     const auto figure = figure_at(i, &last);
     if (!figure) continue;
+    // "have registered", "were opened": what was done, not what is asked for.
+    if (figure->column >= 0 && figure->aggregate == Aggregate::none && last == i + 1 &&
+        (word(i).ends_with("ed") || word(i).ends_with("ing")) &&
+        std::ranges::none_of(column(figure->column).words,
+                             [&](const Token& w) { return w.word == word(i); }) &&
+        (is(i - 1, {"have", "has", "had", "were", "was", "been", "be", "to", "who", "that", "they",
+                    "which", "is", "are"}) ||
+         name_before(i, 2) || is(i + 1, {"by", "in", "from", "at", "to", "on", "for", "with"}))) {
+      take(i, i + 1);
+      continue;
+    }
     const bool bare_table = figure->column < 0 && figure->aggregate == Aggregate::none;
     if (bare_table) {
       if (subject_ < 0) subject_ = figure->table;
@@ -277,6 +328,31 @@ void ClauseParser::find_select() {
     take(i, last);
     i = last - 1;
   }
+  // What a condition fixes is not asked for; nor what only stands beside a count.
+  const auto fixed = [&](const Part& p) {
+    if (p.column < 0 || p.aggregate != Aggregate::none) return false;
+    return std::ranges::any_of(reading_.filters, [&](const Filter& f) {
+      return f.any_of.size() == 1 && !f.negated && f.any_of[0].op == Operator::equal &&
+             f.any_of[0].column == column(p.column).model->name &&
+             f.any_of[0].table == context_.tables()[column(p.column).table].model->name;
+    });
+  };
+  bool counting = false;
+  for (auto it = select_.begin(); it != select_.end();) {
+    const bool counts = it->aggregate != Aggregate::none;
+    const bool beside = counting && !counts && groups_.empty() && group_tables_.empty() &&
+                        !is(it->first - 1, {"and", ",", "their", "its", "the"}) &&
+                        it->last > it->first;
+    counting = counting || (counts && it == select_.begin());
+    if (select_.size() > 1 && ((fixed(*it) && it != select_.begin()) || beside ||
+                               (fixed(*it) && std::ranges::any_of(select_, [](const Part& p) {
+                                  return p.aggregate != Aggregate::none;
+                                })))) {
+      it = select_.erase(it);
+    } else {
+      ++it;
+    }
+  }
 }
 
 // A chart of one thing shows how often each of its values occurs.
@@ -287,6 +363,12 @@ void ClauseParser::chart_defaults() {
             (i == 0 && is(i, {"compare"}));
   }
   if (!asked) return;
+  // "the price over the name": the second is the axis.
+  for (int i = 1; i < size(); ++i) {
+    if (!is(i, {"over", "across", "against", "versus", "vs"}) || select_.size() != 2) continue;
+    const bool between = select_[0].last <= i && select_[1].first > i;
+    if (between) std::swap(select_[0], select_[1]);
+  }
   const auto grouped = [](const Part& p) { return p.aggregate != Aggregate::none; };
   const auto counts = std::ranges::count_if(select_, grouped);
   const auto plain =

@@ -5,6 +5,8 @@
 #include <cmath>
 #include <unordered_map>
 
+#include "analysis/ask/linking/senses.h"
+
 namespace sextant::ask {
 
 namespace {
@@ -142,6 +144,7 @@ Links link(const Context& context, std::string_view question, std::string_view t
   }
 
   link_values(context, links);
+  if (context.tables().size() > 1) link_synonyms(context, links);
   link_numbers(context, links);
   link_periods(context, links, today);
   weigh_options(context, links);

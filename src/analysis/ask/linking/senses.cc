@@ -1,0 +1,269 @@
+#include "analysis/ask/linking/senses.h"
+
+#include <algorithm>
+#include <charconv>
+#include <map>
+#include <unordered_set>
+
+#include "analysis/ask/linking/links.h"
+#include "analysis/ask/linking/senses_data.h"
+
+namespace sextant::ask {
+
+namespace {
+
+void add_senses(std::string_view word, std::vector<unsigned>& senses) {
+  const char* const* end = kSenseWords + kSenseWordCount;
+  const auto key = [](const char* line) {
+    const std::string_view text(line);
+    return text.substr(0, text.find(' '));
+  };
+  const auto* found = std::lower_bound(
+      kSenseWords, end, word,
+      [&](const char* line, std::string_view wanted) { return key(line) < wanted; });
+  if (found == end || key(*found) != word) return;
+  const std::string_view line(*found);
+  for (std::size_t at = word.size(); at < line.size();) {
+    ++at;
+    unsigned sense = 0;
+    const auto stop = std::min(line.find(' ', at), line.size());
+    std::from_chars(line.data() + at, line.data() + stop, sense, 16);
+    if (std::ranges::find(senses, sense) == senses.end()) senses.push_back(sense);
+    at = stop;
+  }
+}
+
+std::string singular(std::string_view word) {
+  std::string s(word);
+  if (s.size() > 4 && s.ends_with("ies")) return s.substr(0, s.size() - 3) + "y";
+  if (s.size() > 4 &&
+      (s.ends_with("sses") || s.ends_with("xes") || s.ends_with("ches") || s.ends_with("shes"))) {
+    return s.substr(0, s.size() - 2);
+  }
+  if (s.size() > 3 && s.ends_with("s") && !s.ends_with("ss")) return s.substr(0, s.size() - 1);
+  return s;
+}
+
+struct NamedWord {
+  std::string word;
+  std::vector<unsigned> senses;
+};
+
+// Words that ask or order, and name nothing by a synonym.
+bool only_asks(const std::string& word) {
+  static const std::unordered_set<std::string_view> kWords = {"show",
+                                                              "list",
+                                                              "give",
+                                                              "display",
+                                                              "find",
+                                                              "return",
+                                                              "tell",
+                                                              "axis",
+                                                              "bar",
+                                                              "bars",
+                                                              "line",
+                                                              "pie",
+                                                              "chart",
+                                                              "graph",
+                                                              "plot",
+                                                              "draw",
+                                                              "scatter",
+                                                              "stacked",
+                                                              "visualize",
+                                                              "compare",
+                                                              "rank",
+                                                              "order",
+                                                              "sort",
+                                                              "sorted",
+                                                              "ascending",
+                                                              "descending",
+                                                              "asc",
+                                                              "desc",
+                                                              "number",
+                                                              "numbers",
+                                                              "count",
+                                                              "total",
+                                                              "average",
+                                                              "mean",
+                                                              "sum",
+                                                              "maximum",
+                                                              "minimum",
+                                                              "most",
+                                                              "least",
+                                                              "high",
+                                                              "low",
+                                                              "highest",
+                                                              "lowest",
+                                                              "largest",
+                                                              "smallest",
+                                                              "biggest",
+                                                              "greatest",
+                                                              "top",
+                                                              "bottom",
+                                                              "each",
+                                                              "every",
+                                                              "per",
+                                                              "group",
+                                                              "grouped",
+                                                              "attribute",
+                                                              "attributes",
+                                                              "corresponding",
+                                                              "different",
+                                                              "distinct",
+                                                              "unique",
+                                                              "distribution",
+                                                              "proportion",
+                                                              "trend",
+                                                              "relationship",
+                                                              "correlation",
+                                                              "records",
+                                                              "record",
+                                                              "bin",
+                                                              "interval",
+                                                              "frequency",
+                                                              "amount",
+                                                              "values",
+                                                              "value",
+                                                              "have",
+                                                              "has",
+                                                              "want",
+                                                              "please",
+                                                              "common",
+                                                              "used",
+                                                              "use",
+                                                              "made",
+                                                              "make",
+                                                              "contain",
+                                                              "contains",
+                                                              "letter",
+                                                              "letters",
+                                                              "more",
+                                                              "less",
+                                                              "than",
+                                                              "one",
+                                                              "two",
+                                                              "three",
+                                                              "also",
+                                                              "all",
+                                                              "any",
+                                                              "shown",
+                                                              "see",
+                                                              "get",
+                                                              "including",
+                                                              "include",
+                                                              "whose",
+                                                              "both",
+                                                              "called",
+                                                              "named",
+                                                              "result",
+                                                              "results",
+                                                              "alphabetical",
+                                                              "increasing",
+                                                              "decreasing",
+                                                              "x",
+                                                              "y",
+                                                              "first",
+                                                              "last",
+                                                              "know",
+                                                              "provide",
+                                                              "following",
+                                                              "respective",
+                                                              "respectively"};
+  return kWords.contains(word);
+}
+
+std::vector<unsigned> whole_name(const std::vector<Token>& words) {
+  return words.size() == 2 ? senses_of(words[0].word + "_" + words[1].word)
+                           : std::vector<unsigned>();
+}
+
+}  // namespace
+
+std::vector<unsigned> senses_of(std::string_view word) {
+  std::vector<unsigned> senses;
+  add_senses(word, senses);
+  const std::string one = singular(word);
+  if (one != word) add_senses(one, senses);
+  return senses;
+}
+
+float sense_similarity(const std::vector<unsigned>& a, const std::vector<unsigned>& b) {
+  float best = 0;
+  for (std::size_t i = 0; i < a.size(); ++i) {
+    for (std::size_t j = 0; j < b.size(); ++j) {
+      const float rare = 1.f - 0.02f * static_cast<float>(i + j);
+      if (a[i] == b[j]) {
+        best = std::max(best, 0.82f * rare);
+      } else if (kSenseAbove[a[i]] == b[j] || kSenseAbove[b[j]] == a[i]) {
+        if (i + j <= 4) best = std::max(best, 0.66f * rare);
+      }
+    }
+  }
+  return best;
+}
+
+void link_synonyms(const Context& context, Links& links) {
+  const auto& columns = context.columns();
+  std::map<std::string, std::vector<unsigned>> of_names;
+  const auto named = [&](const std::string& word) -> const std::vector<unsigned>& {
+    const auto [it, fresh] = of_names.try_emplace(word);
+    if (fresh) {
+      it->second = senses_of(word == "fname"   ? "first_name"
+                             : word == "lname" ? "last_name"
+                                               : std::string_view(word));
+    }
+    return it->second;
+  };
+  const int n = static_cast<int>(links.tokens.size());
+  for (int t = 0; t < n; ++t) {
+    const Token& token = links.tokens[t];
+    if (token.symbol || token.number || links.info[t].stop || links.info[t].in_value) continue;
+    float known = 0;
+    for (const auto& match : links.match) known = std::max(known, match[t]);
+    for (const auto& match : links.table_match) known = std::max(known, match[t]);
+    if (known >= 0.8f || only_asks(token.word)) continue;
+    const auto senses = senses_of(token.word);
+    // Two words of the question as one: "family name".
+    std::vector<unsigned> pair;
+    if (t + 1 < n && !links.tokens[t + 1].symbol) {
+      pair = senses_of(token.word + "_" + singular(links.tokens[t + 1].word));
+    }
+    if (senses.empty() && pair.empty()) continue;
+    for (std::size_t c = 0; c < columns.size(); ++c) {
+      const auto& words = columns[c].words;
+      for (std::size_t w = 0; w < words.size(); ++w) {
+        if (is_stopword(words[w].word)) continue;
+        const float similarity = sense_similarity(senses, named(words[w].word));
+        if (similarity > links.match[c][t]) {
+          links.match[c][t] = similarity;
+          links.match_word[c][t] = static_cast<int>(w);
+        }
+        if (words.size() == 1 && !pair.empty() &&
+            sense_similarity(pair, named(words[w].word)) >= 0.75f) {
+          links.match[c][t] = std::max(links.match[c][t], 0.8f);
+          links.match_word[c][t] = 0;
+        }
+      }
+      const auto whole = whole_name(words);
+      if (whole.empty()) continue;
+      if (sense_similarity(senses, whole) >= 0.7f) {
+        links.match[c][t] = 0.9f;
+        links.match_word[c][t] = -1;
+      } else if (!pair.empty() && sense_similarity(pair, whole) >= 0.7f) {
+        links.match[c][t] = 0.85f;
+        links.match_word[c][t] = 0;
+        links.match[c][t + 1] = 0.85f;
+        links.match_word[c][t + 1] = 1;
+      }
+    }
+    for (std::size_t k = 0; k < context.tables().size(); ++k) {
+      for (const Token& word : context.tables()[k].words) {
+        if (is_stopword(word.word)) continue;
+        links.table_match[k][t] =
+            std::max(links.table_match[k][t], sense_similarity(senses, named(word.word)));
+      }
+    }
+  }
+}
+
+}  // namespace sextant::ask
