@@ -151,7 +151,15 @@ std::optional<ClauseReading> ClauseParser::assemble() {
         what = context_.find_table(reading_.filters[0].any_of[0].table);
       }
       if (what < 0) return std::nullopt;
-      select_.push_back({Aggregate::none, label_column(context_, what), what, 0, 0});
+      int asked = label_column(context_, what);
+      for (const Filter& f : reading_.filters) {
+        // "which details contain …" asks for the details.
+        if (f.any_of[0].op != Operator::contains && f.any_of[0].op != Operator::starts_with)
+          continue;
+        const int c = context_.find_column(f.any_of[0].table, f.any_of[0].column);
+        if (c >= 0 && column(c).table == what) asked = c;
+      }
+      select_.push_back({Aggregate::none, asked, what, 0, 0});
     }
   }
   // Grains without a column stand on the time column.
@@ -405,8 +413,11 @@ std::optional<ClauseReading> ClauseParser::assemble() {
                       r.measures.size() > 1 || (!r.order.empty() && !r.limit) ||
                       (r.limit && *r.limit > 1) || (r.limit && r.columns.size() > 1) ||
                       !r.absences.empty();
-  result.cued = !groups_.empty() || !group_tables_.empty() || !having_.empty() || limit_ > 1 ||
-                (order_said_ && !limit_);
+  result.cued =
+      !groups_.empty() || !group_tables_.empty() || !having_.empty() || limit_.has_value() ||
+      std::ranges::any_of(select_,
+                          [](const Part& p) { return p.aggregate == Aggregate::count_distinct; }) ||
+      (order_said_ && !limit_);
   if (chart_.type) reading_.chart = chart_.type;
   result.reading = std::move(reading_);
   return result;

@@ -162,6 +162,14 @@ void ClauseParser::choose_conditions() {
     const float coverage =
         std::min(1.f, static_cast<float>(said) / static_cast<float>(entry.words.size()));
     if (option.evidence == Evidence::partial && !in_quotes && !(named && beside)) continue;
+    if (option.evidence == Evidence::partial || option.evidence == Evidence::fuzzy) {
+      bool names = false;
+      for (int i = option.first; i < option.last && !in_quotes; ++i) {
+        for (const auto& match : links_.match) names = names || match[i] >= 0.9f;
+        for (const auto& match : links_.table_match) names = names || match[i] >= 0.9f;
+      }
+      if (names) continue;
+    }
     if (option.evidence == Evidence::fuzzy && option.last - option.first < 2 &&
         !capital(links_, option.first)) {
       continue;
@@ -171,7 +179,7 @@ void ClauseParser::choose_conditions() {
         capital(links_, option.first) &&
         links_.question[static_cast<std::size_t>(links_.tokens[option.first].start) + 1] < 'a';
     if (option.last - option.first == 1 && links_.info[option.first].stop && !in_quotes &&
-        !all_capitals && !beside && option.evidence == Evidence::exact) {
+        !all_capitals && option.evidence == Evidence::exact) {
       continue;
     }
     if (reserved_[option.first]) continue;  // "the 3 largest"
@@ -180,6 +188,14 @@ void ClauseParser::choose_conditions() {
                             return o.evidence == Evidence::compare && o.first == option.first;
                           });
     if (compared) continue;
+    // "order 3", "customer number 12": by the key.
+    const int owner =
+        option.first - 1 - (is(option.first - 1, {"id", "number", "no", "#"}) ? 1 : 0);
+    if (option.evidence == Evidence::number && option.op == Operator::equal && owner >= 0 &&
+        key_column(entry.table) == option.column &&
+        links_.table_match[entry.table][owner] >= 0.9f) {
+      named = beside = true;
+    }
     if (option.evidence == Evidence::number && (!named || option.op != Operator::equal) &&
         !(option.year_like && entry.kind == Kind::number)) {
       continue;
@@ -368,28 +384,34 @@ void ClauseParser::join_alternatives() {
 void ClauseParser::find_nested() {
   for (int i = 0; i < size(); ++i) {
     Operator op = Operator::equal;
+    // "older than", "a higher salary than"
+    int than = is(i + 1, {"than", "then"}) ? i + 1 : -1;
+    const NameUse* between = than < 0 ? name_at(i + 1) : nullptr;
+    if (between && !between->table && is(between->last, {"than"})) than = between->last;
     if (is(i, {"above", "over", "exceeds", "exceeding", "exceed"})) {
       op = Operator::greater;
     } else if (is(i, {"below", "under"})) {
       op = Operator::less;
-    } else if (is(i + 1, {"than"})) {
+    } else if (than > i) {
       if (is(i, {"more", "higher", "greater", "larger", "bigger", "older", "longer", "taller",
-                 "heavier", "better"})) {
-        op = Operator::greater;
+                 "heavier", "better", "expensive"})) {
+        op = is(i - 1, {"less"}) ? Operator::less : Operator::greater;
       } else if (is(i, {"less", "lower", "smaller", "fewer", "younger", "shorter", "lighter",
                         "cheaper"})) {
         op = Operator::less;
       }
     }
     if (op == Operator::equal || !all_free(i, i + 1)) continue;
-    int at = is(i + 1, {"than"}) ? i + 2 : i + 1;
+    int at = is(i + 1, {"than", "then"}) ? i + 2 : i + 1;
+    if (than > i + 1) at = than + 1;
     at = skip(at, {"the", "a", "their", "its", "that", "of"});
     Aggregate aggregate = Aggregate::none;
     if (is(at, {"average", "mean", "avg"})) aggregate = Aggregate::avg;
     if (is(at, {"median"})) aggregate = Aggregate::median;
     if (is(at, {"minimum", "lowest", "smallest", "any", "some"})) aggregate = Aggregate::min;
     if (is(at, {"maximum", "highest", "largest", "all"})) aggregate = Aggregate::max;
-    if (is(at, {"all", "any", "some"}) && !is(i + 1, {"than"})) continue;
+    if (is(at, {"all", "any", "some"}) && than < 0) continue;
+    if (is(at, {"any"}) && op == Operator::greater) aggregate = Aggregate::max;
     if (aggregate == Aggregate::none) continue;
     if (is(at, {"any", "some"}) && op == Operator::less) aggregate = Aggregate::max;
     if (is(at, {"all"}) && op == Operator::less) aggregate = Aggregate::min;
@@ -408,6 +430,10 @@ void ClauseParser::find_nested() {
         }
       }
     }
+    if (between && than == between->last && !between->table &&
+        column(between->id).kind != Kind::text) {
+      compared = between->id;
+    }
     if (compared < 0) compared = column_for_adjective(word(i), subject_);
     if (compared < 0) continue;
     if (const NameUse* before = name_before(i, 3);
@@ -418,6 +444,18 @@ void ClauseParser::find_nested() {
     Reading inner;
     inner.table = table;
     inner.measures.push_back({aggregate, table, column(compared).model->name});
+    // What follows describes the rows of the figure: "than all wines made in 2006".
+    bool own = true;
+    for (int k = last; k < size() && own; ++k) {
+      if (is(k, {"and", "but", "who", "that", "which", ",", "or"}) && !taken_[k]) own = false;
+      for (auto f = reading_.filters.begin(); f != reading_.filters.end() && own; ++f) {
+        const auto& c = f->any_of.front();
+        if (!c.span || c.span->start != links_.tokens[k].start) continue;
+        inner.filters.push_back(std::move(*f));
+        reading_.filters.erase(f);
+        break;
+      }
+    }
     Condition condition{table, column(compared).model->name, op};
     condition.span = span(i, last);
     condition.of.push_back(std::move(inner));

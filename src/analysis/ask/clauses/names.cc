@@ -52,6 +52,16 @@ class Finder {
       if (match[at] >= kSaid && word >= 0 && said[word] == 0) {
         said[word] = match[at];
         ++words;
+        if (at > first && links_.table_match[entry.table][at] >= kTableSaid) use.with_table = true;
+        if (at == first && entry.words.size() > 1 &&
+            links_.table_match[entry.table][at] >= kTableSaid) {
+          use.with_table = true;
+        }
+        use.last = ++at;
+        continue;
+      }
+      // "last name" for lname: one word of the name, two of the question.
+      if (match[at] >= kSaid && words > 0 && entry.words.size() == 1 && at == use.last) {
         use.last = ++at;
         continue;
       }

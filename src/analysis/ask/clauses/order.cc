@@ -117,6 +117,12 @@ void ClauseParser::find_order() {
         continue;
       }
       if (name_at(i) && !is(i, {"order", "rank", "sort"})) continue;
+      if (is(i, {"ordered", "ranked", "sorted"}) &&
+          !is(i + 1,
+              {"by", "in", "from", "according", "alphabetically", "descending", "ascending",
+               "based", "on", "descendingly", "ascendingly", "the", "desc", "asc", "with"})) {
+        continue;
+      }
       cue = true;
       if (cue_at < 0) cue_at = i;
       if (is(i, {"descending", "desc", "decreasing"}) || (is(i, {"high"}) && is(i + 1, {"to"}))) {
@@ -163,10 +169,18 @@ void ClauseParser::find_order() {
     take(at, last);
     return true;
   };
+  static constexpr std::initializer_list<std::string_view> kBetween = {
+      "the", "their",      "its",  "order",      "descending",   "ascending", "of",
+      "by",  "decreasing", "each", "increasing", "alphabetical", "attribute"};
+  for (int i = cue_at + 1; i < size() && !order_by_; ++i) {
+    const bool by = is(i, {"by"}) || (is(i, {"of"}) && is(i - 1, {"order"})) ||
+                    (is(i, {"to"}) && is(i - 1, {"according"}));
+    if (by) accept(skip(i + 1, kBetween));
+  }
   for (int i = cue_at; i < size() && !order_by_; ++i) {
+    if (is(i, {"sort", "order", "rank"}) && i + 3 < size()) continue;
     if (!is(i, {"by", "of", "to", "on", "in", "the"}) && i != cue_at) continue;
-    int at = skip(i + 1, {"the", "their", "its", "order", "descending", "ascending", "of", "by",
-                          "alphabetical", "attribute"});
+    int at = skip(i + 1, kBetween);
     for (int tries = 0; tries < 2 && at < size() && !order_by_; ++tries, ++at) accept(at);
   }
   for (int i = cue_at - 1; i >= std::max(0, cue_at - 7) && !order_by_; --i) {
@@ -233,6 +247,7 @@ bool ClauseParser::superlative_at(int i) {
   // "top 5", "top 5 most expensive"
   if (is(i, {"top", "bottom"}) && is(last, {"most", "highest", "least", "lowest"})) ++last;
   int at = skip(last, {"the", "a", "of", "total", "different", "overall"});
+  while (at < size() && taken_[at] && at < last + 3) ++at;  // "the most female students"
   Part by;
   bool row_adjective = false;
   if (is(at, {"number", "amount", "count"}) && is(at + 1, {"of"})) {

@@ -72,7 +72,7 @@ std::optional<Part> ClauseParser::figure_at(int i, int* last) const {
     part.aggregate = distinct && part.column >= 0 ? Aggregate::count_distinct : Aggregate::count;
     // "number of floors" of a building is its floors.
     if (part.column >= 0 && is_measure(column(part.column)) && !distinct && !chart_.any &&
-        !chart_.type) {
+        !chart_.type && !is(i, {"how"}) && groups_.empty() && group_tables_.empty()) {
       part.aggregate = Aggregate::none;
     }
     *last = use->last;
@@ -140,7 +140,7 @@ void ClauseParser::find_groups() {
   for (int i = 0; i < size(); ++i) {
     int at = -1;
     bool weak = false;
-    if (is(i, {"each", "every", "per", "across", "varying"}) ||
+    if (is(i, {"each", "every", "per", "varying"}) || (is(i, {"across"}) && !is(i + 1, {"all"})) ||
         (is(i, {"different"}) && is(i - 1, {"for", "of", "by", "in", "from"}))) {
       at = i + 1;
     } else if (is(i, {"group", "grouped", "grouping", "split", "broken", "stack", "stacked",
@@ -300,6 +300,13 @@ void ClauseParser::find_select() {
     }
     last = i + 1;
     const auto figure = figure_at(i, &last);
+    // "… and its count"
+    if (!figure && open && is(i, {"count", "counts", "number", "frequency"}) && subject_ >= 0 &&
+        is(i - 1, {"its", "their", "the", "and", "corresponding", "total"}) && !is(i + 1, {"of"})) {
+      add_select({Aggregate::count, -1, subject_, i, i + 1});
+      take(i, i + 1);
+      continue;
+    }
     if (!figure) continue;
     // "have registered", "were opened": what was done, not what is asked for.
     if (figure->column >= 0 && figure->aggregate == Aggregate::none && last == i + 1 &&
