@@ -15,7 +15,7 @@ constexpr std::size_t kCandidates = 48;
 constexpr double kSure = 0.55;       // answer from here on
 constexpr double kClose = 0.5;       // second / first: two meanings
 constexpr double kBusiness = 0.15;   // how much less the analytic reading may explain
-constexpr double kStructured = 0.8;  // from here on one table is read clause by clause
+constexpr double kStructured = 0.65;  // from here on one table is read clause by clause
 constexpr double kExplained = 0.55;  // share of content words below which nothing is claimed
 
 bool has_word(const Links& links, std::initializer_list<std::string_view> words) {

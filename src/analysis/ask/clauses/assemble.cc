@@ -242,7 +242,7 @@ std::optional<ClauseReading> ClauseParser::assemble() {
     for (const Part& g : groups_) {
       const bool listed =
           std::ranges::any_of(select_, [&](const Part& p) { return p.column == g.column; });
-      if (!listed) select_.insert(select_.begin(), g);
+      if (!listed) select_.insert(select_.begin() + (select_.size() > 1 ? 1 : 0), g);
     }
     for (const Part& p : select_) {
       if (p.column < 0) continue;
@@ -440,6 +440,7 @@ std::optional<ClauseReading> ClauseParser::parse() {
   score_tables();
   reserve_limits();
   find_patterns();
+  find_sexes();
   choose_conditions();
   resolve_names();
   if (names_.empty()) return std::nullopt;

@@ -30,6 +30,36 @@ bool capital(const Links& links, int token) {
 
 }  // namespace
 
+// "male", "women": where the data has M and F.
+void ClauseParser::find_sexes() {
+  for (int i = 0; i < size(); ++i) {
+    const bool male = is(i, {"male", "males", "man", "men", "boy", "boys"});
+    const bool female = is(i, {"female", "females", "woman", "women", "girl", "girls"});
+    if ((!male && !female) || taken_[i] || context_.find_value(word(i))) continue;
+    const auto* values = context_.find_value(male ? "m" : "f");
+    if (!values) continue;
+    int best = -1;
+    float score = -1;
+    for (const int v : *values) {
+      const int c = context_.values()[v].column;
+      const bool named = std::ranges::any_of(
+          column(c).words, [](const Token& w) { return w.word == "sex" || w.word == "gender"; });
+      if (named && table_score_[column(c).table] > score) {
+        score = table_score_[column(c).table];
+        best = v;
+      }
+    }
+    if (best < 0) continue;
+    const auto& value = context_.values()[best];
+    Condition condition{context_.tables()[column(value.column).table].model->name,
+                        column(value.column).model->name, Operator::equal};
+    condition.values.emplace_back(value.value);
+    condition.span = span(i, i + 1);
+    reading_.filters.push_back({{std::move(condition)}, false});
+    take(i, i + 1);
+  }
+}
+
 // How much the question speaks of each table, before anything is decided.
 void ClauseParser::score_tables() {
   table_score_.assign(context_.tables().size(), 0.f);
@@ -176,10 +206,14 @@ void ClauseParser::choose_conditions() {
     }
     const bool all_capitals =
         links_.question.size() > static_cast<std::size_t>(links_.tokens[option.first].start) + 1 &&
-        capital(links_, option.first) &&
+        capital(links_, option.first) && links_.tokens[option.first].word.size() > 1 &&
         links_.question[static_cast<std::size_t>(links_.tokens[option.first].start) + 1] < 'a';
     if (option.last - option.first == 1 && links_.info[option.first].stop && !in_quotes &&
         !all_capitals && option.evidence == Evidence::exact) {
+      continue;
+    }
+    if (option.last - option.first == 1 && links_.tokens[option.first].word.size() == 1 &&
+        !in_quotes && !beside && option.evidence == Evidence::exact) {
       continue;
     }
     if (reserved_[option.first]) continue;  // "the 3 largest"

@@ -178,13 +178,15 @@ std::vector<std::vector<NameUse>> find_names(const Context& context, const Links
   for (int i = 0; i < finder.size(); ++i) {
     if (!finder.free(i)) continue;
     const std::string& word = links.tokens[i].word;
-    if (links.info[i].stop && word != "name") continue;
+    const bool small = links.info[i].stop && word != "name";
     for (std::size_t c = 0; c < context.columns().size(); ++c) {
       const int table = context.columns()[c].table;
       if (links.match[c][i] < kSaid && links.table_match[table][i] < kTableSaid) continue;
       const NameUse use = finder.column(static_cast<int>(c), i);
+      if (small && (use.score < 0.95f || use.last - use.first < 2)) continue;
       if (use.score > 0) names[i].push_back(use);
     }
+    if (small) continue;
     for (std::size_t t = 0; t < context.tables().size(); ++t) {
       if (links.table_match[t][i] < kSaid) continue;
       const NameUse use = finder.table(static_cast<int>(t), i);

@@ -163,6 +163,13 @@ void ClauseParser::find_order() {
   // What it is ordered by: named after "by" or "of", else just before the direction.
   const auto accept = [&](int at) {
     int last = 0;
+    const int total = at + (is(at, {"total"}) ? 1 : 0);
+    if (is(total, {"number", "numbers", "count", "amount", "frequency"}) &&
+        !is(total + 1, {"of"}) && !name_at(total)) {
+      axis_ = 2;  // the figure that is counted
+      take(at, total + 1);
+      return true;
+    }
     auto figure = figure_at(at, &last);
     if (!figure) return false;
     order_by_ = *figure;
@@ -172,18 +179,18 @@ void ClauseParser::find_order() {
   static constexpr std::initializer_list<std::string_view> kBetween = {
       "the", "their",      "its",  "order",      "descending",   "ascending", "of",
       "by",  "decreasing", "each", "increasing", "alphabetical", "attribute"};
-  for (int i = cue_at + 1; i < size() && !order_by_; ++i) {
+  for (int i = cue_at + 1; i < size() && !order_by_ && axis_ == 0; ++i) {
     const bool by = is(i, {"by"}) || (is(i, {"of"}) && is(i - 1, {"order"})) ||
                     (is(i, {"to"}) && is(i - 1, {"according"}));
     if (by) accept(skip(i + 1, kBetween));
   }
-  for (int i = cue_at; i < size() && !order_by_; ++i) {
+  for (int i = cue_at; i < size() && !order_by_ && axis_ == 0; ++i) {
     if (is(i, {"sort", "order", "rank"}) && i + 3 < size()) continue;
     if (!is(i, {"by", "of", "to", "on", "in", "the"}) && i != cue_at) continue;
     int at = skip(i + 1, kBetween);
     for (int tries = 0; tries < 2 && at < size() && !order_by_; ++tries, ++at) accept(at);
   }
-  for (int i = cue_at - 1; i >= std::max(0, cue_at - 7) && !order_by_; --i) {
+  for (int i = cue_at - 1; i >= std::max(0, cue_at - 7) && !order_by_ && axis_ == 0; --i) {
     if (is(i, {"by", "order", "rank", "sort", "list", "display", "show"}) &&
         (is(i, {"by"}) || i > 2)) {
       int at = skip(i + 1, {"the", "their", "how", "many"});

@@ -79,6 +79,7 @@ class ClauseParser {
   void score_tables();
   void choose_conditions();
   void find_patterns();
+  void find_sexes();
   void join_alternatives();
   void reserve_limits();
   void resolve_names();

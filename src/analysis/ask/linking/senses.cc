@@ -202,7 +202,53 @@ float sense_similarity(const std::vector<unsigned>& a, const std::vector<unsigne
   return best;
 }
 
+namespace {
+
+// Pairs learnt from questions: what is said at a token, one or two words, and what it stands for.
+void link_learnt(const Context& context, Links& links) {
+  const int n = static_cast<int>(links.tokens.size());
+  for (int t = 0; t < n; ++t) {
+    if (links.tokens[t].symbol || links.info[t].stop) continue;
+    const std::string one = singular(links.tokens[t].word);
+    const std::string two = t + 1 < n ? one + " " + singular(links.tokens[t + 1].word) : one;
+    for (unsigned p = 0; p < kLearntSynonymCount; ++p) {
+      const std::string_view said(kLearntSynonyms[p][0]);
+      if (said != one && said != two) continue;
+      const int last = said == two && two != one ? t + 2 : t + 1;
+      const auto named = tokenise(kLearntSynonyms[p][1]);
+      const auto mark = [&](const std::vector<Token>& words, std::vector<float>& match,
+                            std::vector<int>* match_word) {
+        std::vector<int> found;
+        for (const Token& name : named) {
+          for (std::size_t w = 0; w < words.size(); ++w) {
+            if (words[w].stem == name.stem) found.push_back(static_cast<int>(w));
+          }
+        }
+        if (found.size() != named.size()) return;
+        for (int at = t; at < last; ++at) {
+          if (match[at] >= 0.85f) continue;
+          match[at] = found.size() > 1 && last - t == 1 ? 0.9f : 0.85f;
+          if (!match_word) continue;
+          // One word for a whole name says all of it.
+          (*match_word)[at] = found.size() > 1 && last - t == 1
+                                  ? -1
+                                  : found[std::min<std::size_t>(at - t, found.size() - 1)];
+        }
+      };
+      for (std::size_t c = 0; c < context.columns().size(); ++c) {
+        mark(context.columns()[c].words, links.match[c], &links.match_word[c]);
+      }
+      for (std::size_t k = 0; k < context.tables().size(); ++k) {
+        mark(context.tables()[k].words, links.table_match[k], nullptr);
+      }
+    }
+  }
+}
+
+}  // namespace
+
 void link_synonyms(const Context& context, Links& links) {
+  link_learnt(context, links);
   const auto& columns = context.columns();
   std::map<std::string, std::vector<unsigned>> of_names;
   const auto named = [&](const std::string& word) -> const std::vector<unsigned>& {

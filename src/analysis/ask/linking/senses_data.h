@@ -8,4 +8,8 @@ extern const unsigned kSenseWordCount;
 extern const unsigned kSenseAbove[];
 extern const unsigned kSenseCount;
 
+// What is said, and the name it stands for (learnt_synonyms.gen.cc).
+extern const char* const kLearntSynonyms[][2];
+extern const unsigned kLearntSynonymCount;
+
 }  // namespace sextant::ask
