@@ -221,7 +221,25 @@ ChartSpec choose(const ChartInput& input) {
   if (input.asked) {
     // "a bar chart" of two categories or of time and a category is the one with parts.
     ChartType asked = *input.asked;
-    const bool parted = (!parts.times.empty() && !parts.labels.empty()) || parts.labels.size() > 1;
+    // What was asked for as a chart has a figure: the last number, though it be a key or a year.
+    const std::size_t figures =
+        asked == ChartType::scatter || asked == ChartType::grouped_scatter ? 2 : 1;
+    while (parts.measures.size() < figures && asked != ChartType::table) {
+      std::vector<Part>& from =
+          !parts.labels.empty() || parts.times.size() < 2 ? parts.labels : parts.times;
+      const auto number = std::find_if(from.rbegin(), from.rend(),
+                                       [](const Part& p) { return is_number_type(p.hint->type); });
+      if (number == from.rend() || (figures == 1 && parts.labels.size() + parts.times.size() < 2)) {
+        break;
+      }
+      Part part = *number;
+      part.measure = true;
+      from.erase(std::next(number).base());
+      parts.measures.insert(parts.measures.begin(), part);
+    }
+    const bool parted =
+        (!parts.times.empty() && !parts.labels.empty() && parts.times[0].distinct < parts.rows) ||
+        (parts.labels.size() > 1 && parts.labels[0].distinct < parts.rows);
     if (parted && asked == ChartType::bar && configure(ChartType::stacked_bar, parts)) {
       asked = ChartType::stacked_bar;
     } else if (parted && asked == ChartType::line && configure(ChartType::grouped_line, parts)) {

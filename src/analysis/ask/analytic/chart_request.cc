@@ -58,6 +58,19 @@ ChartRequest chart_request(const Links& links) {
       }
     }
   }
+  // "the proportion of …", "the correlation between …" ask for a chart too.
+  for (int i = 0; i < n && !request.type; ++i) {
+    if (links.info[i].in_value) continue;
+    if (word(i) == "proportion" || word(i) == "proportions") {
+      request.type = ChartType::pie;
+    } else if ((word(i) == "relationship" || word(i) == "correlation") &&
+               (word(i + 1) == "between" || word(i + 1) == "of")) {
+      request.type = ChartType::scatter;
+    } else {
+      continue;
+    }
+    request.tokens[i] = true;
+  }
   return request;
 }
 

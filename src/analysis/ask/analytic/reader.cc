@@ -191,8 +191,7 @@ void Reader::place_grains() {
 void Reader::mark_shares() {
   for (int i = 0; i < size(); ++i) {
     const std::string& w = word(i);
-    if (w == "share" || w == "percentage" || w == "proportion" ||
-        (w == "percent" && word(i + 1) == "of")) {
+    if (w == "share" || w == "percentage" || (w == "percent" && word(i + 1) == "of")) {
       if (!reading_.measures.empty() && !reading_.dimensions.empty()) {
         reading_.measures[0].share = true;
         take(i, i + 1);

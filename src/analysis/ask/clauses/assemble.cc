@@ -97,6 +97,21 @@ Measure ClauseParser::to_measure(const Part& part) const {
   return m;
 }
 
+// "the name, age and country": several columns in a row.
+bool ClauseParser::listed() const {
+  bool any = false;
+  for (std::size_t i = 1; i < select_.size(); ++i) {
+    bool joined = false;
+    for (int t = select_[i - 1].last; t < select_[i].first; ++t) {
+      joined = joined || is(t, {"and", ","});
+      if (!is(t, {"and", ",", "the", "their", "its"})) return false;
+    }
+    if (!joined) return false;
+    any = true;
+  }
+  return any;
+}
+
 double ClauseParser::explained() const {
   int content = 0, known = 0;
   for (int i = 0; i < size(); ++i) {
@@ -412,9 +427,19 @@ std::optional<ClauseReading> ClauseParser::assemble() {
   result.structured = !r.dimensions.empty() || !r.having.empty() || r.combine != Combine::none ||
                       r.measures.size() > 1 || (!r.order.empty() && !r.limit) ||
                       (r.limit && *r.limit > 1) || (r.limit && r.columns.size() > 1) ||
-                      !r.absences.empty();
+                      !r.absences.empty() || (r.columns.size() > 1 && listed()) ||
+                      std::ranges::any_of(r.filters, [](const Filter& f) {
+                        const auto& c = f.any_of.front();
+                        return f.negated || !c.of.empty() || c.op >= Operator::contains;
+                      });
   result.cued =
       !groups_.empty() || !group_tables_.empty() || !having_.empty() || limit_.has_value() ||
+      listed() ||
+      std::ranges::any_of(reading_.filters,
+                          [](const Filter& f) {
+                            const auto& c = f.any_of.front();
+                            return f.negated || !c.of.empty() || c.op >= Operator::contains;
+                          }) ||
       std::ranges::any_of(select_,
                           [](const Part& p) { return p.aggregate == Aggregate::count_distinct; }) ||
       (order_said_ && !limit_);
@@ -441,6 +466,7 @@ std::optional<ClauseReading> ClauseParser::parse() {
   reserve_limits();
   find_patterns();
   find_sexes();
+  find_missing();
   choose_conditions();
   resolve_names();
   if (names_.empty()) return std::nullopt;

@@ -30,6 +30,38 @@ bool capital(const Links& links, int token) {
 
 }  // namespace
 
+// "commission is not null", "whose address is missing".
+void ClauseParser::find_missing() {
+  for (int i = 2; i < size(); ++i) {
+    if (!is(i, {"null", "missing", "empty", "unknown"}) || taken_[i]) continue;
+    int at = i - 1;
+    bool negated = false;
+    while (at > 0 &&
+           is(at, {"is", "are", "not", "was", "were", "be", "equal", "to", "does", "a"})) {
+      negated = negated || is(at, {"not"});
+      --at;
+    }
+    if (at == i - 1) continue;
+    int best = -1;
+    float score = 0.5f;
+    for (std::size_t c = 0; c < context_.columns().size(); ++c) {
+      const float value =
+          links_.match[c][at] / static_cast<float>(column(static_cast<int>(c)).words.size()) +
+          0.5f * table_score_[column(static_cast<int>(c)).table];
+      if (links_.match[c][at] >= 0.55f && value > score) {
+        score = value;
+        best = static_cast<int>(c);
+      }
+    }
+    if (best < 0) continue;
+    Condition condition{context_.tables()[column(best).table].model->name, column(best).model->name,
+                        negated ? Operator::not_null : Operator::is_null};
+    condition.span = span(at, i + 1);
+    reading_.filters.push_back({{std::move(condition)}, false});
+    take(at, i + 1);
+  }
+}
+
 // "male", "women": where the data has M and F.
 void ClauseParser::find_sexes() {
   for (int i = 0; i < size(); ++i) {
@@ -98,7 +130,8 @@ void ClauseParser::find_patterns() {
     const auto start = static_cast<std::size_t>(links_.tokens[at].start);
     const bool literal =
         (start > 0 && (links_.question[start - 1] == '"' || links_.question[start - 1] == '\'')) ||
-        (links_.tokens[at].word.size() == 1 && capital(links_, at));
+        (capital(links_, at) && is(at - 1, {"letter", "letters", "contain", "contains",
+                                            "containing", "with", "substring", "word"}));
     if (!literal) continue;
     Filter filter;
     int last = at;

@@ -264,7 +264,7 @@ std::vector<NameUse> choose_names(const Context& context, const Links& links,
     float words = 0;
     for (int i = use.first; i < use.last; ++i) words += links.info[i].stop ? 0.3f : 1.f;
     float value = use.score * (0.6f + 0.4f * words) + 0.25f * context_score[table];
-    if (use.with_table) value += 0.8f;
+    if (use.with_table) value += 1.2f;
     // Where rows and a column are called alike, the rows are meant unless the table is said too.
     if (use.table && use.score > 0.9f) value += 0.12f;
     return value;

@@ -80,6 +80,8 @@ class ClauseParser {
   void choose_conditions();
   void find_patterns();
   void find_sexes();
+  void find_missing();
+  bool listed() const;
   void join_alternatives();
   void reserve_limits();
   void resolve_names();

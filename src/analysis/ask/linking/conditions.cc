@@ -282,7 +282,8 @@ void link_numbers(const Context& context, Links& links) {
     std::optional<double> upper;  // between a and b
     int upper_last = last;
     if (i >= 1 && i + 2 < n &&
-        (links.tokens[i - 1].word == "between" || links.tokens[i - 1].word == "from") &&
+        (links.tokens[i - 1].word == "between" || links.tokens[i - 1].word == "from" ||
+         (i >= 2 && links.tokens[i - 1].word == "of" && links.tokens[i - 2].word == "range")) &&
         (links.tokens[i + 1].word == "and" || links.tokens[i + 1].word == "to") &&
         links.tokens[i + 2].number) {
       upper = links.tokens[i + 2].number;
