@@ -33,7 +33,8 @@ std::optional<std::vector<JoinStep>> join_path(const catalog::SemanticModel& mod
         const bool multiplies =
             join.cardinality == many_to_many ||
             (forward ? join.cardinality == one_to_many : join.cardinality == many_to_one);
-        const int cost = here.cost + (multiplies ? 3 : 1);
+        // Columns of one name join rather than others that also fit.
+        const int cost = here.cost + (multiplies ? 12 : 4) + (near.column == far.column ? 0 : 1);
         const auto it = reached.find(far.table);
         if (it != reached.end() && (it->second.done || it->second.cost <= cost)) continue;
         Reached there{cost, here.path, false};

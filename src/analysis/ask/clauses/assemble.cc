@@ -166,7 +166,20 @@ std::optional<ClauseReading> ClauseParser::assemble() {
         what = context_.find_table(reading_.filters[0].any_of[0].table);
       }
       if (what < 0) return std::nullopt;
-      int asked = label_column(context_, what);
+      for (int i = 0; i < size(); ++i) {
+        // "all the information about colleges"
+        if (!is(i, {"information", "info", "details", "everything", "columns", "fields"}) ||
+            taken_[i]) {
+          continue;
+        }
+        const TableEntry& entry = context_.tables()[what];
+        for (int c = entry.first_column; c < entry.first_column + entry.columns; ++c) {
+          select_.push_back({Aggregate::none, c, what, 0, 0});
+        }
+        take(i, i + 1);
+        break;
+      }
+      int asked = select_.empty() ? label_column(context_, what) : -1;
       for (const Filter& f : reading_.filters) {
         // "which details contain …" asks for the details.
         if (f.any_of[0].op != Operator::contains && f.any_of[0].op != Operator::starts_with)
@@ -174,7 +187,7 @@ std::optional<ClauseReading> ClauseParser::assemble() {
         const int c = context_.find_column(f.any_of[0].table, f.any_of[0].column);
         if (c >= 0 && column(c).table == what) asked = c;
       }
-      select_.push_back({Aggregate::none, asked, what, 0, 0});
+      if (select_.empty()) select_.push_back({Aggregate::none, asked, what, 0, 0});
     }
   }
   // Grains without a column stand on the time column.

@@ -45,13 +45,14 @@ class Finder {
     std::vector<float> said(entry.words.size(), 0.f);
     const auto& match = links_.match[id];
     const auto& match_word = links_.match_word[id];
-    int words = 0;
+    int words = 0, own = 0;  // own: also words of the table
     for (int at = first; at < size();) {
       if (!free(at)) break;
       const int word = match_word[at];
       if (match[at] >= kSaid && word >= 0 && said[word] == 0) {
         said[word] = match[at];
         ++words;
+        own += links_.table_match[entry.table][at] >= kTableSaid;
         if (at > first && links_.table_match[entry.table][at] >= kTableSaid) use.with_table = true;
         if (at == first && entry.words.size() > 1 &&
             links_.table_match[entry.table][at] >= kTableSaid) {
@@ -99,12 +100,14 @@ class Finder {
       at = next;
     }
     if (words == 0) return use;
+    if (own == words && entry.words.size() > 1) use.with_table = false;
     float weight = 0, total = 0;
     for (std::size_t w = 0; w < said.size(); ++w) {
       weight += weights[w] * said[w];
       total += weights[w];
     }
     use.score = total > 0 ? weight / total : 0.f;
+    if (own == words && entry.words.size() > 1) use.score *= 0.6f;
     // An id is meant only when it is said.
     for (std::size_t w = 0; w < said.size(); ++w) {
       if (said[w] == 0 && entry.words[w].word == "id") use.score -= 0.3f;
@@ -263,7 +266,7 @@ std::vector<NameUse> choose_names(const Context& context, const Links& links,
     const int table = use.table ? use.id : context.columns()[use.id].table;
     float words = 0;
     for (int i = use.first; i < use.last; ++i) words += links.info[i].stop ? 0.3f : 1.f;
-    float value = use.score * (0.6f + 0.4f * words) + 0.25f * context_score[table];
+    float value = use.score * (0.4f + 0.6f * words) + 0.25f * context_score[table];
     if (use.with_table) value += 1.2f;
     // Where rows and a column are called alike, the rows are meant unless the table is said too.
     if (use.table && use.score > 0.9f) value += 0.12f;

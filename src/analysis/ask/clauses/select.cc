@@ -110,6 +110,10 @@ std::optional<Part> ClauseParser::figure_at(int i, int* last) const {
         if (part) return part;
       }
     }
+    // "average number of floors"
+    if (is(at, {"number", "amount"}) && is(at + 1, {"of"}) && !name_at(at)) {
+      at = skip(at + 2, {"the", "all"});
+    }
     const NameUse* use = next_name(at, 1);
     if (!use) return std::nullopt;
     if (use->table && *aggregate != Aggregate::sum) {
@@ -141,13 +145,14 @@ void ClauseParser::find_groups() {
     int at = -1;
     bool weak = false;
     if (is(i, {"each", "every", "per", "varying"}) || (is(i, {"across"}) && !is(i + 1, {"all"})) ||
-        (is(i, {"different"}) && is(i - 1, {"for", "of", "by", "in", "from"}))) {
+        (is(i, {"different"}) && is(i - 1, {"for", "of", "by", "in", "from"}) &&
+         !is(i - 2, {"number", "numbers", "count", "list", "names", "all"}))) {
       at = i + 1;
     } else if (is(i, {"group", "grouped", "grouping", "split", "broken", "stack", "stacked",
                       "colored", "binned", "bin", "binning"})) {
       at = skip(i + 1, {"by", "the", "them", "down", "according", "to", "attribute", "attributes",
                         "on", "each", "together", "into", "it", "results"});
-    } else if (is(i, {"by"}) && !taken_[i]) {
+    } else if (is(i, {"by"}) && !taken_[i] && !is(i + 1, {"all"})) {
       at = skip(i + 1, {"the", "each", "every", "attribute", "different", "their"});
       weak = true;
     } else if (is(i, {"over"}) && is(i + 1, {"the", "time"})) {
