@@ -6,6 +6,7 @@
 #include "analysis/ask/chips.h"
 #include "analysis/ask/sentences.h"
 #include "analysis/ask/sql.h"
+#include "analysis/ask/study/run.h"
 #include "analysis/ask/words.h"
 #include "analysis/chart/choose.h"
 #include "analysis/insight/overview.h"
@@ -29,6 +30,7 @@ class Composer {
 
   Result<catalog::Answer> query();
   Result<catalog::Answer> overview();
+  Result<catalog::Answer> study();
 
  private:
   void chart();
@@ -223,6 +225,42 @@ Result<catalog::Answer> Composer::overview() {
   return std::move(answer_);
 }
 
+Result<catalog::Answer> Composer::study() {
+  TRY(StudyResult found, run_study(context_, reading_, connection_));
+  answer_.status = catalog::AnswerStatus::answered;
+  answer_.generated_query = found.sql.text;
+  answer_.response = found.text.str();
+  answer_.columns = std::move(found.columns);
+  answer_.rows = std::move(found.rows);
+  answer_.total_rows = static_cast<std::int64_t>(answer_.rows.size());
+  answer_.insights = std::move(found.insights);
+  chart::ChartInput input;
+  input.rows = &answer_.rows;
+  input.total_rows = answer_.total_rows;
+  input.asked = reading_.chart ? reading_.chart : options_.chart ? options_.chart : found.chart;
+  input.title = upper_first(sentence(model_, reading_));
+  for (const auto& column : answer_.columns) {
+    chart::ColumnHint hint{column.name, column.type};
+    for (const SqlColumn& meta : found.sql.columns) {
+      if (meta.name == column.name) hint.grain = meta.grain;
+    }
+    if (!hint.grain && column.type == "DOUBLE") hint.is_measure = true;
+    input.columns.push_back(std::move(hint));
+  }
+  answer_.suggested_chart = chart::choose(input);
+  receipt_.sql = found.sql.text;
+  receipt_tables(found.sql.tables);
+  receipt_.joins = found.sql.joins;
+  for (const Filter& f : reading_.filters) receipt_.filters.push_back(filter_words(model_, f));
+  receipt_.rows_out = answer_.total_rows;
+  receipt_.confidence = options_.confidence;
+  receipt_.next_confidence = options_.next_confidence;
+  receipt_.numbers = std::move(found.text.traces());
+  answer_.reading = to_view(model_, reading_);
+  answer_.receipt = std::move(receipt_);
+  return std::move(answer_);
+}
+
 }  // namespace
 
 std::vector<std::string> answerable_questions(const Context& context) {
@@ -256,6 +294,10 @@ Result<catalog::Answer> compose(const Context& context, const catalog::Catalog& 
                                 const Reading& reading, const ComposeOptions& options,
                                 engine::Connection& connection) {
   Composer composer(context, catalog, reading, options, connection);
+  if (reading.intent == Intent::study) {
+    if (reading.study) return composer.study();
+    return fail(ErrorCode::invalid_fields, "The reading is a study without its `study`.");
+  }
   return reading.intent == Intent::query ? composer.query() : composer.overview();
 }
 

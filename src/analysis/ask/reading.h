@@ -23,6 +23,7 @@
 #include <string>
 #include <vector>
 
+#include "analysis/ask/study/study.h"
 #include "base/result.h"
 #include "catalog/chart.h"
 
@@ -36,8 +37,8 @@ struct Span {
 };
 BOOST_DESCRIBE_STRUCT(Span, (), (start, end))
 
-enum class Intent { query, summary, trends };
-BOOST_DESCRIBE_ENUM(Intent, query, summary, trends)
+enum class Intent { query, summary, trends, study };
+BOOST_DESCRIBE_ENUM(Intent, query, summary, trends, study)
 
 enum class Aggregate {
   none,
@@ -200,11 +201,12 @@ struct Reading {
   Combine combine = Combine::none;
   std::vector<Reading> others;              // combined with this one, in order; columns by position
   std::optional<catalog::ChartType> chart;  // asked for in words
+  std::optional<Study> study;               // when the intent is one
 };
 BOOST_DESCRIBE_STRUCT(Reading, (),
                       (intent, table, columns, measures, dimensions, filters, absences, having,
                        order, limit, limit_span, per_group, distinct, matched, along, combine,
-                       others, chart))
+                       others, chart, study))
 
 boost::json::value to_json(const Reading& reading);
 // invalid_fields with the path of what is wrong. Names are not checked against a model here.

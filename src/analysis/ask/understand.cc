@@ -6,17 +6,18 @@
 #include "analysis/ask/analytic/analytic.h"
 #include "analysis/ask/candidates/lookup.h"
 #include "analysis/ask/clauses/clauses.h"
+#include "analysis/ask/study/read.h"
 
 namespace sextant::ask {
 
 namespace {
 
 constexpr std::size_t kCandidates = 48;
-constexpr double kSure = 0.55;       // answer from here on
-constexpr double kClose = 0.5;       // second / first: two meanings
-constexpr double kBusiness = 0.15;   // how much less the analytic reading may explain
+constexpr double kSure = 0.55;        // answer from here on
+constexpr double kClose = 0.5;        // second / first: two meanings
+constexpr double kBusiness = 0.15;    // how much less the analytic reading may explain
 constexpr double kStructured = 0.65;  // from here on one table is read clause by clause
-constexpr double kExplained = 0.55;  // share of content words below which nothing is claimed
+constexpr double kExplained = 0.55;   // share of content words below which nothing is claimed
 
 bool has_word(const Links& links, std::initializer_list<std::string_view> words) {
   return std::ranges::any_of(links.tokens, [&](const Token& t) {
@@ -108,9 +109,12 @@ bool prefers_clauses(const Context& context, const ClauseReading& clauses,
 
 }  // namespace
 
-Understood understand(const Context& context, std::string_view question, std::string_view today,
-                      const Weights& weights) {
+Understood understand(const Context& context, std::string_view whole_question,
+                      std::string_view today, const Weights& weights) {
   Understood understood;
+  // What follows on lines of its own says how to answer.
+  const std::size_t line = std::min(whole_question.find('\n'), whole_question.size());
+  const std::string_view question = whole_question.substr(0, line);
   const Links links = link(context, question, today);
   if (links.tokens.empty() || context.columns().empty()) return understood;
 
@@ -120,6 +124,13 @@ Understood understand(const Context& context, std::string_view question, std::st
     understood.readings.push_back(std::move(reading));
     understood.status = catalog::AnswerStatus::answered;
     understood.confidence = 0.95;
+    return understood;
+  }
+
+  if (auto study = read_study(context, question, whole_question.substr(line), today, weights)) {
+    understood.readings.push_back(std::move(*study));
+    understood.status = catalog::AnswerStatus::answered;
+    understood.confidence = 0.8;
     return understood;
   }
 

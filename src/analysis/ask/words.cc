@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "analysis/ask/study/words.h"
 #include "base/json.h"
 #include "base/text.h"
 
@@ -203,6 +204,7 @@ std::string order_words(const Reading& reading) {
 std::string sentence(const catalog::SemanticModel& model, const Reading& reading) {
   if (reading.intent == Intent::summary) return "summary of all tables";
   if (reading.intent == Intent::trends) return "main trends over time";
+  if (reading.intent == Intent::study && reading.study) return study_sentence(model, reading);
   std::vector<std::string> what;
   for (const Measure& m : reading.measures) {
     if (!m.hidden) what.push_back(measure_words(model, m));

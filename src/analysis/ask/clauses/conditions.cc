@@ -338,7 +338,8 @@ void ClauseParser::choose_conditions() {
     int header = first;
     for (int i = first - 1; i >= 0 && i >= first - 7; --i) {
       if (is(i, {"not", "never", "except", "excluding", "without", "no", "neither", "nor",
-                 "besides", "cannot", "didnt", "doesnt", "isnt", "arent", "dont"})) {
+                 "besides", "cannot", "didnt", "doesnt", "isnt", "arent", "dont"}) &&
+          !is_number_sign(i)) {
         negated = true;
         take(i, i + 1);
         break;
@@ -587,12 +588,19 @@ void ClauseParser::find_group_conditions() {
   }
 }
 
+// "no" for number: "tie no 7", where a name has it.
+bool ClauseParser::is_number_sign(int i) const {
+  if (!is(i, {"no"})) return false;
+  if (i + 1 < size() && links_.tokens[i + 1].number) return true;
+  return std::ranges::any_of(links_.match, [&](const auto& match) { return match[i] >= 0.8f; });
+}
+
 // "customers without orders", "that have no pets", "never ordered".
 void ClauseParser::find_absences() {
   for (int i = 0; i < size(); ++i) {
     const bool plain = is(i, {"without", "no", "never", "nor", "lack", "lacks", "lacking"});
     const bool does = is(i, {"not"});
-    if ((!plain && !does) || taken_[i]) continue;
+    if ((!plain && !does) || taken_[i] || is_number_sign(i)) continue;
     for (int at = i + 1; at < std::min(size(), i + 7); ++at) {
       const NameUse* use = name_at(at);
       if (!use) continue;

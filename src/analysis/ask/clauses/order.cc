@@ -265,8 +265,7 @@ bool ClauseParser::superlative_at(int i) {
       last = use->last;
     } else if (use) {
       by = part_of(*use);
-      by.aggregate =
-          is_measure(column(use->id)) && is(at, {"amount"}) ? Aggregate::sum : Aggregate::count;
+      by.aggregate = is_measure(column(use->id)) ? Aggregate::none : Aggregate::count;
       last = use->last;
     } else {
       by = {Aggregate::count, -1, -1, at, at + 2};

@@ -82,6 +82,7 @@ class ClauseParser {
   void find_sexes();
   void find_missing();
   bool listed() const;
+  bool is_number_sign(int i) const;
   void join_alternatives();
   void reserve_limits();
   void resolve_names();
