@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "analysis/formats/content.h"
+#include "analysis/formats/content_route.h"
 #include "analysis/formats/decoder.h"
 #include "analysis/formats/gzip.h"
 #include "analysis/formats/names.h"
@@ -68,14 +69,8 @@ Result<wire::LoadReply> load_opened(const wire::LoadRequest& request, const Load
     TRY(head, file.read_text(0, 4096));
     if (head.empty()) return fail(ErrorCode::unreadable_file, "The packed file is empty.");
   }
-  const auto content = binary_content(head);
-  if (!content.empty() && !(decoder->format == "parquet" && is_parquet(head))) {
-    return fail(
-        ErrorCode::unreadable_file,
-        fmt::format("“{}” is named {} but is {}.", name, extension, content),
-        "Upload it under its own extension, or export it as " + std::string(decoder->name) + ".",
-        {{"content", std::string(content)}});
-  }
+  TRY(const auto route, route_by_content(*decoder, name, extension, file, head));
+  decoder = route.decoder;
   TRY(auto output, OutputDatabase::create(request.output, options, stop));
   LoadContext context{options,
                       progress,
@@ -89,6 +84,7 @@ Result<wire::LoadReply> load_opened(const wire::LoadRequest& request, const Load
   context.reply.data_type = "tabular";
   context.reply.report.format = decoder->format;
   context.reply.report.bytes = bytes;
+  if (!route.note.empty()) context.note(route.note);
   TRY_VOID(decoder->load(context));
   TRY_VOID(OutputDatabase::finish(std::move(output)));
   return std::move(context.reply);

@@ -32,7 +32,9 @@ Quarantine::Quarantine(std::string table, const std::string& temp_directory)
     : table_(std::move(table)), file_(temp_directory, ".quarantine.csv") {}
 
 Result<> Quarantine::add(std::int64_t line, std::string_view column, std::string_view raw,
-                         std::string_view reason) {
+                         std::string_view why) {
+  std::string reason(why);
+  if (place_) reason += " (" + place_(line, column) + ")";
   if (!writer_) {
     TRY(auto writer, TextWriter::create(file_.path()));
     writer_.emplace(std::move(writer));

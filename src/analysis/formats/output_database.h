@@ -2,6 +2,7 @@
 // The DuckDB file that a load writes: tables, `_columns`, `_quarantine`, `_passages` (passages.h
 // describes it). One thread.
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -25,6 +26,9 @@ class Quarantine {
   const std::string& table() const { return table_; }
   // When the table is known only after its cells; before add_quarantine().
   void set_table(std::string table) { table_ = std::move(table); }
+  // Where a cell stands in the file, added to each reason: "Orders!C17".
+  using Place = std::function<std::string(std::int64_t line, std::string_view column)>;
+  void set_place(Place place) { place_ = std::move(place); }
   std::int64_t count() const { return count_; }
   std::int64_t longest_line() const { return longest_line_; }  // bytes, in the temporary file
   const std::vector<catalog::QuarantinedCell>& samples() const { return samples_; }
@@ -32,6 +36,7 @@ class Quarantine {
 
  private:
   std::string table_;
+  Place place_;
   TemporaryFile file_;
   std::optional<TextWriter> writer_;
   std::int64_t count_ = 0;

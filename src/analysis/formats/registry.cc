@@ -5,6 +5,7 @@
 #include "analysis/formats/decoder.h"
 #include "analysis/formats/json_load.h"
 #include "analysis/formats/parquet_load.h"
+#include "analysis/formats/workbook/workbook_load.h"
 
 namespace sextant::formats {
 namespace {
@@ -15,6 +16,10 @@ constexpr std::string_view kTxt[] = {".txt"};
 constexpr std::string_view kJson[] = {".json", ".geojson"};
 constexpr std::string_view kNdjson[] = {".ndjson", ".jsonl"};
 constexpr std::string_view kParquet[] = {".parquet"};
+constexpr std::string_view kXlsx[] = {".xlsx"};
+constexpr std::string_view kXlsm[] = {".xlsm"};
+constexpr std::string_view kXls[] = {".xls"};
+constexpr std::string_view kOds[] = {".ods"};
 
 constexpr auto kDecoders = std::to_array<Decoder>({
     {"csv", "CSV", kCsv, load_csv},
@@ -23,6 +28,10 @@ constexpr auto kDecoders = std::to_array<Decoder>({
     {"json", "JSON", kJson, load_json},
     {"ndjson", "newline-delimited JSON", kNdjson, load_ndjson},
     {"parquet", "Parquet", kParquet, load_parquet},
+    {"xlsx", "an Excel workbook", kXlsx, load_workbook},
+    {"xlsm", "an Excel workbook with macros", kXlsm, load_workbook},
+    {"xls", "an old Excel workbook", kXls, load_workbook},
+    {"ods", "an OpenDocument spreadsheet", kOds, load_workbook},
 });
 
 }  // namespace
