@@ -139,6 +139,12 @@ class Evaluation {
     request.catalog = (*loaded)->catalog;
     request.model = (*loaded)->model;
     request.question = std::string(item.at("question").as_string());
+    // What the set says of how to compute and report it stands on lines of its own.
+    for (const char* member : {"constraints", "answer_format"}) {
+      if (const auto* told = item.if_contains(member); told && told->is_string()) {
+        request.question += "\n" + std::string(told->get_string());
+      }
+    }
     const auto started = std::chrono::steady_clock::now();
     auto answer =
         (*loaded)->questions.answer(request, (*loaded)->connection, ask::Unsure::with_rows);

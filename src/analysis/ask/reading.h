@@ -194,7 +194,8 @@ struct Reading {
   std::vector<Order> order;
   std::optional<std::int64_t> limit;
   std::optional<Span> limit_span;
-  bool per_group = false;  // the limit holds within each value of the first dimension
+  std::optional<std::int64_t> offset;  // rows left out before those: the second largest
+  bool per_group = false;              // the limit holds within each value of the first dimension
   bool distinct = false;
   bool matched = false;            // only rows that have their partner in every table listed
   std::vector<std::string> along;  // tables that the joins go through besides
@@ -205,8 +206,8 @@ struct Reading {
 };
 BOOST_DESCRIBE_STRUCT(Reading, (),
                       (intent, table, columns, measures, dimensions, filters, absences, having,
-                       order, limit, limit_span, per_group, distinct, matched, along, combine,
-                       others, chart, study))
+                       order, limit, limit_span, offset, per_group, distinct, matched, along,
+                       combine, others, chart, study))
 
 boost::json::value to_json(const Reading& reading);
 // invalid_fields with the path of what is wrong. Names are not checked against a model here.

@@ -249,6 +249,9 @@ Result<Sql> Generator::generate() {
           "\nORDER BY " + dimensions[0] + ", " + measures[0] + " DESC NULLS LAST, " + dimensions[1];
     } else {
       limit = "\nLIMIT " + std::to_string(*reading_.limit);
+      if (reading_.offset && *reading_.offset > 0) {
+        limit += " OFFSET " + std::to_string(*reading_.offset);
+      }
     }
   }
   std::string from = from_;

@@ -76,7 +76,7 @@ std::string measure_words(const catalog::SemanticModel& model, const Measure& m)
 
   if (!m.metric.empty()) return spaced(m.metric);
   if (m.column.empty()) return "number of " + spaced(m.table);
-  const std::string name = column_words(model, m.table, m.column);
+  std::string name = column_words(model, m.table, m.column);
   switch (m.aggregate) {
     case Aggregate::sum:
       return "total " + name;
@@ -111,7 +111,7 @@ std::string dimension_words(const catalog::SemanticModel& model, const Dimension
 std::string condition_words(const catalog::SemanticModel& model, const Condition& c,
                             Detail detail) {
   if (!c.label.empty() && detail == Detail::brief) return c.label;
-  const std::string name = column_words(model, c.table, c.column);
+  std::string name = column_words(model, c.table, c.column);
   std::vector<std::string> values;
   for (const auto& v : c.values) values.push_back(value_words(v));
   values.resize(std::max<std::size_t>(values.size(), 2));
@@ -167,7 +167,7 @@ std::string filter_words(const catalog::SemanticModel& model, const Filter& filt
   std::string words;
   for (const Condition& c : filter.any_of) {
     std::string one = condition_words(model, c, detail);
-    const std::string name = column_words(model, c.table, c.column) + " ";
+    std::string name = column_words(model, c.table, c.column) + " ";
     // "country is Germany or France"
     if (!words.empty() && c.op == Operator::equal && one.starts_with(name + "is ")) {
       one = one.substr(name.size() + 3);
@@ -197,6 +197,9 @@ std::string order_words(const Reading& reading) {
   if (reading.order.empty()) return reading.limit ? "first " + std::to_string(*reading.limit) : "";
   std::string words = reading.order[0].descending ? "largest" : "smallest";
   if (!reading.limit) return words + " first";
+  if (reading.offset && *reading.offset > 0) {
+    words = "number " + std::to_string(*reading.offset + 1) + " by size, " + words + " first";
+  }
   if (*reading.limit > 1) words += " " + std::to_string(*reading.limit);
   return words;
 }

@@ -303,7 +303,7 @@ std::optional<ClauseReading> ClauseParser::assemble() {
   }
   for (const Comparison& c : having_) {
     Having h{measure_index(c.measure, true), c.op, c.value, span(c.first, c.last)};
-    reading_.having.push_back(std::move(h));
+    reading_.having.push_back(h);
   }
   if (axis_ != 0 && order_said_) {
     Order order;
@@ -377,6 +377,7 @@ std::optional<ClauseReading> ClauseParser::assemble() {
   }
   if (limit_) {
     reading_.limit = limit_;
+    if (offset_ > 0) reading_.offset = offset_;
     reading_.limit_span = order_span_;
   }
   // Distinct rows can not be ordered by what is not listed.

@@ -126,6 +126,14 @@ void ClauseParser::find_patterns() {
     }
     at = skip(at, {"the", "a", "with", "substring", "word", "letter", "letters", "character",
                    "characters", "string", "phrase", "text", "of", "\"", "'", "in", "by"});
+    for (int t = i + 1; t < std::min(size(), i + 8); ++t) {
+      const auto from = static_cast<std::size_t>(links_.tokens[t].start);
+      if (!links_.tokens[t].symbol && from > 0 &&
+          (links_.question[from - 1] == '"' || links_.question[from - 1] == '\'')) {
+        at = t;
+        break;
+      }
+    }
     if (at >= size() || at == i || !all_free(i, at + 1) || links_.tokens[at].symbol) continue;
     const auto start = static_cast<std::size_t>(links_.tokens[at].start);
     const bool literal =
@@ -222,7 +230,7 @@ void ClauseParser::choose_conditions() {
         beside = beside || (i >= left - 3 && i <= option.last);
       }
     }
-    const float coverage =
+    float coverage =
         std::min(1.f, static_cast<float>(said) / static_cast<float>(entry.words.size()));
     if (option.evidence == Evidence::partial && !in_quotes && !(named && beside)) continue;
     if (option.evidence == Evidence::partial || option.evidence == Evidence::fuzzy) {
@@ -262,6 +270,7 @@ void ClauseParser::choose_conditions() {
         key_column(entry.table) == option.column &&
         links_.table_match[entry.table][owner] >= 0.9f) {
       named = beside = true;
+      coverage = 1;
     }
     if (option.evidence == Evidence::number && (!named || option.op != Operator::equal) &&
         !(option.year_like && entry.kind == Kind::number)) {
@@ -396,13 +405,13 @@ void ClauseParser::choose_conditions() {
       reading_.filters.push_back({{std::move(condition)}, negated});
     }
   }
-  join_alternatives();
   stable_sort_by(reading_.filters, [](const Filter& a, const Filter& b) {
     const auto at = [](const Filter& f) {
       return f.any_of.front().span ? f.any_of.front().span->start : 0;
     };
     return at(a) < at(b);
   });
+  join_alternatives();
   for (int i = 0; i < size(); ++i) {
     if (is(i, {"both", "shared", "common"})) intersect_ = true;
     if (is(i, {"both", "shared"})) take(i, i + 1);

@@ -52,6 +52,15 @@ const std::vector<Adjective>& adjectives() {
   return kAdjectives;
 }
 
+int ordinal(const std::string& word) {
+  static constexpr std::string_view kWords[] = {"first", "second", "third", "fourth", "fifth"};
+  static constexpr std::string_view kNumbers[] = {"1st", "2nd", "3rd", "4th", "5th"};
+  for (int i = 0; i < 5; ++i) {
+    if (word == kWords[i] || word == kNumbers[i]) return i + 1;
+  }
+  return 0;
+}
+
 }  // namespace
 
 int ClauseParser::column_for_adjective(std::string_view adjective, int near_table) const {
@@ -253,7 +262,7 @@ bool ClauseParser::superlative_at(int i) {
   }
   // "top 5", "top 5 most expensive"
   if (is(i, {"top", "bottom"}) && is(last, {"most", "highest", "least", "lowest"})) ++last;
-  int at = skip(last, {"the", "a", "of", "total", "different", "overall"});
+  int at = skip(last, {"the", "a", "of", "different", "overall"});
   while (at < size() && taken_[at] && at < last + 3) ++at;  // "the most female students"
   Part by;
   bool row_adjective = false;
@@ -333,6 +342,22 @@ bool ClauseParser::superlative_at(int i) {
     for (const Token& w : column(c).words) {
       if (w.stem == "rank" && is(i, {"best", "worst"})) high = is(i, {"worst"});
     }
+  }
+  if (const int rank = ordinal(word(first - 1)); rank > 1 && !count) {
+    // "the second highest": one row, after those before it.
+    offset_ = rank - 1;
+    if (by.aggregate == Aggregate::none && by.column >= 0 && is(first - 2, {"the"}) &&
+        is(first - 3, {"is", "are", "find", "show", "give", "what"})) {
+      add_select(by);
+    }
+    take(first - 1, first);
+    order_by_ = by;
+    descending_ = high;
+    order_said_ = true;
+    limit_ = 1;
+    order_span_ = span(first - 1, std::max(last, i + 1));
+    take(first, last);
+    return true;
   }
   // Alone at the head of the question it is a figure: "what is the highest price".
   if (!row_adjective && by.aggregate == Aggregate::none && by.column >= 0 && !count) {

@@ -123,6 +123,7 @@ class ClauseParser {
   bool order_said_ = false;
   int axis_ = 0;  // 1: by the x axis, 2: by the y axis
   std::optional<std::int64_t> limit_;
+  std::int64_t offset_ = 0;
   Span order_span_;
   int subject_ = -1;  // the first table named
   bool distinct_ = false;

@@ -1,0 +1,329 @@
+#include <cmath>
+
+#include "analysis/ask/study/frame.h"
+#include "analysis/ask/study/run.h"
+#include "analysis/ask/words.h"
+#include "analysis/insight/statistics/normality.h"
+#include "base/json.h"
+#include "base/text.h"
+
+namespace sextant::ask {
+
+namespace {
+
+using insight::TestResult;
+using text::quote_identifier;
+
+constexpr std::int64_t kMostValues = 5'000'000;  // that a test looks at
+constexpr std::int64_t kMostGroups = 100;
+constexpr double kSignificance = 0.05;
+
+struct Outcome {
+  json::Value cell;
+  std::string said;        // in the sentence
+  std::string derivation;  // of a number that is not the cell
+};
+
+class Statistics {
+ public:
+  Statistics(const Context& context, const Reading& reading, engine::Connection& connection)
+      : context_(context), reading_(reading), study_(*reading.study), connection_(connection) {}
+
+  Result<StudyResult> run();
+
+ private:
+  Result<std::vector<std::string>> groups(const Frame& frame);
+  Result<boost::json::array> row(const Frame& frame, const std::string& where,
+                                 std::vector<catalog::ResultColumn>* types);
+  Result<TestResult> test(const Frame& frame, const Figure& figure, const std::string& where);
+  Result<TestResult> difference(const Frame& frame, const Figure& figure, const std::string& where);
+  Result<std::vector<std::vector<double>>> values(const Frame& frame, const Figure& figure,
+                                                  const std::string& where);
+  void describe(const Frame& frame);
+
+  const Context& context_;
+  const Reading& reading_;
+  const Study& study_;
+  engine::Connection& connection_;
+  StudyResult result_;
+};
+
+json::Value verdict(const Figure& figure, bool yes) {
+  if (figure.verdicts.size() == 2) return json::Value(figure.verdicts[yes ? 0 : 1]);
+  return json::Value(yes);
+}
+
+Result<std::vector<std::vector<double>>> Statistics::values(const Frame& frame,
+                                                            const Figure& figure,
+                                                            const std::string& where) {
+  std::string select, present;
+  for (const auto& column : figure.columns) {
+    const std::string c = quote_identifier(column);
+    select += (select.empty() ? "" : ", ") + std::string("CAST(") + c + " AS DOUBLE)";
+    present += (present.empty() ? "" : " AND ") + c + " IS NOT NULL";
+  }
+  if (!where.empty()) present += " AND " + where;
+  TRY(auto rows, connection_.query(frame.query(select, figure.after, present) + "\nLIMIT " +
+                                   std::to_string(kMostValues + 1)));
+  if (rows.rows() > kMostValues) {
+    return fail(ErrorCode::invalid_fields,
+                fmt::format("A test of {} looks at no more than {} values.", figure_words(figure),
+                            kMostValues),
+                "Restrict the question to fewer rows.");
+  }
+  std::vector<std::vector<double>> columns(figure.columns.size());
+  for (std::int64_t r = 0; r < rows.rows(); ++r) {
+    for (std::size_t c = 0; c < columns.size(); ++c) {
+      columns[c].push_back(rows.number(r, static_cast<std::int64_t>(c)));
+    }
+  }
+  return columns;
+}
+
+// Between the two groups that the values of the second column make.
+Result<TestResult> Statistics::difference(const Frame& frame, const Figure& figure,
+                                          const std::string& where) {
+  if (figure.columns.size() != 2) {
+    return fail(ErrorCode::invalid_fields, "A difference needs a figure and a column of groups.");
+  }
+  const std::string x = quote_identifier(figure.columns[0]),
+                    g = quote_identifier(figure.columns[1]);
+  std::string present = x + " IS NOT NULL AND " + g + " IS NOT NULL";
+  if (!where.empty()) present += " AND " + where;
+  TRY(auto rows,
+      connection_.query(frame.query("CAST(" + x + " AS DOUBLE), CAST(" + g + " AS VARCHAR) AS g",
+                                    figure.after, present) +
+                        "\nORDER BY g LIMIT " + std::to_string(kMostValues)));
+  std::vector<std::vector<double>> samples;
+  std::string last;
+  for (std::int64_t r = 0; r < rows.rows(); ++r) {
+    std::string group = rows.text(r, 1);
+    if (samples.empty() || group != last) {
+      if (static_cast<std::int64_t>(samples.size()) == kMostGroups) break;
+      samples.emplace_back();
+      last = std::move(group);
+    }
+    samples.back().push_back(rows.number(r, 0));
+  }
+  if (samples.size() < 2) {
+    return fail(ErrorCode::invalid_fields,
+                spaced(figure.columns[1]) + " has less than two groups with values of " +
+                    spaced(figure.columns[0]) + ".",
+                "Compare by a column with at least two values.");
+  }
+  std::vector<insight::Moments> moments;
+  for (const auto& sample : samples) moments.push_back(insight::moments_of(sample));
+  if (samples.size() > 2) {
+    return figure.how == "mann_whitney" ? insight::kruskal_wallis(samples)
+                                        : insight::anova(moments);
+  }
+  if (figure.how == "mann_whitney") return insight::mann_whitney(samples[0], samples[1]);
+  return insight::t_test(moments[0], moments[1], figure.how != "welch");
+}
+
+Result<TestResult> Statistics::test(const Frame& frame, const Figure& figure,
+                                    const std::string& where) {
+  if (figure.kind == FigureKind::difference || figure.kind == FigureKind::difference_p_value) {
+    return difference(frame, figure, where);
+  }
+  TRY(const auto columns, values(frame, figure, where));
+  if (figure.kind == FigureKind::population_skewness) {
+    return TestResult{insight::moments_of(columns[0]).skewness, 0, 0};
+  }
+  if (figure.kind == FigureKind::correlation || figure.kind == FigureKind::correlation_p_value) {
+    const double r = figure.how == "spearman" ? insight::spearman(columns[0], columns[1])
+                                              : insight::pearson(columns[0], columns[1]);
+    return TestResult{
+        r, insight::correlation_test(r, static_cast<std::int64_t>(columns[0].size())).p_value, 0};
+  }
+  const insight::Moments moments = insight::moments_of(columns[0]);
+  if (figure.how == "dagostino") return insight::dagostino_pearson(moments);
+  if (figure.how == "jarque_bera") return insight::jarque_bera(moments);
+  if (figure.how == "kolmogorov") {
+    return insight::kolmogorov_smirnov(columns[0], moments.mean, std::sqrt(moments.variance));
+  }
+  return insight::shapiro_wilk(columns[0]);
+}
+
+Result<boost::json::array> Statistics::row(const Frame& frame, const std::string& where,
+                                           std::vector<catalog::ResultColumn>* types) {
+  boost::json::array cells;
+  for (const Figure& figure : study_.figures) {
+    if (const std::string expression = figure_sql(figure); !expression.empty()) {
+      const std::string sql = frame.query(expression, figure.after, where);
+      TRY(auto rows, connection_.query(sql + "\nLIMIT 1"));
+      cells.push_back(rows.rows() > 0 ? rows.to_json(0, 0) : json::Value());
+      if (types) types->push_back({figure_column(figure), rows.column_info()[0].type});
+      continue;
+    }
+    TRY(const TestResult tested, test(frame, figure, where));
+    const double level = figure.limit > 0 ? figure.limit : kSignificance;
+    switch (figure.kind) {
+      case FigureKind::normality:
+        cells.push_back(std::isnan(tested.p_value) ? json::Value()
+                                                   : verdict(figure, tested.p_value > level));
+        if (types)
+          types->push_back(
+              {figure_column(figure), figure.verdicts.empty() ? "BOOLEAN" : "VARCHAR"});
+        break;
+      case FigureKind::difference:
+        cells.push_back(std::isnan(tested.p_value) ? json::Value()
+                                                   : verdict(figure, tested.p_value < level));
+        if (types)
+          types->push_back(
+              {figure_column(figure), figure.verdicts.empty() ? "BOOLEAN" : "VARCHAR"});
+        break;
+      case FigureKind::population_skewness:
+      case FigureKind::correlation:
+        cells.push_back(std::isnan(tested.statistic) ? json::Value()
+                                                     : json::Value(tested.statistic));
+        if (types) types->push_back({figure_column(figure), "DOUBLE"});
+        break;
+      default:
+        cells.push_back(std::isnan(tested.p_value) ? json::Value() : json::Value(tested.p_value));
+        if (types) types->push_back({figure_column(figure), "DOUBLE"});
+    }
+  }
+  return cells;
+}
+
+Result<std::vector<std::string>> Statistics::groups(const Frame& frame) {
+  const std::string column = quote_identifier(*study_.group);
+  TRY(auto rows,
+      connection_.query(frame.query("DISTINCT " + column + " AS g", -1) +
+                        "\nORDER BY 1 NULLS LAST LIMIT " + std::to_string(kMostGroups + 1)));
+  if (rows.rows() > kMostGroups) {
+    return fail(
+        ErrorCode::invalid_fields,
+        fmt::format("{} has more than {} different values.", spaced(*study_.group), kMostGroups),
+        "Group by a column with fewer values.");
+  }
+  std::vector<std::string> conditions;
+  for (std::int64_t r = 0; r < rows.rows(); ++r) {
+    conditions.push_back(rows.is_null(r, 0) ? column + " IS NULL"
+                                            : "CAST(" + column + " AS VARCHAR) = " +
+                                                  text::quote_literal(rows.text(r, 0)));
+    result_.rows.push_back(boost::json::array{rows.to_json(r, 0)});
+  }
+  result_.columns.push_back({*study_.group, rows.column_info()[0].type});
+  return conditions;
+}
+
+std::string said(const json::Value& cell) {
+  if (cell.is_null()) return "not defined";
+  if (const auto number = insight::cell_number(cell)) return insight::format_number(*number);
+  return cell.is_string() ? std::string(cell.get_string()) : json::dump(cell);
+}
+
+void Statistics::describe(const Frame& frame) {
+  const std::size_t labels = study_.group ? 1 : 0;
+  for (std::size_t f = 0; f < study_.figures.size() && f < 6; ++f) {
+    const Figure& figure = study_.figures[f];
+    const std::string& column = result_.columns[f + labels].name;
+    if (labels > 0) {
+      // Over groups: where the figure is largest.
+      std::int64_t best = -1;
+      double largest = 0;
+      for (std::size_t r = 0; r < result_.rows.size(); ++r) {
+        const auto number = insight::cell_number(result_.rows[r].as_array()[f + 1]);
+        if (number && (best < 0 || *number > largest)) {
+          best = static_cast<std::int64_t>(r);
+          largest = *number;
+        }
+      }
+      if (best < 0) continue;
+      result_.text.text(result_.text.empty() ? "" : " ")
+          .text("The " + figure_words(figure) + " is largest where " + spaced(*study_.group) +
+                " is " + said(result_.rows[static_cast<std::size_t>(best)].as_array()[0]) + ": ")
+          .number(insight::format_number(largest), best, column)
+          .text(".");
+      continue;
+    }
+    const auto& cell = result_.rows[0].as_array()[f];
+    result_.text.text(result_.text.empty() ? "" : " ");
+    if (figure.kind == FigureKind::normality && !cell.is_null()) {
+      const bool yes = cell == verdict(figure, true);
+      result_.text.text(upper_first(spaced(figure.columns[0])) +
+                        (yes ? " can come from a normal distribution."
+                             : " does not follow a normal distribution."));
+    } else if (figure.kind == FigureKind::difference && !cell.is_null()) {
+      const bool yes = cell == verdict(figure, true);
+      result_.text.text("The groups differ " +
+                        std::string(yes ? "significantly" : "not significantly") + " in " +
+                        spaced(figure.columns[0]) + ".");
+    } else {
+      result_.text.text("The " + figure_words(figure) + " is ");
+      if (insight::cell_number(cell)) {
+        result_.text.number(said(cell), 0, column);
+      } else {
+        result_.text.text(said(cell));
+      }
+      result_.text.text(".");
+    }
+  }
+  for (std::int64_t i = 0; i < frame.steps(); ++i) {
+    const Preparation& p = study_.preparations[static_cast<std::size_t>(i)];
+    if (p.kind == PreparationKind::drop_outliers) {
+      result_.insights.push_back("Outliers of " + spaced(p.columns[0]) + " were left out.");
+    } else if (p.kind == PreparationKind::fill_missing) {
+      result_.insights.push_back("Missing values of " + spaced(p.columns[0]) +
+                                 " were filled for this answer; the data is unchanged.");
+    }
+  }
+}
+
+Result<StudyResult> Statistics::run() {
+  if (study_.figures.empty()) {
+    return fail(ErrorCode::invalid_fields, "The study asks for no figure.");
+  }
+  TRY(const Frame frame, Frame::create(context_.model(), reading_));
+  result_.sql = frame.base();
+  std::vector<std::string> conditions{std::string()};
+  if (study_.group) {
+    TRY(conditions, groups(frame));
+  }
+  std::vector<catalog::ResultColumn> types;
+  for (std::size_t i = 0; i < conditions.size(); ++i) {
+    TRY(auto cells, row(frame, conditions[i], i == 0 ? &types : nullptr));
+    if (!study_.group) {
+      result_.rows.push_back(std::move(cells));
+      continue;
+    }
+    auto& out = result_.rows[i].as_array();
+    for (auto& cell : cells) out.push_back(std::move(cell));
+  }
+  for (auto& type : types) result_.columns.push_back(std::move(type));
+  std::string select;
+  for (const Figure& figure : study_.figures) {
+    const std::string expression = figure_sql(figure);
+    if (expression.empty() || (study_.group && expression.starts_with("(SELECT"))) continue;
+    select += (select.empty() ? "" : ", ") + expression + " AS " +
+              quote_identifier(figure_column(figure));
+  }
+  std::string columns;
+  for (const auto& p : reading_.columns) {
+    columns += (columns.empty() ? "" : ", ") + quote_identifier(p.column);
+  }
+  const std::string shown = select.empty() ? (columns.empty() ? "*" : columns)
+                            : study_.group ? quote_identifier(*study_.group) + ", " + select
+                                           : select;
+  result_.sql.text = frame.query(shown, -1);
+  if (!select.empty() && study_.group) {
+    result_.sql.text += "\nGROUP BY 1\nORDER BY 1";
+  } else if (select.find("(SELECT") != std::string::npos) {
+    result_.sql.text += "\nLIMIT 1";  // one row of figures, not one for each row
+  }
+  describe(frame);
+  result_.chart = result_.rows.size() == 1 && types.size() == 1 ? catalog::ChartType::metric
+                                                                : catalog::ChartType::table;
+  return std::move(result_);
+}
+
+}  // namespace
+
+Result<StudyResult> run_statistics(const Context& context, const Reading& reading,
+                                   engine::Connection& connection) {
+  return Statistics(context, reading, connection).run();
+}
+
+}  // namespace sextant::ask
