@@ -17,7 +17,8 @@ import subprocess
 import sys
 import tempfile
 
-EXTENSIONS = {".csv", ".tsv", ".txt", ".json", ".geojson", ".ndjson", ".jsonl", ".parquet"}
+EXTENSIONS = {".csv", ".tsv", ".txt", ".json", ".geojson", ".ndjson", ".jsonl", ".parquet",
+              ".xlsx", ".xlsm", ".xls", ".ods"}
 SECONDS = 60
 ADDRESS_SPACE = 3 << 30
 
