@@ -4,6 +4,7 @@
 
 #include "analysis/ask/compose.h"
 #include "analysis/ask/follow_up.h"
+#include "analysis/ask/grounds.h"
 #include "analysis/ask/understand.h"
 #include "analysis/ask/words.h"
 #include "base/json.h"
@@ -82,6 +83,9 @@ Result<catalog::Answer> QuestionEngine::answer(const wire::AskRequest& request,
   }
 
   Understood understood = understand(*context_, request.question, request.today, shipped_weights());
+  if (unsure == Unsure::without_rows) {
+    for (Reading& reading : understood.readings) reading = with_grounds(std::move(reading));
+  }
   options.confidence = understood.confidence;
   if (understood.next_confidence > 0) options.next_confidence = understood.next_confidence;
   catalog::Answer answer;

@@ -22,8 +22,9 @@ namespace sextant::ask {
 
 class Context;
 
-// What an answer that is not sure of its reading (abstained, clarification) carries: nothing to be
-// mistaken for an answer, or the rows of the best guess (for measuring).
+// Whom an answer is for. A person gets no rows of a reading that is not sure (abstained,
+// clarification), so that nothing is mistaken for an answer, and beside what was asked for what it
+// was chosen by (grounds.h). A measurement gets the rows of the best guess, just as asked for.
 enum class Unsure { without_rows, with_rows };
 
 class QuestionEngine {
