@@ -125,6 +125,11 @@ void ClauseParser::find_order() {
           !is(i + 1, {"by", "from", "the"})) {
         continue;
       }
+      // "amount of order items": a word inside of a name.
+      if (std::ranges::any_of(
+              names_, [&](const NameUse& use) { return use.first < i && i < use.last - 1; })) {
+        continue;
+      }
       if (name_at(i) && !is(i, {"order", "rank", "sort"})) continue;
       if (is(i, {"ordered", "ranked", "sorted"}) &&
           !is(i + 1,

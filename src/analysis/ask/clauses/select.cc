@@ -64,6 +64,8 @@ std::optional<Part> ClauseParser::figure_at(int i, int* last) const {
       distinct = true;
       at = skip(at + 1, {"of", "the"});
     }
+    // "how many cancelled orders": a condition stands before what is counted.
+    for (int passed = 0; passed < 3 && at < size() && taken_[at] && !name_at(at); ++passed) ++at;
     const NameUse* use = next_name(at, 2);
     if (!use) return std::nullopt;
     Part part = part_of(*use);
