@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 
+#include <ctime>
 #include <thread>
 
 #include "platform/store/testing.h"
@@ -15,6 +16,12 @@ using ::testing::HasSubstr;
 
 constexpr char kPassword[] = "securepassword123";
 const Origin kHere{"192.0.2.1", "test"};
+
+double thread_seconds() {
+  timespec used{};
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &used);
+  return static_cast<double>(used.tv_sec) + static_cast<double>(used.tv_nsec) * 1e-9;
+}
 
 class AccountsTest : public store::testing::DatabaseTest {
  protected:
@@ -135,20 +142,22 @@ TEST_P(AccountsTest, logging_in_needs_the_right_password_and_says_no_more) {
   EXPECT_EQ(log_in_code("a@x.org", kPassword), ErrorCode::forbidden);
 }
 
-TEST_P(AccountsTest, an_account_that_does_not_exist_takes_the_time_of_one_that_does) {
+// In processor time, which other load on the machine does not lengthen; a hash left out shows as a
+// factor of ten and more.
+TEST_P(AccountsTest, an_account_that_does_not_exist_costs_what_one_that_does) {
   sign_up("a@x.org");
-  const auto time_of = [&](const std::string& email) {
-    std::vector<std::chrono::nanoseconds> times;
+  const auto cost_of = [&](const std::string& email) {
+    std::vector<double> seconds;
     for (int i = 0; i < 4; ++i) {
-      const auto begin = std::chrono::steady_clock::now();
+      const double begin = thread_seconds();
       (void)log_in_code(email, "wrong password", {});
-      times.push_back(std::chrono::steady_clock::now() - begin);
+      seconds.push_back(thread_seconds() - begin);
     }
-    return *std::ranges::min_element(times);
+    return *std::ranges::min_element(seconds);
   };
-  const auto known = time_of("a@x.org"), unknown = time_of("nobody@x.org");
-  EXPECT_GT(unknown * 2, known);
-  EXPECT_GT(known * 2, unknown);
+  const double known = cost_of("a@x.org"), unknown = cost_of("nobody@x.org");
+  EXPECT_GT(unknown * 3, known);
+  EXPECT_GT(known * 3, unknown);
 }
 
 TEST_P(AccountsTest, guessing_locks_the_account_and_the_right_password_does_not_help_then) {
