@@ -19,6 +19,7 @@ namespace {
 constexpr std::chrono::milliseconds kMaxTick{1'000};
 constexpr std::chrono::milliseconds kMinTick{5};
 constexpr std::chrono::milliseconds kAcceptPause{50};  // when out of descriptors
+constexpr std::chrono::milliseconds kFarewell{2'000};  // to answer what was interrupted
 
 // Deadlines are checked this often: a quarter of the shortest one.
 std::chrono::milliseconds tick_of(const ServerOptions& options) {
@@ -180,6 +181,11 @@ void Server::stop() {
     for (const auto& [key, connection] : io.connections) connection->drain();
   });
   if (!state.wait_until_closed(shared.options.drain_timeout)) {
+    state.on_every_thread([](IoThread& io) {
+      for (const auto& [key, connection] : io.connections) connection->interrupt();
+    });
+  }
+  if (!state.wait_until_closed(kFarewell)) {
     state.on_every_thread([](IoThread& io) {
       for (const auto& [key, connection] : io.connections) connection->cut();
     });

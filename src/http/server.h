@@ -78,8 +78,8 @@ class Server {
   Result<int> start();
 
   // Stops accepting, closes WebSockets (1001) and idle connections, waits for requests in flight up
-  // to drain_timeout, then asks the rest to stop (RequestContext::stop), cuts them, and joins all
-  // threads.
+  // to drain_timeout, then asks the rest to stop (RequestContext::stop), which answers them 503,
+  // cuts those that still run two seconds later, and joins all threads.
   void stop();
 
   struct State;

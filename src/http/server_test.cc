@@ -441,6 +441,9 @@ TEST_F(ServerTest, StopsHandlersThatOutlastTheDrain) {
   busy.send("GET /api/wait HTTP/1.1\r\nHost: x\r\n\r\n");
   wait_for(waiting_, 1);
   server_.stop();
+  const auto response = busy.read();
+  EXPECT_EQ(response.status, 503);
+  EXPECT_NE(response.body.find("shutting down"), std::string::npos);
   const std::lock_guard lock(mutex_);
   EXPECT_EQ(stopped_, 1);
 }

@@ -52,6 +52,11 @@ void Session::drain() {
   if (idle_) socket_.cancel(ignored);
 }
 
+void Session::interrupt() {
+  interrupted_ = true;
+  if (exchange_) exchange_->stop.request_stop();
+}
+
 void Session::cut() {
   if (exchange_) exchange_->stop.request_stop();
   if (channel_) channel_->close();

@@ -37,6 +37,7 @@ class Session final : public Connection {
 
   void on_tick(SteadyTime now) override;
   void drain() override;
+  void interrupt() override;
   void cut() override;
 
  private:
@@ -90,6 +91,7 @@ class Session final : public Connection {
   bool idle_ = false;      // between requests
   bool watching_ = false;  // a read waits for the client to leave
   bool peer_left_ = false;
+  bool interrupted_ = false;
   bool upgraded_ = false;  // the socket went to a WebSocket session
 
   // Of the present request.

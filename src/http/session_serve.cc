@@ -4,6 +4,7 @@
 #include <boost/asio/post.hpp>
 
 #include "base/log.h"
+#include "http/errors.h"
 #include "http/invoke.h"
 #include "http/policy.h"
 #include "http/session.h"
@@ -18,6 +19,12 @@ constexpr std::int64_t kFormOverhead = 1 << 20;  // of boundaries, part headers 
 Error overloaded() {
   return Error(ErrorCode::unavailable, "the server has more work than it can queue",
                "Try again in a moment.", {{"retry_after", 1}});
+}
+
+// Instead of "cancelled", which the client did not do.
+Error shutting_down() {
+  return Error(ErrorCode::unavailable, "the server is shutting down", "Try again in a moment.",
+               {{"retry_after", 1}});
 }
 
 }  // namespace
@@ -84,6 +91,10 @@ Task<> Session::serve_route() {
       co_return;
     }
     co_await wait_done(true);
+  }
+  if (interrupted_ && exchange->answer.status == status_of(ErrorCode::cancelled)) {
+    co_await send_error(shutting_down());
+    co_return;
   }
   co_await send(exchange->answer);
 }
@@ -163,6 +174,7 @@ Task<> Session::serve_stream() {
   channel_.reset();  // it refers to this session
   if (peer_left_) co_return;
   if (failure) {
+    if (interrupted_ && failure->code == ErrorCode::cancelled) failure = shutting_down();
     co_await send_error(std::move(*failure));
   } else if (cut && !head_request_) {
     // No last chunk: the client must see that the answer is not complete.

@@ -62,6 +62,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   virtual ~Connection() = default;
   virtual void on_tick(SteadyTime now) = 0;  // enforce deadlines
   virtual void drain() = 0;                  // finish what is in flight, then close
+  virtual void interrupt() {}                // ask what is in flight to end, and answer so
   virtual void cut() = 0;                    // close now
 };
 
