@@ -124,6 +124,19 @@ std::string lower_first(std::string words) {
   return words;
 }
 
+// Of an English noun or a phrase that ends in one; what ends in s counts as plural.
+std::string plural(std::string noun) {
+  const auto ends = [&](std::string_view with) { return noun.ends_with(with); };
+  if (ends("s")) return noun;
+  if (ends("x") || ends("ch") || ends("sh")) return noun + "es";
+  const auto before = noun.size() > 1 ? noun[noun.size() - 2] : ' ';
+  if (ends("y") && std::string_view("aeiou ").find(before) == std::string_view::npos) {
+    noun.pop_back();
+    return noun + "ies";
+  }
+  return noun + "s";
+}
+
 std::string spaced(std::string name) {
   std::ranges::replace(name, '_', ' ');
   return name;
@@ -153,8 +166,8 @@ std::vector<std::string> possible_questions(const catalog::SemanticModel& model,
     questions.push_back("Show " + spaced(metric.name) + " by month");
     for (const auto& table : model.tables) {
       if (const auto* category = category_of(table)) {
-        questions.push_back("What are the top 5 " + lower_first(category->display_name) + " by " +
-                            spaced(metric.name) + "?");
+        questions.push_back("What are the top 5 " + plural(lower_first(category->display_name)) +
+                            " by " + spaced(metric.name) + "?");
       }
     }
   }
