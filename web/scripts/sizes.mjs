@@ -45,6 +45,7 @@ for (const page of pages) {
 }
 for (const [name, key] of [
   ['charts, after paint', 'src/charts/EChart.tsx'],
+  ['SQL editor, after paint', 'src/features/query/editor/SqlEditor.tsx'],
   ['palette, on Ctrl K', 'src/app/Palette.tsx'],
 ]) {
   const own = [...filesOf(key)].filter((file) => !shell.has(file));

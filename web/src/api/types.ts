@@ -23,6 +23,7 @@ export type TableLoad = Schemas['TableLoad'];
 export type LoadReport = Schemas['LoadReport'];
 export type TableProfile = Schemas['TableProfile'];
 export type ColumnProfile = Schemas['ColumnProfile'];
+export type ValueCount = Schemas['ValueCount'];
 export type SemanticType = Schemas['SemanticType'];
 export type ModelJoin = Schemas['ModelJoin'];
 export type ChartType = Schemas['ChartType'];

@@ -31,6 +31,7 @@ export const router = createBrowserRouter([
           { path: 'files', lazy: page(() => import('@/features/files/FilesPage')) },
           { path: 'sources/:id', lazy: page(() => import('@/features/source/SourcePage')) },
           { path: 'conversation/:id?', lazy: page(() => import('@/features/conversation/ConversationPage')) },
+          { path: 'query-builder', lazy: page(() => import('@/features/query/QueryPage')) },
           { path: 'dashboard/integration-status', lazy: page(() => import('@/features/status/IntegrationPage')) },
           { path: 'dashboard/system-health', lazy: page(() => import('@/features/status/HealthPage')) },
           { path: 'account', lazy: page(() => import('@/features/account/AccountPage')) },

@@ -1,13 +1,7 @@
 import { lazy, Suspense } from 'react';
+import { type GridColumn, ROW_HEIGHT } from './grid/columns';
 
 const Body = lazy(() => import('./lazy/VirtualGridBody'));
-
-export interface GridColumn {
-  name: string;
-  type: string;
-  label?: string;
-  unit?: string | null;
-}
 
 export interface VirtualGridProps {
   rows: unknown[][];
@@ -18,7 +12,6 @@ export interface VirtualGridProps {
   onEnd?: () => void;
 }
 
-export const ROW_HEIGHT = 32;
 /** The head and room for a sideways scroll bar. */
 const AROUND = 42;
 

@@ -1,40 +1,12 @@
 import { Button } from '@mantine/core';
-import {
-  type Icon,
-  IconChartBar,
-  IconChartDonut,
-  IconChartDots,
-  IconChartDots3,
-  IconChartHistogram,
-  IconChartLine,
-  IconChevronDown,
-  IconChevronUp,
-  IconNumber123,
-  IconStack2,
-  IconTable,
-  IconTimeline,
-} from '@tabler/icons-react';
+import { IconChevronDown, IconChevronUp, IconTable } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import type { Answer, ChartSpec, ChartType } from '@/api/types';
 import { ResultChart } from '@/charts/ResultChart';
-import { CHARTS } from '@/charts/registry';
+import { TypeSwitch, typesOf } from '@/charts/TypeSwitch';
 import { Card } from '@/components/primitives';
-import { Tip } from '@/components/Tip';
 import { count, plural } from '@/lib/format';
 import s from './conversation.module.css';
-
-const ICONS: Record<ChartType, Icon> = {
-  table: IconTable,
-  metric: IconNumber123,
-  bar: IconChartBar,
-  line: IconChartLine,
-  pie: IconChartDonut,
-  scatter: IconChartDots,
-  histogram: IconChartHistogram,
-  stacked_bar: IconStack2,
-  grouped_line: IconTimeline,
-  grouped_scatter: IconChartDots3,
-};
 
 const PLAIN: ChartSpec = {
   type: 'table',
@@ -43,39 +15,6 @@ const PLAIN: ChartSpec = {
   reason: '',
   alternatives: [],
 };
-
-function TypeSwitch({
-  types,
-  active,
-  onChoose,
-}: {
-  types: ChartType[];
-  active: ChartType;
-  onChoose: (type: ChartType) => void;
-}) {
-  if (types.length < 2) return null;
-  return (
-    <div className={s.tools} role="radiogroup" aria-label="Show as">
-      {types.map((type) => {
-        const Sign = ICONS[type];
-        return (
-          <Tip key={type} label={CHARTS[type].label}>
-            <button
-              type="button"
-              role="radio"
-              aria-checked={type === active}
-              aria-label={CHARTS[type].label}
-              className={s.tool}
-              onClick={() => onChoose(type)}
-            >
-              <Sign size={16} stroke={1.6} />
-            </button>
-          </Tip>
-        );
-      })}
-    </div>
-  );
-}
 
 /** The result of an answer: drawn as it suits best, as anything else that fits, and as its rows. */
 export function ResultCard({ answer }: { answer: Answer }) {
@@ -90,7 +29,6 @@ export function ResultCard({ answer }: { answer: Answer }) {
     [answer],
   );
   if (data.columns.length === 0 || data.rows.length === 0) return null;
-  const types = [...new Set<ChartType>([spec.type, ...spec.alternatives, 'table'])];
   const total = Math.max(answer.total_rows, data.rows.length);
   const rows =
     total > data.rows.length ? `${count(data.rows.length)} of ${plural(total, 'row')}` : plural(total, 'row');
@@ -99,7 +37,7 @@ export function ResultCard({ answer }: { answer: Answer }) {
       <div className={s.chartHead}>
         <h3 title={spec.title}>{spec.title || 'Result'}</h3>
         {spec.reason ? <span title={spec.reason}>{spec.reason}</span> : null}
-        <TypeSwitch types={types} active={type} onChoose={setType} />
+        <TypeSwitch types={typesOf(spec)} active={type} onChoose={setType} />
       </div>
       <ResultChart data={data} spec={spec} type={type} />
       {type === 'table' ? (

@@ -1,0 +1,131 @@
+import { Button, Progress } from '@mantine/core';
+import { IconPlayerStopFilled } from '@tabler/icons-react';
+import { type ReactNode, useEffect, useState, useSyncExternalStore } from 'react';
+import type { ChartType } from '@/api/types';
+import { ResultChart } from '@/charts/ResultChart';
+import { TypeSwitch, typesOf } from '@/charts/TypeSwitch';
+import { ErrorNotice } from '@/components/ErrorNotice';
+import { count, duration, plural } from '@/lib/format';
+import s from './query.module.css';
+import { ResultGrid } from './ResultGrid';
+import { FIRST_ROWS, type Run, run, sortBy, stop } from './runs';
+import type { SchemaTable } from './schema';
+
+/** Nothing is shown for what is done at once. */
+const NOTICED_MS = 300;
+
+function useElapsed(running: boolean): number {
+  const [elapsed, setElapsed] = useState(0);
+  useEffect(() => {
+    setElapsed(0);
+    if (!running) return;
+    const start = Date.now();
+    const timer = setInterval(() => setElapsed(Date.now() - start), 100);
+    return () => clearInterval(timer);
+  }, [running]);
+  return elapsed;
+}
+
+function RowCount({ known }: { known: Run }) {
+  const rows = known.rows;
+  useSyncExternalStore(rows?.subscribe ?? (() => () => {}), rows?.snapshot ?? (() => 0));
+  if (!rows) return null;
+  return <b>{rows.isCounted ? plural(rows.count, 'row') : `More than ${count(rows.count)} rows`}</b>;
+}
+
+/** What a run gave: its chart, its rows, and how it was got. */
+export function ResultPane({
+  tab,
+  known,
+  tables,
+  stale,
+  gridHeight,
+  title,
+  problem,
+  foot,
+}: {
+  tab: string;
+  known: Run;
+  tables: SchemaTable[];
+  stale: boolean;
+  gridHeight: number;
+  title: string;
+  /** Shown where no editor shows the error. */
+  problem: boolean;
+  foot?: ReactNode;
+}) {
+  const { result, rows, running, error } = known;
+  const [chosen, setChosen] = useState<{ id: string; type: ChartType } | null>(null);
+  const elapsed = useElapsed(running !== null);
+  const busy = running && elapsed >= NOTICED_MS;
+  const spec = result?.suggested_chart;
+  const shape = result?.columns.map((column) => column.name).join('\n') ?? '';
+  const types = spec ? typesOf(spec) : [];
+  // A type that was chosen stays while the columns stay.
+  const type = chosen?.id === shape && types.includes(chosen.type) ? chosen.type : (spec?.type ?? 'table');
+  return (
+    <section className={`${s.pane} ${s.result}`} aria-label="Result" aria-busy={running !== null}>
+      {busy ? <Progress value={100} animated size={2} radius={0} aria-label="The query runs" /> : null}
+      <div className={s.resultHead}>
+        <h2 title={title}>{title}</h2>
+        {stale && !running ? <span className={s.staleNote}>Of the query before the last change</span> : null}
+        {spec ? (
+          <TypeSwitch types={types} active={type} onChoose={(next) => setChosen({ id: shape, type: next })} />
+        ) : null}
+      </div>
+      {problem && error ? <ErrorNotice error={error} /> : null}
+      <div className={s.resultBody} data-stale={stale}>
+        {result && rows && spec ? (
+          <>
+            {type === 'table' || result.rows.length === 0 ? null : (
+              <div className={s.chart}>
+                <ResultChart data={result} spec={spec} type={type} />
+                {result.truncated ? <p className={s.drawn}>Drawn from the first {count(FIRST_ROWS)} rows.</p> : null}
+              </div>
+            )}
+            {result.rows.length === 0 ? (
+              <p className={s.nothing}>The query ran and found no rows.</p>
+            ) : (
+              <ResultGrid
+                result={result}
+                rows={rows}
+                sql={known.sql}
+                spec={spec}
+                tables={tables}
+                sort={known.sort}
+                onSort={(column) => sortBy(tab, column)}
+                onSortTo={(column, descending) =>
+                  void run(tab, known.sql, { sort: { column, descending }, start: known.start })
+                }
+                height={gridHeight}
+              />
+            )}
+          </>
+        ) : (
+          <p className={s.nothing}>{running ? 'The query runs.' : 'The rows of a query stand here when it has run.'}</p>
+        )}
+      </div>
+      <div className={s.foot} aria-live="polite">
+        {busy ? (
+          <>
+            <b>Running for {duration(elapsed)}</b>
+            <Button size="compact-xs" leftSection={<IconPlayerStopFilled size={11} />} onClick={() => stop(tab)}>
+              Stop
+            </Button>
+          </>
+        ) : result ? (
+          <>
+            <RowCount known={known} />
+            <span>
+              {result.cached ? 'kept from before, ' : ''}
+              {duration(result.execution_time * 1000)} in the engine
+            </span>
+            {foot}
+          </>
+        ) : (
+          <span>Ctrl Enter runs the selection, or everything.</span>
+        )}
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,156 @@
+import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap } from '@codemirror/autocomplete';
+import { defaultKeymap, history, historyKeymap, indentWithTab } from '@codemirror/commands';
+import { sql } from '@codemirror/lang-sql';
+import { bracketMatching, syntaxHighlighting } from '@codemirror/language';
+import { lintGutter, lintKeymap, setDiagnostics } from '@codemirror/lint';
+import { highlightSelectionMatches, searchKeymap } from '@codemirror/search';
+import { EditorState, Prec } from '@codemirror/state';
+import {
+  drawSelection,
+  EditorView,
+  highlightActiveLine,
+  highlightActiveLineGutter,
+  keymap,
+  lineNumbers,
+  placeholder,
+} from '@codemirror/view';
+import { useEffect, useImperativeHandle, useRef } from 'react';
+import type { Problem } from '../problem';
+import type { SchemaTable } from '../schema';
+import { proposalsFor } from './complete';
+import { dialect, FUNCTIONS, KEYWORDS } from './dialect';
+import type { SqlEditorProps } from './Editor';
+import { ink, look } from './look';
+
+function show(view: EditorView, problem: Problem | null) {
+  const length = view.state.doc.length;
+  const from = Math.min(problem?.from ?? 0, length);
+  const known = problem?.from !== undefined;
+  const diagnostics = known
+    ? [
+        {
+          from,
+          to: Math.min(problem.to ?? from + 1, length),
+          severity: 'error' as const,
+          message: [problem.message, problem.hint].filter(Boolean).join(' '),
+        },
+      ]
+    : [];
+  view.dispatch(setDiagnostics(view.state, diagnostics));
+}
+
+/** The editor of one tab; a change of tab makes a new one, so that undo stays within a tab. */
+export default function SqlEditor({ ref, initial, tables, problem, onChange, onRun, onFormat }: SqlEditorProps) {
+  const host = useRef<HTMLDivElement>(null);
+  const view = useRef<EditorView | null>(null);
+  const start = useRef(initial);
+  const schema = useRef<SchemaTable[]>(tables);
+  schema.current = tables;
+  const actions = useRef({ onChange, onRun, onFormat });
+  actions.current = { onChange, onRun, onFormat };
+
+  useImperativeHandle(ref, () => ({
+    selection: () => {
+      const range = view.current?.state.selection.main;
+      if (!view.current || !range) return { text: '', from: 0 };
+      return { text: view.current.state.sliceDoc(range.from, range.to), from: range.from };
+    },
+    insert: (text) => {
+      view.current?.dispatch(view.current.state.replaceSelection(text));
+      view.current?.focus();
+    },
+    replace: (from, to, text) => {
+      view.current?.dispatch({ changes: { from, to, insert: text }, selection: { anchor: from + text.length } });
+      view.current?.focus();
+    },
+    replaceAll: (text) => {
+      const editor = view.current;
+      if (!editor || editor.state.doc.toString() === text) return;
+      editor.dispatch({ changes: { from: 0, to: editor.state.doc.length, insert: text } });
+    },
+    focus: () => view.current?.focus(),
+  }));
+
+  useEffect(() => {
+    if (!host.current) return;
+    const editor = new EditorView({
+      parent: host.current,
+      state: EditorState.create({
+        doc: start.current,
+        selection: { anchor: start.current.length },
+        extensions: [
+          lineNumbers(),
+          lintGutter(),
+          highlightActiveLine(),
+          highlightActiveLineGutter(),
+          drawSelection(),
+          history(),
+          bracketMatching(),
+          closeBrackets(),
+          sql({ dialect }),
+          autocompletion({
+            override: [
+              (context) => {
+                const found = proposalsFor(
+                  context.state.doc.toString(),
+                  context.pos,
+                  schema.current,
+                  FUNCTIONS,
+                  KEYWORDS,
+                  context.explicit,
+                );
+                return found ? { ...found, validFor: /^[\w ]*$/ } : null;
+              },
+            ],
+          }),
+          syntaxHighlighting(ink),
+          look,
+          placeholder('SELECT …   names are completed as you type'),
+          EditorView.contentAttributes.of({ 'aria-label': 'SQL', 'aria-multiline': 'true' }),
+          EditorView.updateListener.of((update) => {
+            if (update.docChanged) actions.current.onChange(update.state.doc.toString());
+          }),
+          highlightSelectionMatches(),
+          Prec.highest(
+            keymap.of([
+              {
+                key: 'Mod-Enter',
+                run: () => {
+                  actions.current.onRun();
+                  return true;
+                },
+              },
+              {
+                key: 'Shift-Alt-f',
+                run: () => {
+                  actions.current.onFormat();
+                  return true;
+                },
+              },
+            ]),
+          ),
+          keymap.of([
+            ...closeBracketsKeymap,
+            ...completionKeymap,
+            ...searchKeymap,
+            ...historyKeymap,
+            ...lintKeymap,
+            ...defaultKeymap,
+            indentWithTab,
+          ]),
+        ],
+      }),
+    });
+    view.current = editor;
+    return () => {
+      editor.destroy();
+      view.current = null;
+    };
+  }, []);
+
+  useEffect(() => {
+    if (view.current) show(view.current, problem);
+  }, [problem]);
+
+  return <div ref={host} style={{ height: '100%' }} />;
+}

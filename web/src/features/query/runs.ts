@@ -1,0 +1,92 @@
+/** What each open tab ran last, and what it runs now. Kept while the page is open. */
+import { create } from 'zustand';
+import { runQuery } from '@/api/queries';
+import type { QueryResult } from '@/api/types';
+import type { GridSort } from '@/components/grid/DataGrid';
+import { Rows } from './rows';
+import { sortedBy } from './statement';
+
+/** Rows that come with a run: enough for its chart. */
+export const FIRST_ROWS = 1_000;
+
+export interface Run {
+  /** What was sent, and where it begins in the editor. */
+  sql: string;
+  start: number;
+  result: QueryResult | null;
+  rows: Rows | null;
+  /** When the result came, ms since 1970. */
+  at: number;
+  running: AbortController | null;
+  error: unknown;
+  sort: GridSort | null;
+}
+
+const NOTHING: Run = {
+  sql: '',
+  start: 0,
+  result: null,
+  rows: null,
+  at: 0,
+  running: null,
+  error: null,
+  sort: null,
+};
+
+export const useRuns = create<Record<string, Run>>(() => ({}));
+
+export const runOf = (runs: Record<string, Run>, tab: string): Run => runs[tab] ?? NOTHING;
+
+const put = (tab: string, change: Partial<Run>) =>
+  useRuns.setState((runs) => ({ [tab]: { ...runOf(runs, tab), ...change } }));
+
+const get = (tab: string) => runOf(useRuns.getState(), tab);
+
+interface Options {
+  start?: number;
+  sort?: GridSort | null;
+  /** Shown while one builds: nobody scrolls it yet, so its rows are not counted. */
+  live?: boolean;
+}
+
+/** Runs in place of what the tab runs now. The last result stays until the next one is there. */
+export async function run(tab: string, sql: string, options: Options = {}): Promise<void> {
+  get(tab).running?.abort();
+  const running = new AbortController();
+  const sort = options.sort ?? null;
+  const start = options.start ?? 0;
+  put(tab, { running, error: null });
+  try {
+    const sent = sort ? sortedBy(sql, sort.column, sort.descending) : sql;
+    const result = await runQuery(sent, FIRST_ROWS, running.signal);
+    if (running.signal.aborted) return;
+    get(tab).rows?.stop();
+    const rows = new Rows(result);
+    if (!options.live) rows.learnTotal();
+    put(tab, { sql, start, result, rows, at: Date.now(), running: null, sort, error: null });
+  } catch (error) {
+    if (running.signal.aborted) return;
+    // A sorted run fails on the query around it: its places are not those of the editor.
+    put(tab, sort ? { running: null, error } : { sql, start, running: null, error });
+  }
+}
+
+export function stop(tab: string): void {
+  get(tab).running?.abort();
+  put(tab, { running: null });
+}
+
+export function forget(tab: string): void {
+  const known = get(tab);
+  known.running?.abort();
+  known.rows?.stop();
+  useRuns.setState(({ [tab]: _, ...rest }) => rest, true);
+}
+
+/** Up, down, as it came. */
+export function sortBy(tab: string, column: number): void {
+  const { sql, sort } = get(tab);
+  const next =
+    sort?.column !== column ? { column, descending: false } : sort.descending ? null : { column, descending: true };
+  void run(tab, sql, { sort: next, start: get(tab).start });
+}
