@@ -1,13 +1,13 @@
 #!/bin/bash
 # Drives the real page of the real program in Chromium: every program of tests/browser/, each with a
 # server and data of its own. Pictures go to build/check/pictures/.
-#   tools/browser_tests.sh [NAME…]     default: all but shots (pictures of every page)
+#   tools/browser_tests.sh [NAME…]     default: all but shots (pictures of every page) and million_rows (figures)
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 export PATH="$PWD/.deps/node/bin:$PATH"
 
 names=("$@")
-((${#names[@]})) || mapfile -t names < <(basename -s .mjs tests/browser/*.mjs | grep -vxE 'browser|shots')  # browser.mjs is what they share
+((${#names[@]})) || mapfile -t names < <(basename -s .mjs tests/browser/*.mjs | grep -vxE 'browser|shots|million_rows')  # browser.mjs is what they share; the last two are asked for by name
 [[ " ${names[*]} " == *" flow "* ]] || (($#)) || { echo "missing: tests/browser/flow.mjs"; exit 1; }
 
 folder= server=

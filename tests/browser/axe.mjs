@@ -54,6 +54,13 @@ const openPalette = async (page) => {
   await page.keyboard.press('Control+k');
   await page.getByPlaceholder('Ask, find or go to').waitFor();
 };
+const runQuery = async (page) => {
+  await page.locator('.cm-content').click();
+  await page.keyboard.press('Control+a');
+  await page.keyboard.insertText('SELECT country, sum(revenue) AS revenue FROM orders GROUP BY country');
+  await page.keyboard.press('Control+Enter');
+  await page.getByRole('grid', { name: 'Result' }).waitFor();
+};
 const openBell = (page) => page.getByRole('button', { name: /^Notifications/ }).click();
 const PAGES = [
   ['log-in', '/login', null, false],
@@ -64,6 +71,7 @@ const PAGES = [
   ['load report', `${source}?tab=load`, null, true],
   ['conversation', conversation, openReceipt, true],
   ['new conversation', '/conversation', null, true],
+  ['query builder', '/query-builder', runQuery, true],
   ['integration status', '/dashboard/integration-status', null, true],
   ['system health', '/dashboard/system-health', null, true],
   ['account', '/account', null, true],

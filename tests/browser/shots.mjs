@@ -22,6 +22,12 @@ const account = {
 const WIDTHS = (process.env.WIDTHS ?? '1440,1024,390').split(',').map(Number);
 const QUESTIONS = ['Top 5 products by revenue', 'Revenue by month', 'How many orders from Germany in 2025?'];
 
+const QUERY = `SELECT date_trunc('month', order_date) AS month, channel, count(*) AS orders
+FROM orders
+WHERE order_date >= DATE '2025-01-01'
+GROUP BY ALL
+ORDER BY month, channel`;
+
 const browser = await launch();
 const problems = [];
 
@@ -118,6 +124,15 @@ for (const width of WIDTHS) {
     await page.waitForTimeout(300);
   });
   await shoot(context, 'conversation-new', '/conversation');
+  await shoot(context, 'query-empty', '/query-builder');
+  await shoot(context, 'query-sql', '/query-builder', async (page) => {
+    await page.locator('.cm-content').click();
+    await page.keyboard.press('Control+a');
+    await page.keyboard.insertText(QUERY);
+    await page.keyboard.press('Control+Enter');
+    await page.getByRole('grid', { name: 'Result' }).waitFor();
+    await page.waitForTimeout(800);
+  });
   await shoot(context, 'integration', '/dashboard/integration-status');
   await shoot(context, 'health', '/dashboard/system-health');
   await shoot(context, 'account', '/account');

@@ -1,5 +1,5 @@
 import { lazy, Suspense } from 'react';
-import { type GridColumn, ROW_HEIGHT } from './grid/columns';
+import { type GridColumn, ROW_HEIGHT } from './grid/shape';
 
 const Body = lazy(() => import('./lazy/VirtualGridBody'));
 

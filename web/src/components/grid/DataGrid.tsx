@@ -12,10 +12,11 @@ import {
   useState,
 } from 'react';
 import { fullTop, rowWindow, scrollTopFor, trackOf } from '@/lib/scaled';
-import { columnWindow, type GridColumn, layoutOf, NARROWEST, type Placed, ROW_HEIGHT, WIDEST } from './columns';
+import { columnWindow, layoutOf, NARROWEST, type Placed, WIDEST } from './columns';
 import { GridRow } from './GridRow';
 import g from './grid.module.css';
 import { type Cell, cornersOf, moved, type Selection } from './selection';
+import { type GridColumn, ROW_HEIGHT } from './shape';
 
 export interface GridSort {
   column: number;

@@ -2,8 +2,9 @@ import clsx from 'clsx';
 import { memo } from 'react';
 import { cellText } from '@/lib/cells';
 import { count } from '@/lib/format';
-import { type Placed, ROW_HEIGHT } from './columns';
+import type { Placed } from './columns';
 import g from './grid.module.css';
+import { ROW_HEIGHT } from './shape';
 
 /** Texts longer than this may not fit: the whole of them is in the title. */
 const LONG = 16;

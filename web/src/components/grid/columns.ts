@@ -1,12 +1,6 @@
 /** The columns of a grid as they are laid out: pinned ones first, each with its place. */
 import { cellText, decimalsOf, kindOf } from '@/lib/cells';
-
-export interface GridColumn {
-  name: string;
-  type: string;
-  label?: string;
-  unit?: string | null;
-}
+import type { GridColumn } from './shape';
 
 export interface Placed extends GridColumn {
   /** Its place in the result's rows. */
@@ -19,7 +13,6 @@ export interface Placed extends GridColumn {
   pinned: boolean;
 }
 
-export const ROW_HEIGHT = 32;
 export const INDEX_WIDTH = 64;
 export const NARROWEST = 56;
 export const WIDEST = 900;
@@ -29,6 +22,13 @@ const PADDING = 26;
 /** Rows that decide how wide a column is and how many decimals it has. */
 const LOOKED_AT = 200;
 const MEASURED = 60;
+
+/** Times that are all midnight are days: months of a truncated date. */
+function shownType(type: string, values: unknown[]): string {
+  if (kindOf(type) !== 'time') return type;
+  const given = values.filter((value) => value !== null && value !== undefined);
+  return given.length > 0 && given.every((value) => /[T ]00:00:00(?:\.0+)?$/.test(String(value))) ? 'DATE' : type;
+}
 
 function widthOf(column: GridColumn, index: number, rows: unknown[][], head: number): number {
   let longest = (column.label ?? column.name).length + 1 + head;
@@ -57,7 +57,14 @@ export function layoutOf(
   head = 0,
 ): Layout {
   const looked = first.slice(0, LOOKED_AT);
-  const all = given.map((column, index) => {
+  const all = given.map((given, index) => {
+    const column = {
+      ...given,
+      type: shownType(
+        given.type,
+        looked.map((row) => row[index]),
+      ),
+    };
     const number = kindOf(column.type) === 'number';
     return {
       ...column,

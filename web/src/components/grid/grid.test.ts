@@ -22,6 +22,14 @@ describe('the layout of columns', () => {
     expect((shown.at(-1)?.left ?? 0) + (shown.at(-1)?.width ?? 0)).toBeGreaterThanOrEqual(2000);
   });
 
+  it('shows times that are all midnight as days', () => {
+    const time = [{ name: 't', type: 'TIMESTAMP' }];
+    const typeOf = (rows: unknown[][]) => layoutOf(time, rows, new Map(), new Set()).columns[0]?.type;
+    expect(typeOf([['2025-01-01T00:00:00'], [null], ['2025-02-01T00:00:00']])).toBe('DATE');
+    expect(typeOf([['2025-01-01T00:00:00'], ['2025-02-01T08:30:00']])).toBe('TIMESTAMP');
+    expect(typeOf([])).toBe('TIMESTAMP');
+  });
+
   it('reads decimals from the rows', () => {
     const layout = layoutOf([{ name: 'x', type: 'DOUBLE' }], [[1.5], [2.25]], new Map(), new Set());
     expect(layout.columns[0]?.decimals).toBe(2);

@@ -1,13 +1,16 @@
 import { IconHelpCircle } from '@tabler/icons-react';
+import { lazy, Suspense } from 'react';
 import type { Answer, Choice } from '@/api/types';
-import { Card, Chip } from '@/components/primitives';
+import { Bone, Card, Chip } from '@/components/primitives';
 import { Tip } from '@/components/Tip';
 import type { Change } from './changes';
 import s from './conversation.module.css';
 import { ReadingChips } from './ReadingChips';
 import { ReceiptView } from './ReceiptView';
-import { ResultCard } from './ResultCard';
 import { tracedPieces, traceWords } from './trace';
+
+/** Charts and tables come after the first paint. */
+const ResultCard = lazy(() => import('./ResultCard'));
 
 function Sentence({ answer }: { answer: Answer }) {
   return (
@@ -86,7 +89,11 @@ export function AnswerView({
           onChoose={(choice) => onAsk({ message: question, reading: choice.logical })}
         />
       ) : null}
-      {answer.status === 'answered' ? <ResultCard answer={answer} /> : null}
+      {answer.status === 'answered' ? (
+        <Suspense fallback={<Bone height={240} />}>
+          <ResultCard answer={answer} />
+        </Suspense>
+      ) : null}
       <ReadingChips answer={answer} question={question} onChange={onAsk} />
       {answer.receipt?.sql && !abstained ? <ReceiptView receipt={answer.receipt} /> : null}
       {answer.follow_ups.length > 0 && (last || abstained) ? (

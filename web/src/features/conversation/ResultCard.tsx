@@ -17,7 +17,7 @@ const PLAIN: ChartSpec = {
 };
 
 /** The result of an answer: drawn as it suits best, as anything else that fits, and as its rows. */
-export function ResultCard({ answer }: { answer: Answer }) {
+export default function ResultCard({ answer }: { answer: Answer }) {
   const spec = answer.suggested_chart ?? PLAIN;
   const [type, setType] = useState<ChartType>(spec.type);
   const [open, setOpen] = useState(false);

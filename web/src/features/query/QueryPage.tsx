@@ -1,9 +1,8 @@
 import '@mantine/core/styles/Splitter.layer.css';
-import '@mantine/core/styles/Progress.layer.css';
 import { Button, Splitter } from '@mantine/core';
 import { useHotkeys, useMediaQuery } from '@mantine/hooks';
 import { IconIndentIncrease, IconPlayerPlayFilled, IconPlayerStopFilled } from '@tabler/icons-react';
-import { useEffect, useRef } from 'react';
+import { lazy, Suspense, useEffect, useRef } from 'react';
 import { useLocation, useNavigate } from 'react-router';
 import { useCrumb } from '@/components/crumb';
 import { Kbd } from '@/components/primitives';
@@ -12,13 +11,14 @@ import type { EditorHandle } from './editor/Editor';
 import { formatSql } from './editor/format';
 import { QueryTabs } from './QueryTabs';
 import s from './query.module.css';
-import { ResultPane } from './ResultPane';
 import { run, runOf, stop, useRuns } from './runs';
 import { SchemaTree } from './SchemaTree';
 import { SqlPane } from './SqlPane';
 import { type SchemaColumn, type SchemaTable, sqlName } from './schema';
 import { activeTab, useTabs } from './tabs';
 import { useSchema } from './useSchema';
+
+const ResultPane = lazy(() => import('./ResultPane'));
 
 /** A query handed over by another page: opened once, then taken out of the history entry. */
 interface Handed {
@@ -92,16 +92,18 @@ export default function QueryPage() {
   );
   const stale = known.result !== null && known.sql !== '' && !tab.sql.includes(known.sql);
   const result = (
-    <ResultPane
-      key={tab.id}
-      tab={tab.id}
-      known={known}
-      tables={schema.tables}
-      stale={stale || (known.error !== null && known.result !== null)}
-      gridHeight={narrow ? 384 : 240}
-      title={known.result?.suggested_chart.title || 'Result'}
-      problem={false}
-    />
+    <Suspense fallback={<div className={s.result} />}>
+      <ResultPane
+        key={tab.id}
+        tab={tab.id}
+        known={known}
+        tables={schema.tables}
+        stale={stale || (known.failure !== null && known.result !== null)}
+        gridHeight={narrow ? 384 : 240}
+        title={known.result?.suggested_chart.title || 'Result'}
+        problem={false}
+      />
+    </Suspense>
   );
   return (
     <main className={s.screen} id="content">

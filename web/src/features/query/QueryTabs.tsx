@@ -70,7 +70,6 @@ export function QueryTabs() {
   };
   return (
     <div className={s.tabs}>
-      {/* biome-ignore lint/a11y/noNoninteractiveElementInteractions: arrow keys go from tab to tab */}
       <ul aria-label="Open queries" onKeyDown={onKeyDown}>
         {tabs.map((tab) => (
           <li key={tab.id} data-active={tab.id === active}>

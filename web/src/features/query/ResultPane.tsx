@@ -1,3 +1,4 @@
+import '@mantine/core/styles/Progress.layer.css';
 import { Button, Progress } from '@mantine/core';
 import { IconPlayerStopFilled } from '@tabler/icons-react';
 import { type ReactNode, useEffect, useState, useSyncExternalStore } from 'react';
@@ -34,7 +35,7 @@ function RowCount({ known }: { known: Run }) {
 }
 
 /** What a run gave: its chart, its rows, and how it was got. */
-export function ResultPane({
+export default function ResultPane({
   tab,
   known,
   tables,
@@ -54,7 +55,7 @@ export function ResultPane({
   problem: boolean;
   foot?: ReactNode;
 }) {
-  const { result, rows, running, error } = known;
+  const { result, rows, running, failure } = known;
   const [chosen, setChosen] = useState<{ id: string; type: ChartType } | null>(null);
   const elapsed = useElapsed(running !== null);
   const busy = running && elapsed >= NOTICED_MS;
@@ -73,7 +74,7 @@ export function ResultPane({
           <TypeSwitch types={types} active={type} onChoose={(next) => setChosen({ id: shape, type: next })} />
         ) : null}
       </div>
-      {problem && error ? <ErrorNotice error={error} /> : null}
+      {problem && failure ? <ErrorNotice error={failure.error} /> : null}
       <div className={s.resultBody} data-stale={stale}>
         {result && rows && spec ? (
           <>

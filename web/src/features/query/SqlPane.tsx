@@ -25,10 +25,11 @@ export function SqlPane({
   onFormat: () => void;
 }) {
   const change = useTabs((tabs) => tabs.change);
-  const { error, sql, start, sort } = known;
+  const { failure } = known;
   const problem = useMemo(
-    () => (error && !sort ? problemOf(error, tab.sql, sql, start) : error ? problemOf(error, '', sql, 0) : null),
-    [error, tab.sql, sql, start, sort],
+    () =>
+      failure ? problemOf(failure.error, failure.sql === null ? '' : tab.sql, failure.sql ?? ' ', failure.start) : null,
+    [failure, tab.sql],
   );
   const where = problem?.line === undefined ? '' : `Line ${problem.line}: `;
   const fix = problem?.suggestion;

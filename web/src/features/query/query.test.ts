@@ -147,6 +147,22 @@ describe('the rows of a run', () => {
     expect(fetch.mock.calls[0]?.[1]).toBe(89_000);
   });
 
+  it('are counted while the first ones are looked at', async () => {
+    const fetch = vi.fn(
+      (_id: string, offset: number, limit: number, signal: AbortSignal) =>
+        new Promise<QueryResult>((resolve, reject) => {
+          signal.addEventListener('abort', () => reject(new Error('aborted')));
+          setTimeout(() => resolve(result(limit, offset)), 200);
+        }),
+    );
+    const rows = new Rows({ ...result(1000, 0), total_rows: undefined } as unknown as QueryResult, fetch);
+    expect(rows.count).toBe(1000);
+    rows.learnTotal();
+    rows.look(0, 25);
+    await settle();
+    expect(rows.count).toBe(100_000);
+  });
+
   it('say what went wrong, and go on when told to', async () => {
     let works = false;
     const fetch = vi.fn(async (_id: string, offset: number, limit: number) => {

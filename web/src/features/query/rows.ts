@@ -19,6 +19,8 @@ export class Rows {
   private readonly pages = new Map<number, unknown[][]>();
   private readonly running = new Map<number, AbortController>();
   private wanted: number[] = [];
+  /** The page that tells how many rows there are; not given up when it is not looked at. */
+  private counting = -1;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private readonly listeners = new Set<() => void>();
   private version = 0;
@@ -68,7 +70,7 @@ export class Rows {
     }
     this.wanted = pages;
     for (const [page, controller] of this.running) {
-      if (!pages.includes(page)) controller.abort();
+      if (!pages.includes(page) && page !== this.counting) controller.abort();
     }
     clearTimeout(this.timer);
     if (pages.length > 0) this.timer = setTimeout(this.pump, REST_MS);
@@ -77,8 +79,8 @@ export class Rows {
   /** Asks how many rows there are; the server then keeps the whole result to page in. */
   learnTotal = () => {
     if (this.total !== null) return;
-    this.wanted = [Math.floor(this.first.length / PAGE_ROWS)];
-    this.pump();
+    this.counting = Math.floor(this.first.length / PAGE_ROWS);
+    void this.load(this.counting);
   };
 
   retry = () => {

@@ -9,8 +9,15 @@ import { sortedBy } from './statement';
 /** Rows that come with a run: enough for its chart. */
 export const FIRST_ROWS = 1_000;
 
+export interface Failure {
+  error: unknown;
+  /** What was sent, and where it begins in the editor; none of a sorting of the result. */
+  sql: string | null;
+  start: number;
+}
+
 export interface Run {
-  /** What was sent, and where it begins in the editor. */
+  /** What the result is of, and where it begins in the editor. */
   sql: string;
   start: number;
   result: QueryResult | null;
@@ -18,7 +25,7 @@ export interface Run {
   /** When the result came, ms since 1970. */
   at: number;
   running: AbortController | null;
-  error: unknown;
+  failure: Failure | null;
   sort: GridSort | null;
 }
 
@@ -29,7 +36,7 @@ const NOTHING: Run = {
   rows: null,
   at: 0,
   running: null,
-  error: null,
+  failure: null,
   sort: null,
 };
 
@@ -55,7 +62,7 @@ export async function run(tab: string, sql: string, options: Options = {}): Prom
   const running = new AbortController();
   const sort = options.sort ?? null;
   const start = options.start ?? 0;
-  put(tab, { running, error: null });
+  put(tab, { running, failure: null });
   try {
     const sent = sort ? sortedBy(sql, sort.column, sort.descending) : sql;
     const result = await runQuery(sent, FIRST_ROWS, running.signal);
@@ -63,11 +70,10 @@ export async function run(tab: string, sql: string, options: Options = {}): Prom
     get(tab).rows?.stop();
     const rows = new Rows(result);
     if (!options.live) rows.learnTotal();
-    put(tab, { sql, start, result, rows, at: Date.now(), running: null, sort, error: null });
+    put(tab, { sql, start, result, rows, at: Date.now(), running: null, sort, failure: null });
   } catch (error) {
     if (running.signal.aborted) return;
-    // A sorted run fails on the query around it: its places are not those of the editor.
-    put(tab, sort ? { running: null, error } : { sql, start, running: null, error });
+    put(tab, { running: null, failure: { error, sql: sort ? null : sql, start } });
   }
 }
 
@@ -80,7 +86,7 @@ export function forget(tab: string): void {
   const known = get(tab);
   known.running?.abort();
   known.rows?.stop();
-  useRuns.setState(({ [tab]: _, ...rest }) => rest, true);
+  useRuns.setState((runs) => Object.fromEntries(Object.entries(runs).filter(([id]) => id !== tab)), true);
 }
 
 /** Up, down, as it came. */

@@ -1,0 +1,192 @@
+// The Query Builder on a running server (BASE_URL): SQL written with completion, run, corrected, sorted,
+// copied and kept, by mouse and by keyboard. Prints "N passed, N failed".
+import { assert, BASE_URL, checks, drop, launch, ordersCsv, signUp, watchErrors } from './browser.mjs';
+
+const run = Date.now().toString(36);
+const account = { name: 'Ada Tester', email: `query-${run}@example.com`, password: 'seven sturdy words 42' };
+const data = ordersCsv();
+
+const browser = await launch();
+const context = await browser.newContext({
+  viewport: { width: 1440, height: 900 },
+  locale: 'en-GB',
+  permissions: ['clipboard-read', 'clipboard-write'],
+});
+const page = await context.newPage();
+page.setDefaultTimeout(20_000);
+const errors = [];
+const { check, end } = checks();
+const digits = (text) => text.replace(/[^\d]/g, '');
+const editor = page.locator('.cm-content');
+const result = page.getByRole('region', { name: 'Result' });
+const grid = page.getByRole('grid', { name: 'Result' });
+
+async function write(sql) {
+  await editor.click();
+  await page.keyboard.press('Control+a');
+  await page.keyboard.press('Delete');
+  await page.keyboard.insertText(sql);
+}
+const count = (text) => result.getByText(text, { exact: true }).first().waitFor();
+
+await signUp(page, account);
+await page.waitForURL((url) => url.pathname === '/');
+await page.goto(`${BASE_URL}/files`);
+await drop(page, 'orders.csv', data.text);
+await page.locator('table a[href^="/sources/"]').waitFor({ timeout: 60_000 });
+watchErrors(page, errors);
+
+await check('the navigation leads there, and the schema is shown', async () => {
+  await page.getByRole('navigation', { name: 'Places' }).getByRole('link', { name: 'Query Builder' }).click();
+  await page.waitForURL(/\/query-builder$/);
+  const tree = page.getByRole('tree', { name: 'Tables and columns' });
+  await tree.getByRole('treeitem', { name: /^orders,/ }).waitFor();
+  await tree.getByRole('treeitem', { name: /^revenue,/ }).waitFor();
+});
+
+await check('columns and values are found in the schema', async () => {
+  const search = page.getByRole('searchbox', { name: 'Find a column or a value' });
+  await search.fill('norway');
+  await page.getByText('has the value “Norway”').waitFor();
+  await search.press('ArrowDown');
+  await page.keyboard.press('ArrowDown');
+  assert((await page.evaluate(() => document.activeElement.textContent)).includes('country'), 'the arrow does not lead to the column');
+  await search.fill('');
+});
+
+await check('names and values are completed while one types', async () => {
+  await editor.click();
+  await page.keyboard.type('SELECT product, sum(rev');
+  await page.locator('.cm-tooltip-autocomplete li', { hasText: 'revenue' }).first().waitFor();
+  await page.waitForTimeout(150);
+  await page.keyboard.press('Enter');
+  await page.keyboard.type(") AS revenue FROM orders WHERE country = '");
+  await page.locator('.cm-tooltip-autocomplete li', { hasText: 'Norway' }).waitFor();
+  await page.keyboard.press('Escape');
+  await page.keyboard.type("Norway' GROUP BY product");
+  const text = await editor.innerText();
+  assert(/sum\(revenue\)/.test(text), text);
+});
+
+await check('Ctrl Enter runs it: chart, rows and their sum', async () => {
+  await page.keyboard.press('Control+Enter');
+  await grid.getByText('Trail Shoe').waitFor();
+  await count('7 rows');
+  await result.locator('[role="img"] svg').first().waitFor();
+  await result.getByRole('radio', { name: 'Table' }).click();
+  assert((await result.locator('[role="img"] svg').count()) === 0, 'the chart is still there');
+  await grid.getByText('7 distinct').waitFor();
+});
+
+await check('a head sorts, up and down', async () => {
+  const first = () => grid.getByRole('gridcell').first().innerText();
+  await grid.getByRole('button', { name: 'Sort by product', exact: true }).click();
+  await page.waitForFunction(() => document.querySelector('[role="gridcell"]')?.textContent === 'Backpack');
+  await grid.getByRole('button', { name: 'Sort by product', exact: true }).click();
+  await page.waitForFunction(() => document.querySelector('[role="gridcell"]')?.textContent === 'Trail Shoe');
+  assert((await first()) === 'Trail Shoe', 'not sorted downwards');
+  assert((await grid.getByRole('columnheader', { name: /product/ }).getAttribute('aria-sort')) === 'descending', 'no aria-sort');
+});
+
+await check('the menu of a column pins it and profiles it', async () => {
+  await grid.getByRole('button', { name: 'More about revenue' }).click();
+  await page.getByRole('menuitem', { name: 'Pin to the left' }).click();
+  const heads = await grid.getByRole('columnheader').allInnerTexts();
+  assert(heads[1].includes('revenue'), heads.join());
+  await grid.getByRole('button', { name: 'More about revenue' }).click();
+  await page.getByRole('menuitem', { name: 'Profile' }).click();
+  await page.getByText('Median').waitFor();
+  await page.keyboard.press('Escape');
+});
+
+await check('a column is made wider by its edge', async () => {
+  const head = grid.getByRole('columnheader', { name: /product/ });
+  const before = await head.boundingBox();
+  await page.mouse.move(before.x + before.width - 1, before.y + 16);
+  await page.mouse.down();
+  await page.mouse.move(before.x + before.width + 79, before.y + 16, { steps: 4 });
+  await page.mouse.up();
+  const after = await head.boundingBox();
+  assert(Math.abs(after.width - before.width - 80) <= 2, `${before.width} → ${after.width}`);
+});
+
+await check('cells are marked by keyboard and copied', async () => {
+  await grid.focus();
+  await page.keyboard.press('Control+Home');
+  await page.keyboard.press('Control+Home');
+  await page.keyboard.press('Shift+ArrowDown');
+  await page.keyboard.press('Shift+ArrowRight');
+  await page.keyboard.press('Control+c');
+  await page.getByText(/2\srows copied/).waitFor();
+  const copied = await page.evaluate(() => navigator.clipboard.readText());
+  const lines = copied.split('\n').map((line) => line.split('\t'));
+  assert(lines.length === 3 && lines[0].join() === 'revenue,product' && lines[1][1] === 'Trail Shoe', copied);
+});
+
+await check('an error is underlined where it is and corrected by a click', async () => {
+  await write('SELECT product,\n  sum(revenu) AS total\nFROM orders\nGROUP BY product');
+  await page.keyboard.press('Control+Enter');
+  const alert = page.getByRole('alert').filter({ hasText: 'Line 2' });
+  await alert.waitFor();
+  await page.locator('.cm-lintRange-error', { hasText: 'revenu' }).waitFor();
+  await result.getByText('Of the query before the last change').waitFor();
+  await alert.getByRole('button', { name: 'Use revenue' }).click();
+  await page.keyboard.press('Control+Enter');
+  await alert.waitFor({ state: 'detached' });
+  await grid.getByRole('columnheader', { name: /total/ }).waitFor();
+});
+
+await check('only what is marked is run', async () => {
+  await write("SELECT 'one' AS a;\nSELECT 'two' AS b");
+  await page.keyboard.press('Home');
+  await page.keyboard.press('Shift+End');
+  await page.keyboard.press('Control+Enter');
+  await grid.getByRole('columnheader', { name: /Sort by b/ }).waitFor();
+  await grid.getByText('two').waitFor();
+});
+
+await check('the SQL is set line by line', async () => {
+  await write('select product,sum(revenue) from orders where country in (\'Norway\') group by product');
+  await page.getByRole('button', { name: 'Format' }).click();
+  await page.waitForFunction(() => document.querySelectorAll('.cm-line').length >= 6);
+  assert(/^SELECT/.test(await editor.innerText()), await editor.innerText());
+});
+
+await check('tabs are opened, renamed, closed and kept over a reload', async () => {
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Alt+n');
+  await write('SELECT count(*) AS orders FROM orders');
+  const tabs = page.getByRole('list', { name: 'Open queries' });
+  await tabs.getByRole('button', { name: 'Query 2', exact: true }).focus();
+  await page.keyboard.press('F2');
+  await page.getByLabel('Name of the query').fill('How many');
+  await page.keyboard.press('Enter');
+  await page.reload();
+  await tabs.getByRole('button', { name: 'How many', exact: true }).waitFor();
+  await page.waitForFunction(() => document.querySelector('.cm-content')?.textContent.includes('count(*)'));
+  await editor.click();
+  await page.keyboard.press('Control+Enter');
+  await count('1 row');
+  assert(digits(await result.innerText()).includes(String(data.rows)), 'not the number of orders');
+  await tabs.getByRole('button', { name: 'Query 1', exact: true }).click();
+  await page.waitForFunction(() => document.querySelector('.cm-content')?.textContent.includes('Norway'));
+  await tabs.getByRole('button', { name: 'Close Query 1' }).click();
+  await page.waitForFunction(() => document.querySelector('.cm-content')?.textContent.includes('count(*)'));
+});
+
+await check('a long query is stopped', async () => {
+  await write('SELECT count(*) FROM range(100000000) a(x), range(100) b(y) WHERE x % 7 = y % 3');
+  await page.keyboard.press('Control+Enter');
+  await result.getByRole('button', { name: 'Stop' }).click();
+  await result.getByText(/^Running for/).waitFor({ state: 'detached' });
+});
+
+await check('no console errors on the way', async () => {
+  const unexpected = errors.filter((error) => !/status of 400/.test(error));
+  assert(unexpected.length === 0, unexpected.join('\n'));
+});
+
+const code = end();
+if (code !== 0 && process.env.PICTURES) await page.screenshot({ path: `${process.env.PICTURES}/query_builder-failed.png` });
+await browser.close();
+process.exit(code);
