@@ -1,5 +1,6 @@
 #include "analysis/ask/ask.h"
 
+#include <algorithm>
 #include <chrono>
 
 #include "analysis/ask/compose.h"
@@ -33,6 +34,13 @@ Result<catalog::Choice> to_choice(const Context& context, const catalog::Catalog
     choice.preview = std::string(text::truncate_utf8(preview, 120));
   }
   return choice;
+}
+
+// “median”, “per”
+std::string quoted(const std::vector<std::string>& words) {
+  std::string out;
+  for (const auto& word : words) out += (out.empty() ? "“" : ", “") + word + "”";
+  return out;
 }
 
 }  // namespace
@@ -112,24 +120,26 @@ Result<catalog::Answer> QuestionEngine::answer(const wire::AskRequest& request,
   if (understood.status == catalog::AnswerStatus::clarification) {
     for (std::size_t i = used - 1;
          i < understood.readings.size() && answer.choices.size() < kChoices; ++i) {
-      if (auto choice = to_choice(*context_, request.catalog, understood.readings[i], connection)) {
-        answer.choices.push_back(std::move(*choice));
-      }
+      auto choice = to_choice(*context_, request.catalog, understood.readings[i], connection);
+      if (!choice) continue;
+      const bool again = std::ranges::any_of(
+          answer.choices, [&](const auto& other) { return other.label == choice->label; });
+      if (!again) answer.choices.push_back(std::move(*choice));
     }
-    if (answer.choices.size() < 2) {
-      answer.status = catalog::AnswerStatus::answered;
-      answer.choices.clear();
-    } else {
-      answer.response = "This can mean more than one thing. Which one do you want?";
-      answer.insights.clear();
-      if (answer.receipt) answer.receipt->numbers.clear();
-    }
+    answer.response =
+        !understood.unread.empty() ? "I can not make sense of " + quoted(understood.unread) +
+                                         " here, so this may not be what you asked for. Is it?"
+        : answer.choices.size() > 1 ? "This can mean more than one thing. Which one do you want?"
+                                    : "I am not sure that this is what you asked for. Is it?";
+    answer.insights.clear();
+    if (answer.receipt) answer.receipt->numbers.clear();
   } else if (understood.status == catalog::AnswerStatus::abstained) {
-    std::string words;
-    for (const auto& word : understood.unknown) words += (words.empty() ? "“" : ", “") + word + "”";
+    const std::string words = quoted(understood.unknown);
     answer.response =
         words == "“why”" ? "Reasons are not in the data, so I can not tell why. I can show how a "
                            "figure developed and what it is made of."
+        : !understood.language.empty()
+            ? "This seems to be " + understood.language + ". I can read questions in English only."
         : !composed && !refusal.empty() ? refusal
         : words.empty()
             ? "I could not find what this asks for in your data."

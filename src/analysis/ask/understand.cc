@@ -6,7 +6,9 @@
 #include "analysis/ask/analytic/analytic.h"
 #include "analysis/ask/candidates/lookup.h"
 #include "analysis/ask/clauses/clauses.h"
+#include "analysis/ask/linking/language.h"
 #include "analysis/ask/study/read.h"
+#include "analysis/ask/unread.h"
 
 namespace sextant::ask {
 
@@ -107,15 +109,10 @@ bool prefers_clauses(const Context& context, const ClauseReading& clauses,
   return clauses.cued && clauses.structured && clauses.explained >= kStructured;
 }
 
-}  // namespace
-
-Understood understand(const Context& context, std::string_view whole_question,
-                      std::string_view today, const Weights& weights) {
+Understood read_question(const Context& context, const Links& links, std::string_view question,
+                         std::string_view instructions, std::string_view today,
+                         const Weights& weights) {
   Understood understood;
-  // What follows on lines of its own says how to answer.
-  const std::size_t line = std::min(whole_question.find('\n'), whole_question.size());
-  const std::string_view question = whole_question.substr(0, line);
-  const Links links = link(context, question, today);
   if (links.tokens.empty() || context.columns().empty()) return understood;
 
   if (const auto intent = overall_intent(context, links)) {
@@ -127,7 +124,7 @@ Understood understand(const Context& context, std::string_view whole_question,
     return understood;
   }
 
-  if (auto study = read_study(context, question, whole_question.substr(line), today, weights)) {
+  if (auto study = read_study(context, question, instructions, today, weights)) {
     understood.readings.push_back(std::move(*study));
     understood.status = catalog::AnswerStatus::answered;
     understood.confidence = 0.8;
@@ -155,6 +152,7 @@ Understood understand(const Context& context, std::string_view whole_question,
     understood.confidence = analytic->strength * (0.5 + 0.5 * analytic->explained);
     understood.status = understood.confidence >= kSure ? catalog::AnswerStatus::answered
                                                        : catalog::AnswerStatus::clarification;
+    if (clauses) understood.readings.push_back(std::move(clauses->reading));
     return understood;
   }
 
@@ -193,6 +191,37 @@ Understood understand(const Context& context, std::string_view whole_question,
   } else {
     understood.status = catalog::AnswerStatus::answered;
   }
+  return understood;
+}
+
+// A reading that leaves words unread gives way to one that heeds them all; when there is none, it
+// is not claimed.
+void settle_unread(const Context& context, const Links& links, Understood& understood) {
+  if (understood.status == catalog::AnswerStatus::abstained) return;
+  const auto heeding = std::ranges::find_if(understood.readings, [&](const Reading& reading) {
+    return unread_words(context, links, reading).empty();
+  });
+  if (heeding != understood.readings.end()) {
+    std::rotate(understood.readings.begin(), heeding, heeding + 1);
+    return;
+  }
+  understood.unread = unread_words(context, links, understood.readings.front());
+  understood.status = catalog::AnswerStatus::clarification;
+}
+
+}  // namespace
+
+Understood understand(const Context& context, std::string_view whole_question,
+                      std::string_view today, const Weights& weights) {
+  // What follows on lines of its own says how to answer.
+  const std::size_t line = std::min(whole_question.find('\n'), whole_question.size());
+  const std::string_view question = whole_question.substr(0, line);
+  const Links links = link(context, question, today);
+  Understood understood =
+      read_question(context, links, question, whole_question.substr(line), today, weights);
+  settle_unread(context, links, understood);
+  understood.language = foreign_language(links.tokens);
+  if (!understood.language.empty()) understood.status = catalog::AnswerStatus::abstained;
   return understood;
 }
 

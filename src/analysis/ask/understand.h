@@ -17,6 +17,8 @@ struct Understood {
   double confidence = 0;             // of the first
   double next_confidence = 0;        // of the second
   std::vector<std::string> unknown;  // words of the question that nothing explains
+  std::vector<std::string> unread;   // words that the first reading does not heed (unread.h)
+  std::string language;              // of the question, when it is not English
 };
 
 Understood understand(const Context& context, std::string_view question, std::string_view today,

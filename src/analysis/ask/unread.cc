@@ -1,0 +1,285 @@
+#include "analysis/ask/unread.h"
+
+#include <algorithm>
+#include <functional>
+#include <set>
+#include <string_view>
+
+namespace sextant::ask {
+
+namespace {
+
+using Words = std::vector<std::string_view>;
+
+bool among(const Words& words, std::string_view word) {
+  return std::ranges::find(words, word) != words.end();
+}
+
+// What a reading does, its nested ones included.
+struct Deeds {
+  std::set<Aggregate> aggregates;
+  std::set<Grain> grains;
+  std::set<std::string> stems;  // of the names and values that it uses
+  int conditions = 0;
+  int periods = 0;
+  int dimensions = 0;
+  int columns = 0;
+  int measures = 0;
+  bool share = false;
+  bool arithmetic = false;
+  bool running = false;
+  bool change = false;
+  bool rank = false;
+  bool compares = false;
+  bool negates = false;
+  bool nested = false;
+  bool combines = false;
+  bool ordered = false;
+  bool offset = false;
+};
+
+class Collector {
+ public:
+  explicit Collector(const Context& context) : context_(context) {}
+
+  Deeds of(const Reading& reading) {
+    add(reading);
+    return std::move(deeds_);
+  }
+
+ private:
+  void add(const Reading& reading) {
+    name_table(reading.table);
+    for (const Projection& column : reading.columns) name_column(column.table, column.column);
+    for (const Measure& measure : reading.measures) add(measure);
+    for (const Dimension& dimension : reading.dimensions) {
+      name_column(dimension.table, dimension.column);
+      deeds_.grains.insert(dimension.grain);
+    }
+    for (const Filter& filter : reading.filters) add(filter);
+    for (const Absence& absence : reading.absences) {
+      name_table(absence.table);
+      deeds_.negates = deeds_.negates || !absence.negated;
+      ++deeds_.conditions;
+    }
+    for (const Order& order : reading.order) {
+      if (order.by == OrderBy::column) name_column(order.table, order.column);
+    }
+    deeds_.columns += static_cast<int>(reading.columns.size());
+    deeds_.measures += static_cast<int>(reading.measures.size());
+    deeds_.dimensions += static_cast<int>(reading.dimensions.size());
+    deeds_.conditions += static_cast<int>(reading.having.size());
+    deeds_.compares = deeds_.compares || !reading.having.empty();
+    deeds_.ordered = deeds_.ordered || !reading.order.empty();
+    deeds_.offset = deeds_.offset || reading.offset.value_or(0) > 0;
+    deeds_.combines = deeds_.combines || reading.combine != Combine::none;
+    deeds_.negates = deeds_.negates || reading.combine == Combine::except;
+    for (const Reading& other : reading.others) add(other);
+  }
+
+  void add(const Measure& measure) {
+    deeds_.aggregates.insert(measure.aggregate);
+    deeds_.share = deeds_.share || measure.share;
+    deeds_.arithmetic = deeds_.arithmetic || measure.arithmetic != Arithmetic::none;
+    deeds_.running = deeds_.running || measure.window == Window::running_total;
+    deeds_.change =
+        deeds_.change || measure.window == Window::change || measure.window == Window::growth;
+    deeds_.rank = deeds_.rank || measure.window == Window::rank;
+    name_column(measure.table, measure.column);
+    if (!measure.metric.empty()) {
+      name(measure.metric);
+      for (const MetricEntry& metric : context_.metrics()) {
+        if (metric.model->name != measure.metric) continue;
+        for (const auto& words : metric.names) add(words);
+      }
+    }
+    for (const Filter& filter : measure.filters) add(filter);
+    for (const Measure& operand : measure.operands) add(operand);
+  }
+
+  void add(const Filter& filter) {
+    deeds_.negates = deeds_.negates || filter.negated;
+    for (const Condition& condition : filter.any_of) {
+      ++deeds_.conditions;
+      name_column(condition.table, condition.column);
+      if (!condition.label.empty()) ++deeds_.periods;
+      add(tokenise(condition.label));
+      for (const auto& value : condition.values) {
+        if (value.is_string()) add(tokenise(value.get_string()));
+      }
+      switch (condition.op) {
+        case Operator::less:
+        case Operator::less_or_equal:
+        case Operator::greater:
+        case Operator::greater_or_equal:
+        case Operator::between:
+          deeds_.compares = true;
+          break;
+        case Operator::not_equal:
+        case Operator::is_null:
+        case Operator::not_null:
+          deeds_.negates = true;
+          break;
+        default:
+          break;
+      }
+      for (const Reading& nested : condition.of) {
+        deeds_.nested = true;
+        add(nested);
+      }
+    }
+  }
+
+  void name_table(const std::string& table) {
+    name(table);
+    const int found = context_.find_table(table);
+    if (found < 0) return;
+    for (const auto& words : context_.tables()[static_cast<std::size_t>(found)].others) add(words);
+  }
+
+  void name_column(const std::string& table, const std::string& column) {
+    if (column.empty()) return;
+    name(column);
+    const int found = context_.find_column(table, column);
+    if (found < 0) return;
+    for (const auto& words : context_.columns()[static_cast<std::size_t>(found)].others) add(words);
+  }
+
+  void name(const std::string& name) { add(name_tokens(name)); }
+  void add(const std::vector<Token>& words) {
+    for (const Token& word : words) deeds_.stems.insert(word.stem);
+  }
+
+  const Context& context_;
+  Deeds deeds_;
+};
+
+// Words that ask for something, and whether a reading does it.
+struct Cue {
+  Words words;
+  std::function<bool(const Deeds&)> heeded;
+};
+
+bool takes(const Deeds& d, Aggregate aggregate) { return d.aggregates.contains(aggregate); }
+bool several(const Deeds& d) {
+  return d.conditions > 1 || d.columns > 1 || d.measures > 1 || d.dimensions > 1;
+}
+
+const std::vector<Cue>& cues() {
+  static const std::vector<Cue> kCues = {
+      {{"average", "averages", "averaged", "avg"},
+       [](const Deeds& d) { return takes(d, Aggregate::avg); }},
+      {{"median"}, [](const Deeds& d) { return takes(d, Aggregate::median); }},
+      {{"percentile", "quartile", "quantile"},
+       [](const Deeds& d) { return takes(d, Aggregate::percentile); }},
+      {{"deviation", "variance"}, [](const Deeds& d) { return takes(d, Aggregate::stddev); }},
+      {{"cumulative", "cumulatively", "accumulated"}, [](const Deeds& d) { return d.running; }},
+      {{"share", "percentage", "percent", "proportion", "ratio", "rate"},
+       [](const Deeds& d) { return d.share || d.arithmetic || d.change; }},
+      {{"difference"}, [](const Deeds& d) { return d.arithmetic || d.change; }},
+      {{"both"}, [](const Deeds& d) { return d.combines || several(d); }},
+      {{"between"},
+       [](const Deeds& d) {
+         return d.compares || d.arithmetic || d.combines || d.nested || d.dimensions > 0 ||
+                several(d);
+       }},
+      {{"not", "without", "never", "except", "excluding", "neither", "nor", "didnt", "dont",
+        "doesnt", "isnt", "arent", "wasnt", "werent", "hasnt", "havent"},
+       [](const Deeds& d) { return d.negates || d.compares; }},
+      {{"each", "every", "per"},
+       [](const Deeds& d) {
+         return d.dimensions > 0 || d.columns > 1 || d.arithmetic || d.share || d.rank ||
+                takes(d, Aggregate::avg);
+       }},
+      {{"forecast", "predict", "prediction", "correlation", "correlate", "correlated", "outlier",
+        "outliers", "anomaly", "anomalies", "regression"},
+       [](const Deeds&) { return false; }},  // what a study does, and this is none
+  };
+  return kCues;
+}
+
+// A comparison of figures: "more than", but not "other than", "rather than".
+bool than_heeded(const Links& links, std::size_t i, const Deeds& deeds) {
+  if (i > 0 && among({"other", "rather"}, links.tokens[i - 1].word)) return true;
+  for (std::size_t k = i + 1; k < std::min(links.tokens.size(), i + 4); ++k) {
+    if (links.tokens[k].stem == "averag") return deeds.nested;
+  }
+  return deeds.compares || deeds.nested || deeds.arithmetic || deeds.negates;
+}
+
+// "compared with last year" needs the two periods; "compare Germany and France" two of anything.
+bool comparison_heeded(const Links& links, std::size_t i, const Deeds& deeds) {
+  if (deeds.change || deeds.arithmetic || deeds.periods > 1) return true;
+  const bool with_period = std::ranges::any_of(links.periods, [&](const Period& period) {
+    return period.first > static_cast<int>(i) && period.first <= static_cast<int>(i) + 3;
+  });
+  const bool over_time =
+      std::ranges::any_of(deeds.grains, [](Grain grain) { return grain != Grain::none; });
+  return over_time || (!with_period && (several(deeds) || deeds.dimensions > 0));
+}
+
+// "the second highest", "3rd most"
+bool ordinal_heeded(const Links& links, std::size_t i, const Deeds& deeds) {
+  static const Words kSuperlatives = {"most",   "highest", "largest",  "biggest", "best",
+                                      "lowest", "least",   "smallest", "worst",   "longest",
+                                      "oldest", "newest",  "youngest", "cheapest"};
+  if (i + 1 >= links.tokens.size() || !among(kSuperlatives, links.tokens[i + 1].word)) return true;
+  return deeds.offset || deeds.rank;
+}
+
+// A unit of time that is asked for: "which month", "by week". A period's own words are stems.
+std::optional<Grain> grain_of(std::string_view stem) {
+  if (stem == "month") return Grain::month;
+  if (stem == "quarter") return Grain::quarter;
+  if (stem == "week") return Grain::week;
+  if (stem == "weekday") return Grain::weekday;
+  return std::nullopt;
+}
+
+bool grain_heeded(const Context& context, Grain grain, const Deeds& deeds) {
+  if (context.last_date().empty()) return true;  // no time to be cut into such
+  return deeds.grains.contains(grain) ||
+         (grain == Grain::month && deeds.grains.contains(Grain::month_name)) || deeds.periods > 0 ||
+         deeds.compares;
+}
+
+bool heeded(const Context& context, const Links& links, std::size_t i, const Deeds& deeds) {
+  static const Words kOrdinals = {"second", "third", "fourth", "fifth", "2nd", "3rd", "4th", "5th"};
+  const Token& token = links.tokens[i];
+  const std::string_view next =
+      i + 1 < links.tokens.size() ? std::string_view(links.tokens[i + 1].word) : "";
+  if (token.word == "than") return than_heeded(links, i, deeds);
+  if (among({"compared", "compare", "comparison", "versus", "vs"}, token.word)) {
+    return comparison_heeded(links, i, deeds);
+  }
+  if (among(kOrdinals, token.word)) return ordinal_heeded(links, i, deeds);
+  if (token.word == "running" && (next == "total" || next == "sum")) return deeds.running;
+  if (const auto grain = grain_of(token.stem)) return grain_heeded(context, *grain, deeds);
+  for (const Cue& cue : cues()) {
+    if (among(cue.words, token.word)) return cue.heeded(deeds);
+  }
+  return true;
+}
+
+}  // namespace
+
+std::vector<std::string> unread_words(const Context& context, const Links& links,
+                                      const Reading& reading) {
+  std::vector<std::string> unread;
+  if (reading.intent != Intent::query) return unread;
+  const Deeds deeds = Collector(context).of(reading);
+  for (std::size_t i = 0; i < links.tokens.size(); ++i) {
+    const Token& token = links.tokens[i];
+    const bool names_data = links.info[i].in_value || deeds.stems.contains(token.stem);
+    const bool running_total = token.word == "running" && i + 1 < links.tokens.size() &&
+                               links.tokens[i + 1].stem == "total";
+    if (token.symbol || (names_data && !running_total)) continue;
+    if (!heeded(context, links, i, deeds)) {
+      unread.push_back(links.question.substr(static_cast<std::size_t>(token.start),
+                                             static_cast<std::size_t>(token.end - token.start)));
+    }
+  }
+  return unread;
+}
+
+}  // namespace sextant::ask

@@ -1,0 +1,19 @@
+#pragma once
+// Words of a question that change what is asked and that a reading does not heed: "median" where no
+// median is taken, "both" where one thing is looked for, "than" without a comparison. A reading
+// that leaves one is not claimed as the answer. Words that name data (a column "average", a value
+// "Running") are not meant. Pure function.
+
+#include <string>
+#include <vector>
+
+#include "analysis/ask/linking/links.h"
+
+namespace sextant::ask {
+
+// As written in the question, in its order; empty when all are heeded. Studies heed their own
+// words.
+std::vector<std::string> unread_words(const Context& context, const Links& links,
+                                      const Reading& reading);
+
+}  // namespace sextant::ask
