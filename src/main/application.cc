@@ -8,6 +8,7 @@
 #include "api/health.h"
 #include "api/integration.h"
 #include "api/queries.h"
+#include "api/readings.h"
 #include "api/realtime.h"
 #include "api/workspaces.h"
 #include "base/log.h"
@@ -107,6 +108,7 @@ struct Application::Parts {
         sources(*database, files, events, jobs, settings),
         sample(sources, files),
         queries(*database, files, pool, data, settings),
+        readings(files, pool, data, settings),
         conversations(*database, files, pool, data, settings),
         notifications(*database),
         health(*database, pool, files),
@@ -125,6 +127,7 @@ struct Application::Parts {
     api::add_file_routes(router, sources, sample);
     api::add_integration_routes(router, sources, notifications);
     api::add_query_routes(router, queries);
+    api::add_reading_routes(router, readings);
     api::add_ai_routes(router, conversations);
     api::add_realtime_routes(router, hub);
     api::add_health_routes(router, health);
@@ -154,6 +157,7 @@ struct Application::Parts {
   sources::SourceService sources;
   sources::SampleData sample;
   queries::QueryService queries;
+  queries::Readings readings;
   conversations::ConversationService conversations;
   operations::Notifications notifications;
   operations::Health health;

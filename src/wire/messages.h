@@ -19,8 +19,9 @@
 
 namespace sextant::wire {
 
-enum class Operation { bind, query, fetch_page, load, profile, model, ask };
-BOOST_DESCRIBE_ENUM(Operation, bind, query, fetch_page, load, profile, model, ask)
+enum class Operation { bind, query, fetch_page, load, profile, model, ask, compose, recognise };
+BOOST_DESCRIBE_ENUM(Operation, bind, query, fetch_page, load, profile, model, ask, compose,
+                    recognise)
 
 struct Request {
   Operation operation = Operation::bind;
@@ -151,5 +152,51 @@ struct AskRequest {
 };
 BOOST_DESCRIBE_STRUCT(AskRequest, (),
                       (catalog, model, question, previous, reading, today, locale, chart))
+
+// The SQL of a reading over the model. Reply: ComposeReply.
+struct ComposeRequest {
+  catalog::SemanticModel model;
+  boost::json::value reading;
+};
+BOOST_DESCRIBE_STRUCT(ComposeRequest, (), (model, reading))
+
+struct ComposedColumn {
+  std::string name;
+  bool measure = false;
+  catalog::SemanticType semantic_type = catalog::SemanticType::unknown;
+  std::optional<std::string> unit;
+  std::optional<std::string> grain;
+};
+BOOST_DESCRIBE_STRUCT(ComposedColumn, (), (name, measure, semantic_type, unit, grain))
+
+struct ComposeReply {
+  std::string sql_query;
+  std::string sentence;  // the reading in words
+  std::vector<ComposedColumn> columns;
+  std::vector<std::string> tables;
+  std::vector<std::string> joins;    // in words, with whether rows are counted several times
+  std::vector<std::string> implied;  // conditions that nobody set, in words
+};
+BOOST_DESCRIBE_STRUCT(ComposeReply, (), (sql_query, sentence, columns, tables, joins, implied))
+
+// The reading of a statement, which passes the gate first. Reply: RecogniseReply.
+struct RecogniseRequest {
+  catalog::Catalog catalog;
+  catalog::SemanticModel model;
+  std::string sql;
+};
+BOOST_DESCRIBE_STRUCT(RecogniseRequest, (), (catalog, model, sql))
+
+struct RecogniseReply {
+  bool expressible = false;
+  std::optional<boost::json::value> reading;
+  std::string sentence;
+  std::vector<std::string> notes;  // where its SQL differs without asking something else
+  std::string reason;              // why there is none
+  std::string hint;
+  std::optional<std::int64_t> position;  // byte offset in the SQL
+};
+BOOST_DESCRIBE_STRUCT(RecogniseReply, (),
+                      (expressible, reading, sentence, notes, reason, hint, position))
 
 }  // namespace sextant::wire

@@ -20,6 +20,10 @@ Handler find_handler(wire::Operation operation) {
       return build_model;
     case wire::Operation::ask:
       return answer_question;
+    case wire::Operation::compose:
+      return compose_reading;
+    case wire::Operation::recognise:
+      return recognise_reading;
   }
   return nullptr;
 }

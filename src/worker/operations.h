@@ -47,5 +47,7 @@ Result<json::Value> load_file(Call& call);
 Result<json::Value> profile_source(Call& call);
 Result<json::Value> build_model(Call& call);
 Result<json::Value> answer_question(Call& call);
+Result<json::Value> compose_reading(Call& call);
+Result<json::Value> recognise_reading(Call& call);
 
 }  // namespace sextant::worker

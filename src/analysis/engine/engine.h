@@ -62,6 +62,9 @@ class Engine {
   // The gate's judgement and the binder's, without running it.
   Result<Verdict> check(const std::string& sql);
 
+  // Its parse tree, when the gate lets it through.
+  Result<json::Value> tree(const std::string& sql) { return gate_.tree(sql, catalog_); }
+
   // For SQL written by this project, never for text from outside.
   Result<Connection> connect() const;
 

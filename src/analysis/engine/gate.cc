@@ -69,7 +69,7 @@ Result<Gate> Gate::create(const Database& database) {
   return Gate(std::move(connection), std::move(parse));
 }
 
-Result<Verdict> Gate::check(const std::string& sql, const catalog::Catalog& catalog) {
+Result<json::Value> Gate::parse(const std::string& sql) {
   if (sql.size() > kMaxBytes) {
     return fail(
         ErrorCode::invalid_sql,
@@ -104,7 +104,18 @@ Result<Verdict> Gate::check(const std::string& sql, const catalog::Catalog& cata
         fmt::format("One statement at a time; these are {}.", statements->as_array().size()),
         "Remove everything after the first semicolon.");
   }
-  return judge(statements->as_array().front(), catalog);
+  return statements->as_array().front();
+}
+
+Result<Verdict> Gate::check(const std::string& sql, const catalog::Catalog& catalog) {
+  TRY(const auto statement, parse(sql));
+  return judge(statement, catalog);
+}
+
+Result<json::Value> Gate::tree(const std::string& sql, const catalog::Catalog& catalog) {
+  TRY(auto statement, parse(sql));
+  TRY_VOID(judge(statement, catalog));
+  return statement;
 }
 
 }  // namespace sextant::engine

@@ -32,7 +32,11 @@ class Gate {
 
   Result<Verdict> check(const std::string& sql, const catalog::Catalog& catalog);
 
+  // The parse tree of a statement that `check` lets through, as json_serialize_sql writes it.
+  Result<json::Value> tree(const std::string& sql, const catalog::Catalog& catalog);
+
  private:
+  Result<json::Value> parse(const std::string& sql);
   Gate(Connection connection, Statement parse);
   Connection connection_;
   Statement parse_;
