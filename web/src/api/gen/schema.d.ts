@@ -556,6 +556,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/queries/from-reading": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The SQL of a reading
+         * @description A reading is what an answer gives as `reading.logical` and the visual builder edits. Members that are missing take their default.
+         */
+        post: operations["post_api_queries_from_reading"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/queries/to-reading": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The reading of a SELECT, or why there is none
+         * @description `expressible` is false when no reading says what the statement says; then `reason`, `hint` and `position` (byte offset) tell why and where.
+         */
+        post: operations["post_api_queries_to_reading"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/realtime/ticket": {
         parameters: {
             query?: never;
@@ -763,6 +803,24 @@ export interface components {
             latency_ms: number;
             name: string;
             status: string;
+        };
+        ComposedColumn: {
+            grain?: string;
+            measure: boolean;
+            name: string;
+            semantic_type: components["schemas"]["SemanticType"];
+            unit?: string;
+        };
+        ComposeInput: {
+            reading: unknown;
+        };
+        ComposeReply: {
+            columns: components["schemas"]["ComposedColumn"][];
+            implied: string[];
+            joins: string[];
+            sentence: string;
+            sql_query: string;
+            tables: string[];
         };
         Context: {
             available_data_sources?: string[];
@@ -1105,6 +1163,19 @@ export interface components {
             table: string;
             /** Format: int64 */
             version: number;
+        };
+        RecogniseInput: {
+            sql_query: string;
+        };
+        RecogniseReply: {
+            expressible: boolean;
+            hint: string;
+            notes: string[];
+            /** Format: int64 */
+            position?: number;
+            reading?: unknown;
+            reason: string;
+            sentence: string;
         };
         RefreshRequest: {
             refresh_token: string;
@@ -2159,6 +2230,56 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ExecuteReply"];
                     "text/event-stream": unknown;
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    post_api_queries_from_reading: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ComposeInput"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComposeReply"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    post_api_queries_to_reading: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecogniseInput"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecogniseReply"];
                 };
             };
             default: components["responses"]["Error"];

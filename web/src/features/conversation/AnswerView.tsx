@@ -91,7 +91,7 @@ export function AnswerView({
       ) : null}
       {answer.status === 'answered' ? (
         <Suspense fallback={<Bone height={240} />}>
-          <ResultCard answer={answer} />
+          <ResultCard answer={answer} question={question} />
         </Suspense>
       ) : null}
       <ReadingChips answer={answer} question={question} onChange={onAsk} />

@@ -1,12 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
-import { useParams, useSearchParams } from 'react-router';
+import { useLocation, useNavigate, useParams, useSearchParams } from 'react-router';
 import { conversationsQuery } from '@/api/conversations';
 import { useCrumb } from '@/components/crumb';
 import { ErrorNotice } from '@/components/ErrorNotice';
 import { Bone } from '@/components/primitives';
 import { AnswerView } from './AnswerView';
 import { Composer } from './Composer';
+import type { Change } from './changes';
 import s from './conversation.module.css';
 import { PendingTurn } from './PendingTurn';
 import { Start } from './Start';
@@ -33,6 +34,21 @@ function useQuestionInAddress(send: (message: string) => void): string {
   return draft;
 }
 
+/** A result that another page wants to talk about: its words and its reading. Asked once. */
+function useHandedOver(send: (change: Change) => void) {
+  const { state, pathname } = useLocation();
+  const navigate = useNavigate();
+  const asked = (state as { ask?: Change } | null)?.ask;
+  useEffect(() => {
+    if (!asked) return;
+    const timer = setTimeout(() => {
+      navigate(pathname, { replace: true, state: null });
+      send(asked);
+    }, 0);
+    return () => clearTimeout(timer);
+  }, [asked, send, navigate, pathname]);
+}
+
 export default function ConversationPage() {
   const { id } = useParams();
   const { stored, turns, pending, send, stop } = useThread(id);
@@ -40,9 +56,11 @@ export default function ConversationPage() {
   const title = heads?.find((head) => head.id === id)?.title ?? stored.data?.conversation.title;
   useCrumb(id ? title : null);
   const [asked] = useState(() => (message: string) => void sendNow.current({ message }));
+  const [handed] = useState(() => (change: Change) => void sendNow.current(change));
   const sendNow = useRef(send);
   sendNow.current = send;
   const draft = useQuestionInAddress(asked);
+  useHandedOver(handed);
 
   // What was asked last is what one wants to see.
   const end = useRef<HTMLDivElement>(null);
