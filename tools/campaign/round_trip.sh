@@ -34,6 +34,10 @@ print(f"{name:<10} {readings:>6} readings   identical {outcomes['identical']}   
 reasons = collections.Counter(trip["reason"] for trip in trips if trip["outcome"] == "inexpressible")
 for reason, count in reasons.most_common(10):
     print(f"    {count:>5}  {reason}")
+parts = collections.Counter(key for trip in trips if trip["outcome"] == "same_sql"
+                            for key in trip["reading"] if trip["reading"][key] != trip["back"].get(key))
+for key, count in parts.most_common():
+    print(f"    {count:>5}  same SQL with another `{key}`")
 for trip in [trip for trip in trips if trip["outcome"] == "other"][:5]:
     print("    other:", trip["sql"].replace("\n", " ")[:200])
 sys.exit(1 if outcomes["other"] or outcomes["inexpressible"] else 0)

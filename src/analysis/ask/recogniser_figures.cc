@@ -162,6 +162,12 @@ Result<std::optional<Measure>> Recogniser::metric(const json::Object& node) {
     TRY(const auto parsed, parse_("SELECT " + metric.expression));
     const auto& list = parsed.at("node").at("select_list").as_array();
     if (list.size() != 1 || tree::expression(list.front().as_object()) != wanted) continue;
+    // The sum of one column is a metric when it is called so, else just that sum.
+    const auto alias = tree::text(node, "alias");
+    if (!alias.empty() && alias != text::snake_case(metric.name, "metric") && children(node) == 1 &&
+        column(*child(node, 0))) {
+      continue;
+    }
     Measure m;
     m.metric = metric.name;
     m.table = metric.table;
