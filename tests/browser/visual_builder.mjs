@@ -75,7 +75,7 @@ await check('by mouse: groups are kept, sorted and limited', async () => {
   await shelf('Keep groups').getByRole('button', { name: '+ Add a condition on a figure' }).click();
   await shelf('Keep groups').getByLabel('Number that it is compared with').fill('1000');
   await shelf('Sort').getByText('Add an order').click();
-  await page.getByRole('option', { name: 'sum of revenue' }).click();
+  await page.getByRole('listbox', { name: 'Columns' }).getByRole('option', { name: 'sum of revenue' }).click();
   await shelf('At most').getByLabel('Rows at most').selectOption({ label: '5 rows' });
   await result.getByText('5 rows', { exact: true }).waitFor();
   byMouse = await sql();
@@ -85,7 +85,7 @@ await check('by mouse: groups are kept, sorted and limited', async () => {
 });
 
 await check('shelves are put in order by dragging', async () => {
-  const grip = (name) => shelf('Split by').getByRole('button', { name: `Move ${name}` });
+  const grip = (name) => shelf('Split by').getByRole('button', { name: `Move ${name}`, exact: true });
   await drag(grip('order_date'), shelf('Split by').getByText('product', { exact: true }));
   await page.waitForFunction(() => {
     const heads = [...document.querySelectorAll('[role="grid"] [role="columnheader"]')].map((head) => head.textContent);
