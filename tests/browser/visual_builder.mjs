@@ -30,9 +30,10 @@ const sql = async () => {
 async function drag(from, to) {
   const a = await from.boundingBox();
   const b = await to.boundingBox();
-  await page.mouse.move(a.x + 40, a.y + a.height / 2);
+  const x = a.x + Math.min(40, a.width / 2);
+  await page.mouse.move(x, a.y + a.height / 2);
   await page.mouse.down();
-  await page.mouse.move(a.x + 60, a.y + a.height / 2 + 6, { steps: 3 });
+  await page.mouse.move(x + 12, a.y + a.height / 2 + 8, { steps: 3 });
   await page.mouse.move(b.x + b.width / 2, b.y + b.height / 2, { steps: 8 });
   await page.mouse.up();
 }

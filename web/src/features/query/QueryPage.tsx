@@ -111,14 +111,16 @@ export default function QueryPage() {
       (text) => editor.current?.replaceAll(text),
       () => toast('The SQL could not be formatted: it has a mistake in it. Run it to see where.', { bad: true }),
     );
+  useHotkeys([['mod+Enter', runNow]], []);
+  // These work within the editor too, which has Ctrl Enter by itself.
   useHotkeys(
     [
-      ['mod+Enter', runNow],
       ['alt+N', () => open()],
       ['alt+W', () => close(tab.id)],
       ['alt+F', () => void format()],
     ],
     [],
+    true,
   );
   const stale = tab.mode === 'sql' && known.result !== null && known.sql !== '' && !tab.sql.includes(known.sql);
   const result = (
