@@ -44,7 +44,7 @@ Result<catalog::Table> load_table(engine::Connection& connection, const std::str
                                   const std::string& file) {
   TRY_VOID(connection.query(
       "CREATE OR REPLACE TEMP TABLE loading AS SELECT * FROM read_csv($1, all_varchar=true, "
-      "header=true, delim=',', quote='\"', escape='\"', null_padding=true, strict_mode=false)",
+      "header=true, delim=',', quote='\"', escape='\"', null_padding=true, strict_mode=false, parallel=false)",
       {file}));
   TRY(auto columns, connection.query("SELECT * FROM loading LIMIT 0"));
   std::string checks = "SELECT count(*)";

@@ -28,7 +28,9 @@ std::string fill_expression(const Preparation& p, const std::string& column,
 
 Result<std::string> derived(const Preparation& p) {
   std::vector<std::string> columns;
-  for (const auto& c : p.columns) columns.push_back("CAST(" + quote_identifier(c) + " AS DOUBLE)");
+  for (const auto& c : p.columns) {
+    columns.push_back("TRY_CAST(" + quote_identifier(c) + " AS DOUBLE)");
+  }
   const auto all = [&](const char* sign) {
     std::string joined = columns.empty() ? "NULL" : columns[0];
     for (std::size_t i = 1; i < columns.size(); ++i) joined += std::string(sign) + columns[i];
@@ -63,6 +65,17 @@ Result<std::string> derived(const Preparation& p) {
       return "100 * (" + x + " - lag(" + x + ") OVER ()) / nullif(lag(" + x + ") OVER (), 0)";
     }
     if (p.how == "length") return "length(" + quote_identifier(p.columns[0]) + "::VARCHAR)";
+    // The number that a text begins with, without separators of thousands.
+    if (p.how == "number") {
+      return "TRY_CAST(regexp_extract(replace(" + quote_identifier(p.columns[0]) +
+             "::VARCHAR, ',', ''), '^[ $]*([-+]?[0-9]+([.][0-9]+)?)', 1) AS DOUBLE)";
+    }
+    if (p.how == "code" && p.value && p.value->is_string()) {
+      const std::string column = quote_identifier(p.columns[0]);
+      return "CASE WHEN " + column + " IS NOT NULL THEN CAST(lower(" + column +
+             "::VARCHAR) = lower(" + text::quote_literal(p.value->get_string()) +
+             ") AS INTEGER) END";
+    }
   }
   return fail(ErrorCode::invalid_fields, "A column can not be derived by '" + p.how + "' of " +
                                              std::to_string(columns.size()) + " columns.");
@@ -177,6 +190,10 @@ FigureName name_of(FigureKind kind) {
       return {"significant", "significance of the difference"};
     case FigureKind::difference_p_value:
       return {"p_value", "p-value of the difference"};
+    case FigureKind::inside:
+      return {"inside", "number of values near the mean"};
+    case FigureKind::verdict:
+      return {"verdict", "verdict"};
   }
   return {"figure", "figure"};
 }
@@ -288,6 +305,9 @@ std::string figure_sql(const Figure& figure) {
     case FigureKind::outliers:
       return "(SELECT count(*) FROM \"frame\", (SELECT " + bounds(x, figure.how) +
              " FROM \"frame\") AS b WHERE " + outside(x, figure.how, figure.limit) + ")";
+    case FigureKind::inside:
+      return "(SELECT count(*) FROM \"frame\", (SELECT " + bounds(x, "z_score") +
+             " FROM \"frame\") AS b WHERE NOT " + outside(x, "z_score", figure.limit) + ")";
     case FigureKind::outlier_values:
       return "(SELECT string_agg(" + x + "::VARCHAR, ', ' ORDER BY " + x +
              ") FROM (SELECT * FROM \"frame\", (SELECT " + bounds(x, figure.how) +
@@ -301,6 +321,7 @@ std::string figure_sql(const Figure& figure) {
 }
 
 std::string figure_column(const Figure& figure) {
+  if (!figure.name.empty()) return figure.name;
   std::string name = name_of(figure.kind).column;
   if (figure.kind == FigureKind::percentile) name += "_" + number(figure.limit);
   for (const auto& column : figure.columns) name += "_" + column;

@@ -259,7 +259,7 @@ std::optional<Reading> read_study(const Context& context, std::string_view quest
   if (auto reading = reader.forecast()) return reading;
   if (auto reading = reader.drivers()) return reading;
   if (auto reading = reader.pareto()) return reading;
-  return read_statistics(context, links, instructions, weights);
+  return read_statistics(context, links, instructions, today, weights);
 }
 
 }  // namespace sextant::ask

@@ -19,6 +19,7 @@ std::optional<Reading> read_study(const Context& context, std::string_view quest
 
 // read_statistics.cc
 std::optional<Reading> read_statistics(const Context& context, const Links& links,
-                                       std::string_view instructions, const Weights& weights);
+                                       std::string_view instructions, std::string_view today,
+                                       const Weights& weights);
 
 }  // namespace sextant::ask

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cmath>
 
 #include "analysis/ask/study/frame.h"
@@ -33,6 +34,7 @@ class Statistics {
 
  private:
   Result<std::vector<std::string>> groups(const Frame& frame);
+  Result<json::Value> word_of(const Frame& frame, const Figure& figure, const std::string& where);
   Result<boost::json::array> row(const Frame& frame, const std::string& where,
                                  std::vector<catalog::ResultColumn>* types);
   Result<TestResult> test(const Frame& frame, const Figure& figure, const std::string& where);
@@ -45,6 +47,11 @@ class Statistics {
   const Reading& reading_;
   const Study& study_;
   engine::Connection& connection_;
+  // A row for each value of the group; else one row.
+  bool grouped() const {
+    return study_.group &&
+           std::ranges::none_of(study_.figures, [](const Figure& f) { return f.within.has_value(); });
+  }
   StudyResult result_;
 };
 
@@ -137,6 +144,8 @@ Result<TestResult> Statistics::test(const Frame& frame, const Figure& figure,
         r, insight::correlation_test(r, static_cast<std::int64_t>(columns[0].size())).p_value, 0};
   }
   const insight::Moments moments = insight::moments_of(columns[0]);
+  if (figure.kind == FigureKind::population_kurtosis)
+    return TestResult{moments.excess_kurtosis, 0, 0};
   if (figure.how == "dagostino") return insight::dagostino_pearson(moments);
   if (figure.how == "jarque_bera") return insight::jarque_bera(moments);
   if (figure.how == "kolmogorov") {
@@ -145,15 +154,51 @@ Result<TestResult> Statistics::test(const Frame& frame, const Figure& figure,
   return insight::shapiro_wilk(columns[0]);
 }
 
-Result<boost::json::array> Statistics::row(const Frame& frame, const std::string& where,
+// The word of the first rule whose bounds all hold.
+Result<json::Value> Statistics::word_of(const Frame& frame, const Figure& figure,
+                                        const std::string& where) {
+  TRY(const TestResult tested, test(frame, figure, where));
+  insight::Moments moments;
+  if (figure.columns.size() == 1) {
+    TRY(const auto columns, values(frame, figure, where));
+    moments = insight::moments_of(columns[0]);
+  }
+  if (std::isnan(tested.p_value) && std::isnan(tested.statistic)) return json::Value();
+  const auto holds = [&](const Bound& bound) {
+    double value = bound.of == BoundOf::statistic  ? tested.statistic
+                   : bound.of == BoundOf::p_value  ? tested.p_value
+                   : bound.of == BoundOf::skewness ? moments.skewness
+                                                   : moments.excess_kurtosis;
+    if (bound.absolute) value = std::abs(value);
+    if (bound.inclusive && value == bound.value) return true;
+    return bound.above ? value > bound.value : value < bound.value;
+  };
+  for (const Rule& rule : figure.rules) {
+    if (std::ranges::all_of(rule.all, holds)) return json::Value(rule.word);
+  }
+  return json::Value();
+}
+
+Result<boost::json::array> Statistics::row(const Frame& frame, const std::string& group_where,
                                            std::vector<catalog::ResultColumn>* types) {
   boost::json::array cells;
   for (const Figure& figure : study_.figures) {
+    std::string where = group_where;
+    if (figure.within && study_.group) {
+      where = "CAST(" + quote_identifier(*study_.group) +
+              " AS VARCHAR) = " + text::quote_literal(*figure.within);
+    }
     if (const std::string expression = figure_sql(figure); !expression.empty()) {
       const std::string sql = frame.query(expression, figure.after, where);
       TRY(auto rows, connection_.query(sql + "\nLIMIT 1"));
       cells.push_back(rows.rows() > 0 ? rows.to_json(0, 0) : json::Value());
       if (types) types->push_back({figure_column(figure), rows.column_info()[0].type});
+      continue;
+    }
+    if (figure.kind == FigureKind::verdict) {
+      TRY(auto word, word_of(frame, figure, where));
+      cells.push_back(std::move(word));
+      if (types) types->push_back({figure_column(figure), "VARCHAR"});
       continue;
     }
     TRY(const TestResult tested, test(frame, figure, where));
@@ -216,7 +261,7 @@ std::string said(const json::Value& cell) {
 }
 
 void Statistics::describe(const Frame& frame) {
-  const std::size_t labels = study_.group ? 1 : 0;
+  const std::size_t labels = grouped() ? 1 : 0;
   for (std::size_t f = 0; f < study_.figures.size() && f < 6; ++f) {
     const Figure& figure = study_.figures[f];
     const std::string& column = result_.columns[f + labels].name;
@@ -279,13 +324,13 @@ Result<StudyResult> Statistics::run() {
   TRY(const Frame frame, Frame::create(context_.model(), reading_));
   result_.sql = frame.base();
   std::vector<std::string> conditions{std::string()};
-  if (study_.group) {
+  if (grouped()) {
     TRY(conditions, groups(frame));
   }
   std::vector<catalog::ResultColumn> types;
   for (std::size_t i = 0; i < conditions.size(); ++i) {
     TRY(auto cells, row(frame, conditions[i], i == 0 ? &types : nullptr));
-    if (!study_.group) {
+    if (!grouped()) {
       result_.rows.push_back(std::move(cells));
       continue;
     }
@@ -296,7 +341,7 @@ Result<StudyResult> Statistics::run() {
   std::string select;
   for (const Figure& figure : study_.figures) {
     const std::string expression = figure_sql(figure);
-    if (expression.empty() || (study_.group && expression.starts_with("(SELECT"))) continue;
+    if (expression.empty() || (grouped() && expression.starts_with("(SELECT"))) continue;
     select += (select.empty() ? "" : ", ") + expression + " AS " +
               quote_identifier(figure_column(figure));
   }
@@ -305,10 +350,10 @@ Result<StudyResult> Statistics::run() {
     columns += (columns.empty() ? "" : ", ") + quote_identifier(p.column);
   }
   const std::string shown = select.empty() ? (columns.empty() ? "*" : columns)
-                            : study_.group ? quote_identifier(*study_.group) + ", " + select
+                            : grouped()    ? quote_identifier(*study_.group) + ", " + select
                                            : select;
   result_.sql.text = frame.query(shown, -1);
-  if (!select.empty() && study_.group) {
+  if (!select.empty() && grouped()) {
     result_.sql.text += "\nGROUP BY 1\nORDER BY 1";
   } else if (select.find("(SELECT") != std::string::npos) {
     result_.sql.text += "\nLIMIT 1";  // one row of figures, not one for each row

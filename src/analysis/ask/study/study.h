@@ -31,7 +31,7 @@ BOOST_DESCRIBE_ENUM(PreparationKind, drop_missing, fill_missing, drop_duplicates
 
 // `how` of a derived column: ratio, difference, sum, product and mean of columns; change (percent
 // against the row before); log, log10, square_root, min_max and z_score of one column; length (of a
-// text).
+// text); number (that a text begins with); code (1 for `value`, else 0).
 struct Preparation {
   PreparationKind kind = PreparationKind::drop_missing;
   std::vector<std::string> columns;
@@ -75,13 +75,35 @@ enum class FigureKind {
   normality_p_value,
   difference,  // verdict of a test between two groups by `how`: t_test, welch, mann_whitney
   difference_p_value,
+  inside,   // values within `limit` deviations of the mean
+  verdict,  // the word of the first rule that holds of the figure's test by `how`
 };
 BOOST_DESCRIBE_ENUM(FigureKind, rows, values, missing, missing_share, distinct, mean, median, mode,
                     deviation, population_deviation, variance, population_variance, minimum,
                     maximum, range, sum, lower_quartile, upper_quartile, quartile_range, percentile,
                     skewness, population_skewness, kurtosis, population_kurtosis, outliers,
                     outlier_values, correlation, correlation_p_value, normality, normality_p_value,
-                    difference, difference_p_value)
+                    difference, difference_p_value, inside, verdict)
+
+// What a rule's bound is on: of the correlation (statistic), of its test, of the values.
+enum class BoundOf { statistic, p_value, skewness, kurtosis };
+BOOST_DESCRIBE_ENUM(BoundOf, statistic, p_value, skewness, kurtosis)
+
+struct Bound {
+  BoundOf of = BoundOf::p_value;
+  bool absolute = false;
+  bool above = false;
+  double value = 0;
+  bool inclusive = false;
+};
+BOOST_DESCRIBE_STRUCT(Bound, (), (of, absolute, above, value, inclusive))
+
+// A word that holds when all bounds do; without bounds always.
+struct Rule {
+  std::string word;
+  std::vector<Bound> all;
+};
+BOOST_DESCRIBE_STRUCT(Rule, (), (word, all))
 
 struct Figure {
   FigureKind kind = FigureKind::mean;
@@ -90,14 +112,18 @@ struct Figure {
   double limit = 0;                   // of outliers; the percentile; the level of significance
   std::int64_t after = -1;            // preparations that come before it; -1: all
   std::vector<std::string> verdicts;  // words for yes and no; empty: true and false
+  std::vector<Rule> rules;            // of a verdict
+  std::optional<std::string> within;  // only rows whose Study::group is this
+  std::string name;                   // of the result column; empty: made of the figure
 };
-BOOST_DESCRIBE_STRUCT(Figure, (), (kind, columns, how, limit, after, verdicts))
+BOOST_DESCRIBE_STRUCT(Figure, (), (kind, columns, how, limit, after, verdicts, rules, within, name))
 
 struct Study {
   StudyKind kind = StudyKind::statistics;
   std::vector<Preparation> preparations;
   std::vector<Figure> figures;
-  std::optional<std::string> group;  // figures for each value of this column
+  std::optional<std::string> group;  // figures for each value of this column, a row each; one row
+                                     // when every figure says within which value it is taken
   std::int64_t steps = 0;            // of a forecast
   std::string later;                 // drivers: the period whose figure is explained, ISO date
   std::string earlier;               // and the one it is compared with

@@ -21,6 +21,9 @@ std::string preparation_words(const Preparation& p) {
     case PreparationKind::drop_outliers:
       return "without outliers of " + column;
     case PreparationKind::derive:
+      if (p.how == "code" && p.value && p.value->is_string()) {
+        return column + " as 1 for " + std::string(p.value->get_string());
+      }
       break;
   }
   std::string words = spaced(p.how) + " of ";

@@ -1,0 +1,332 @@
+// The names under which figures are reported say which figures these are: "mean_fare_class1" is the
+// mean of the fare where the class is 1.
+#include <algorithm>
+
+#include "analysis/ask/stable_sort.h"
+#include "analysis/ask/study/statistics_reader.h"
+#include "analysis/ask/study/told.h"
+#include "base/json.h"
+
+namespace sextant::ask {
+
+namespace {
+
+constexpr std::size_t kMostGroupNames = 40;
+
+struct ReportWord {
+  const char* words;  // squeezed
+  FigureKind kind;
+};
+
+// Longer ones first.
+constexpr ReportWord kWords[] = {{"pvalue", FigureKind::correlation_p_value},
+                                 {"pval", FigureKind::correlation_p_value},
+                                 {"standarddeviation", FigureKind::deviation},
+                                 {"stddeviation", FigureKind::deviation},
+                                 {"stddev", FigureKind::deviation},
+                                 {"stdev", FigureKind::deviation},
+                                 {"correlation", FigureKind::correlation},
+                                 {"corr", FigureKind::correlation},
+                                 {"skewness", FigureKind::skewness},
+                                 {"kurtosis", FigureKind::kurtosis},
+                                 {"median", FigureKind::median},
+                                 {"average", FigureKind::mean},
+                                 {"mean", FigureKind::mean},
+                                 {"variance", FigureKind::variance},
+                                 {"std", FigureKind::deviation},
+                                 {"withinone", FigureKind::inside},
+                                 {"outliervalues", FigureKind::outlier_values},
+                                 {"listofoutliers", FigureKind::outlier_values},
+                                 {"outlierslist", FigureKind::outlier_values},
+                                 {"outlier", FigureKind::outliers},
+                                 {"missing", FigureKind::missing},
+                                 {"rowcount", FigureKind::rows},
+                                 {"numberofrows", FigureKind::rows},
+                                 {"numrows", FigureKind::rows},
+                                 {"entriesleft", FigureKind::rows},
+                                 {"range", FigureKind::range},
+                                 {"maximum", FigureKind::maximum},
+                                 {"minimum", FigureKind::minimum},
+                                 {"max", FigureKind::maximum},
+                                 {"min", FigureKind::minimum},
+                                 {"mode", FigureKind::mode},
+                                 {"quartile", FigureKind::lower_quartile}};
+
+std::string ordinal_word(const std::string& value) {
+  static const std::pair<const char*, const char*> kOrdinals[] = {
+      {"1", "first"}, {"2", "second"}, {"3", "third"}, {"4", "fourth"}, {"5", "fifth"}};
+  for (const auto& [number, word] : kOrdinals) {
+    if (value == number) return word;
+  }
+  return {};
+}
+
+}  // namespace
+
+// Columns whose name stands in a reported name, the longest first where they overlap.
+std::vector<std::string> StatisticsReader::columns_named(const std::string& name) const {
+  std::string text = squeeze(name);
+  std::vector<std::string> names = spoken_;
+  for (const int column : used_) names.push_back(name_of(column));
+  std::ranges::sort(names);
+  names.erase(std::ranges::unique(names).begin(), names.end());
+  stable_sort_by(names, [](const auto& a, const auto& b) { return a.size() > b.size(); });
+  std::vector<std::pair<std::size_t, std::string>> found;
+  for (const auto& candidate : names) {
+    if (study_.group && candidate == *study_.group) continue;
+    const std::string own = squeeze(candidate);
+    if (own.size() < 2) continue;
+    const std::size_t at = text.find(own);
+    if (at == std::string::npos) continue;
+    std::fill(text.begin() + static_cast<std::ptrdiff_t>(at),
+              text.begin() + static_cast<std::ptrdiff_t>(at + own.size()), '#');
+    found.emplace_back(at, candidate);
+  }
+  std::ranges::sort(found);
+  std::vector<std::string> columns;
+  for (auto& [at, column] : found) columns.push_back(std::move(column));
+  return columns;
+}
+
+std::vector<std::string> StatisticsReader::group_values() const {
+  std::vector<std::string> values;
+  if (!study_.group) return values;
+  for (const ColumnEntry& column : context_.columns()) {
+    if (column.model->name != *study_.group || !column.sample) continue;
+    for (const Cell& cell : *column.sample) {
+      std::string value;
+      if (const auto* text = std::get_if<std::string>(&cell)) value = *text;
+      if (const auto* number = std::get_if<double>(&cell)) value = fmt::format("{:.15g}", *number);
+      if (!value.empty() && std::ranges::find(values, value) == values.end()) {
+        values.push_back(std::move(value));
+      }
+      if (values.size() > kMostGroupNames) return {};
+    }
+    break;
+  }
+  std::ranges::sort(values);
+  return values;
+}
+
+// The value of the group that a reported name speaks of.
+std::optional<std::string> StatisticsReader::group_named(const std::string& name) const {
+  const auto values = group_values();
+  const std::string text = squeeze(name);
+  std::optional<std::string> best;
+  std::size_t longest = 0;
+  for (const auto& value : values) {
+    const std::string own = squeeze(value);
+    const std::string ordinal = ordinal_word(value);
+    std::size_t said = 0;
+    if (own.size() > 1 && text.find(own) != std::string::npos) said = own.size();
+    if (own.size() == 1 && text.ends_with(own)) said = 1;
+    if (!ordinal.empty() && text.find(ordinal) != std::string::npos) said = ordinal.size();
+    if (said > longest) {
+      longest = said;
+      best = value;
+    }
+  }
+  if (best || values.size() != 2) return best;
+  // A column of yes and no: "survived", "did_not_survive".
+  const std::string group = squeeze(*study_.group);
+  const std::string stem = group.substr(0, std::max<std::size_t>(4, group.size()) - 2);
+  if (values[0] == "0" && values[1] == "1" && text.find(stem) != std::string::npos) {
+    return text.find("not") != std::string::npos ? values[0] : values[1];
+  }
+  return std::nullopt;
+}
+
+std::optional<Figure> StatisticsReader::reported(const std::string& name) {
+  const std::string text = squeeze(name);
+  std::optional<FigureKind> kind;
+  std::size_t where = std::string::npos;
+  for (const ReportWord& word : kWords) {
+    const std::size_t at = text.find(word.words);
+    if (at == std::string::npos) continue;
+    // A column may be called so: "range" in "price_range_mean".
+    const bool within_column = std::ranges::any_of(spoken_, [&](const auto& column) {
+      const std::string own = squeeze(column);
+      const std::size_t from = text.find(own);
+      return from != std::string::npos && from <= at &&
+             at + std::string_view(word.words).size() <= from + own.size();
+    });
+    if (within_column || (kind && at >= where)) continue;
+    if (!kind) {
+      kind = word.kind;
+      where = at;
+    }
+  }
+  const auto tests = [&](FigureKind wanted) -> const Figure* {
+    for (const Figure& f : study_.figures) {
+      if (f.kind == wanted) return &f;
+    }
+    return nullptr;
+  };
+  const Figure* test = tests(FigureKind::correlation);
+  if (!test) test = tests(FigureKind::normality);
+  if (!test) test = tests(FigureKind::difference);
+  Figure figure;
+  figure.name = name;
+  figure.after = static_cast<std::int64_t>(study_.preparations.size());
+  auto columns = columns_named(name);
+  if (kind == FigureKind::correlation && columns.size() < 2 && test &&
+      test->kind == FigureKind::correlation) {
+    if (columns.size() == 1 &&
+        std::ranges::find(test->columns, columns[0]) == test->columns.end()) {
+      columns = {columns[0], test->columns[1]};
+    } else {
+      columns = test->columns;
+    }
+  }
+  const bool speaks_of_test =
+      text.find("signific") != std::string::npos || text.find("relation") != std::string::npos ||
+      text.find("strength") != std::string::npos || text.find("normal") != std::string::npos ||
+      text.find("result") != std::string::npos || text.find("type") != std::string::npos ||
+      text.find("status") != std::string::npos || text.find("distribution") != std::string::npos;
+  if (kind == FigureKind::correlation && columns.size() < 2 && !words_of_verdict_.empty()) {
+    kind.reset();
+  }
+  if (kind == FigureKind::correlation && text.find("correlationsignific") != std::string::npos) {
+    kind.reset();
+  }
+  if ((!kind || (speaks_of_test && kind == FigureKind::skewness && !words_of_verdict_.empty() &&
+                 text.find("type") != std::string::npos)) &&
+      (test || kind) && (speaks_of_test || !words_of_verdict_.empty())) {
+    // A verdict in words.
+    const Figure* base = test;
+    if (!base) base = tests(FigureKind::skewness);
+    if (!base) base = tests(FigureKind::population_skewness);
+    if (!base) return std::nullopt;
+    figure.columns = base->columns;
+    figure.how = base->how;
+    figure.limit = significance_level(instructions_);
+    figure.after = base->after;
+    figure.rules = verdict_rules(instructions_, words_of_verdict_);
+    if (!figure.rules.empty()) {
+      figure.kind = FigureKind::verdict;
+    } else {
+      if (base->kind != FigureKind::normality && base->kind != FigureKind::difference) {
+        return std::nullopt;
+      }
+      figure.kind = base->kind;
+    }
+    if (words_of_verdict_.size() == 2) {
+      std::vector<std::string> words = words_of_verdict_;
+      const std::string first = squeeze(words[0]);
+      if (first.starts_with("no") && !first.starts_with("normal")) std::swap(words[0], words[1]);
+      figure.verdicts = std::move(words);
+    }
+  } else if (!kind) {
+    return std::nullopt;
+  } else if (kind == FigureKind::correlation_p_value) {
+    if (!test) return std::nullopt;
+    figure.kind = test->kind == FigureKind::correlation ? FigureKind::correlation_p_value
+                  : test->kind == FigureKind::normality ? FigureKind::normality_p_value
+                                                        : FigureKind::difference_p_value;
+    figure.columns = test->columns;
+    figure.how = test->how;
+    figure.after = test->after;
+  } else if (kind == FigureKind::correlation) {
+    if (columns.size() < 2) return std::nullopt;
+    columns.resize(2);
+    figure.kind = *kind;
+    figure.columns = columns;
+    figure.how = anywhere("spearman") ? "spearman" : "pearson";
+  } else {
+    figure.kind = *kind;
+    if (figure.kind == FigureKind::deviation &&
+        (told("population standard deviation") || told("n 1 2 n"))) {
+      figure.kind = FigureKind::population_deviation;
+    }
+    if (told("scipy") && figure.kind == FigureKind::skewness) {
+      figure.kind = FigureKind::population_skewness;
+    }
+    if (told("scipy") && figure.kind == FigureKind::kurtosis) {
+      figure.kind = FigureKind::population_kurtosis;
+    }
+    std::string column = !columns.empty() ? columns.front() : std::string();
+    if (column.empty()) {
+      // As was asked; else what was spoken of last.
+      for (const Figure& f : study_.figures) {
+        if (f.kind == figure.kind && column.empty()) column = f.columns.empty() ? "" : f.columns[0];
+      }
+      if (column.empty() && test) column = test->columns[0];
+      if (column.empty()) column = last_;
+    }
+    if (column.empty() && figure.kind != FigureKind::rows) return std::nullopt;
+    if (!column.empty()) figure.columns = {column};
+    if (figure.kind == FigureKind::rows) figure.columns.clear();
+    if (figure.kind == FigureKind::inside) figure.limit = 1;
+    if (figure.kind == FigureKind::missing &&
+        (text.find("percent") != std::string::npos || text.find("share") != std::string::npos)) {
+      figure.kind = FigureKind::missing_share;
+    }
+    for (const Figure& f : study_.figures) {
+      if (f.kind != figure.kind || f.columns != figure.columns) continue;
+      figure.how = f.how;
+      figure.limit = f.limit;
+      figure.after = f.after;
+    }
+    if (figure.kind == FigureKind::outliers || figure.kind == FigureKind::outlier_values) {
+      if (figure.how.empty()) {
+        figure.how = outlier_method();
+        figure.limit = threshold(figure.how == "z_score" ? 3 : 1.5);
+        for (std::size_t i = 0; i < study_.preparations.size(); ++i) {  // before they are dropped
+          if (study_.preparations[i].kind == PreparationKind::drop_outliers) {
+            figure.after = static_cast<std::int64_t>(i);
+            figure.columns = study_.preparations[i].columns;
+            break;
+          }
+        }
+      }
+    }
+    if (text.find("original") != std::string::npos || text.find("before") != std::string::npos ||
+        text.find("withoutliers") != std::string::npos) {
+      for (std::size_t i = 0; i < study_.preparations.size(); ++i) {
+        const auto made = study_.preparations[i].kind;
+        if (made == PreparationKind::drop_outliers || made == PreparationKind::fill_missing ||
+            made == PreparationKind::drop_missing) {
+          figure.after = static_cast<std::int64_t>(i);
+          break;
+        }
+      }
+    }
+  }
+  return figure;
+}
+
+// Whether all names were understood; the figures are then those, in that order.
+bool StatisticsReader::report() {
+  const auto names = reported_names(instructions_);
+  if (names.empty()) return false;
+  std::vector<Figure> figures;
+  bool all = true, within = false;
+  for (const auto& name : names) {
+    auto figure = reported(name);
+    if (!figure) {
+      all = false;
+      continue;
+    }
+    if (study_.group) {
+      figure->within = group_named(name);
+      within = within || figure->within.has_value();
+    }
+    figures.push_back(std::move(*figure));
+  }
+  if (figures.empty()) return false;
+  if (!all && study_.figures.size() > figures.size()) return false;
+  if (study_.group && !within) {
+    // One row a group, unless the names speak of all rows.
+    if (!all) return false;
+    study_.figures = std::move(figures);
+    return statistical_;
+  }
+  if (study_.group && std::ranges::any_of(figures, [](const Figure& f) { return !f.within; })) {
+    return false;
+  }
+  if (!all && figures.size() < study_.figures.size()) return false;
+  study_.figures = std::move(figures);
+  return true;
+}
+
+}  // namespace sextant::ask
