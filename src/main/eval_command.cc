@@ -7,6 +7,7 @@
 #include <list>
 
 #include "analysis/ask/ask.h"
+#include "analysis/ask/traces.h"
 #include "analysis/engine/duckdb.h"
 #include "analysis/semantic/model.h"
 #include "base/json.h"
@@ -44,7 +45,8 @@ Result<catalog::Table> load_table(engine::Connection& connection, const std::str
                                   const std::string& file) {
   TRY_VOID(connection.query(
       "CREATE OR REPLACE TEMP TABLE loading AS SELECT * FROM read_csv($1, all_varchar=true, "
-      "header=true, delim=',', quote='\"', escape='\"', null_padding=true, strict_mode=false, parallel=false)",
+      "header=true, delim=',', quote='\"', escape='\"', null_padding=true, strict_mode=false, "
+      "parallel=false)",
       {file}));
   TRY(auto columns, connection.query("SELECT * FROM loading LIMIT 0"));
   std::string checks = "SELECT count(*)";
@@ -154,6 +156,10 @@ class Evaluation {
     if (!answer) {
       line["error"] = answer.error().message;
       return line;
+    }
+    if (auto untraced = ask::untraced_numbers(*answer); !untraced.empty()) {
+      line["untraced"] = json::to_value(untraced);
+      line["response"] = answer->response;
     }
     line["rows"] = std::move(answer->rows);
     if (answer->generated_query) line["sql"] = *answer->generated_query;

@@ -1,6 +1,7 @@
 #!/bin/bash
 # Answers every question set that is there and prints one line a set: the share of all questions that
-# have the expected rows (strict, lenient), of questions answered and of those right, and the time.
+# have the expected rows (strict, lenient), of questions answered and of those right, how many numbers
+# in the texts have no source, and the time.
 #
 #   tools/campaign/nlsql.sh [BUILD, build by default] [SET…]
 #
@@ -30,10 +31,12 @@ score = json.load(open(scores, encoding="utf-8"))
 total, latency = score["total"], score["latency_ms"]
 mistaken = {item["id"] for item in lines(wrong)}
 sure = [p["id"] for p in lines(predictions) if p.get("status") == "answered"]
+untraced = sum(len(p.get("untraced", [])) for p in lines(predictions))
 share = lambda part, whole: f"{100 * part / whole:5.1f} %" if whole else "     –"
 print(f"{name:<12} {total['n']:>5} questions   strict {share(total['strict'], total['n'])}"
       f"   lenient {share(total['lenient'], total['n'])}   answered {share(len(sure), total['n'])},"
       f" right {share(sum(i not in mistaken for i in sure), len(sure))}"
+      f"   untraced {untraced}"
       f"   p50 {latency['p50']:.1f} ms   p95 {latency['p95']:.1f} ms"
       + (f"   chart {share(total['chart'], total['has_chart'])}" if total.get("has_chart") else ""))
 PYTHON

@@ -233,7 +233,11 @@ Result<catalog::Answer> Composer::study() {
   answer_.columns = std::move(found.columns);
   answer_.rows = std::move(found.rows);
   answer_.total_rows = static_cast<std::int64_t>(answer_.rows.size());
-  answer_.insights = std::move(found.insights);
+  receipt_.numbers = std::move(found.text.traces());
+  for (insight::Prose& insight : found.insights) {
+    for (auto& trace : insight.traces()) receipt_.numbers.push_back(std::move(trace));
+    answer_.insights.push_back(insight.take());
+  }
   chart::ChartInput input;
   input.rows = &answer_.rows;
   input.total_rows = answer_.total_rows;
@@ -255,7 +259,6 @@ Result<catalog::Answer> Composer::study() {
   receipt_.rows_out = answer_.total_rows;
   receipt_.confidence = options_.confidence;
   receipt_.next_confidence = options_.next_confidence;
-  receipt_.numbers = std::move(found.text.traces());
   answer_.reading = to_view(model_, reading_);
   answer_.receipt = std::move(receipt_);
   return std::move(answer_);

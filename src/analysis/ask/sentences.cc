@@ -33,7 +33,7 @@ class Sentences {
 
  private:
   void write_cell(Prose& prose, std::size_t row, std::size_t column) const;
-  std::string label(std::size_t row) const;
+  void write_label(Prose& prose, std::size_t row) const;
   bool has_label(std::size_t row) const;
   void one_row(Prose& prose) const;
   Result<> over_time(Prose& prose);
@@ -87,18 +87,22 @@ void Sentences::write_cell(Prose& prose, std::size_t row, std::size_t column) co
   prose.text(json::dump(cell));
 }
 
-std::string Sentences::label(std::size_t row) const {
-  std::string words;
+// A label that is a number (a year, a code) is traced like one.
+void Sentences::write_label(Prose& prose, std::size_t row) const {
   for (std::size_t c = 0; c < reading_.dimensions.size(); ++c) {
     const auto& cell = answer_.rows[row].as_array()[c];
-    std::string part = cell.is_null() ? std::string("(no value)")
-                       : cell.is_string() && sql_.columns[c].grain
-                           ? format_date(cell.get_string(), sql_.columns[c].grain)
-                       : cell.is_string() ? std::string(cell.get_string())
-                                          : json::dump(cell);
-    words += (words.empty() ? "" : ", ") + part;
+    if (c > 0) prose.text(", ");
+    if (cell.is_number()) {
+      prose.number(json::dump(cell), static_cast<std::int64_t>(row), sql_.columns[c].name);
+    } else if (cell.is_null()) {
+      prose.text("(no value)");
+    } else if (cell.is_string()) {
+      prose.text(sql_.columns[c].grain ? format_date(cell.get_string(), sql_.columns[c].grain)
+                                       : std::string(cell.get_string()));
+    } else {
+      prose.text(json::dump(cell));
+    }
   }
-  return words;
 }
 
 // Rows without a value of what is grouped by are no group that could win.
@@ -183,8 +187,9 @@ void Sentences::groups(Prose& prose) {
     return;
   }
   if (answer_.rows.size() == 1) {
-    prose.text(reading_.limit ? label(0) + extreme + what + ": "
-                              : upper_first(what) + " for " + label(0) + ": ");
+    if (!reading_.limit) prose.text(upper_first(what) + " for ");
+    write_label(prose, 0);
+    prose.text(reading_.limit ? extreme + what + ": " : ": ");
     write_cell(prose, 0, m);
     prose.text(where);
     return;
@@ -210,11 +215,14 @@ void Sentences::groups(Prose& prose) {
     prose.text("No group has a value of " + what + where);
     return;
   }
-  prose.text(label(ranked[0]) + extreme + what + " with ");
+  write_label(prose, ranked[0]);
+  prose.text(extreme + what + " with ");
   write_cell(prose, ranked[0], m);
   const std::size_t shown = std::min<std::size_t>(ranked.size(), 3);
   for (std::size_t i = 1; i < shown; ++i) {
-    prose.text(i == 1 ? ", followed by " : " and ").text(label(ranked[i]) + " (");
+    prose.text(i == 1 ? ", followed by " : " and ");
+    write_label(prose, ranked[i]);
+    prose.text(" (");
     write_cell(prose, ranked[i], m);
     prose.text(")");
   }
@@ -223,7 +231,9 @@ void Sentences::groups(Prose& prose) {
     const bool would_lead = descending ? *number(*without_label, m) > *number(ranked[0], m)
                                        : *number(*without_label, m) < *number(ranked[0], m);
     if (would_lead) {
-      prose.text(" Rows marked " + label(*without_label) + " come to ");
+      prose.text(" Rows marked ");
+      write_label(prose, *without_label);
+      prose.text(" come to ");
       write_cell(prose, *without_label, m);
       prose.text(".");
     }
@@ -251,7 +261,8 @@ void Sentences::share_of_first(std::size_t first) {
   if (total <= 0) return;
   const double top = number(first, m).value_or(0);
   Prose share;
-  share.text(upper_first(label(first)) + " has ")
+  write_label(share, first);
+  share.text(" has ")
       .derived(
           fmt::format("{:.1f} %", 100 * top / total),
           "share of total: " + insight::format_number(top) + " / " + insight::format_number(total))
@@ -259,7 +270,7 @@ void Sentences::share_of_first(std::size_t first) {
       .derived(std::to_string(answer_.rows.size()), "number of rows of the result")
       .text(" groups.");
   for (auto& trace : share.traces()) receipt_.numbers.push_back(std::move(trace));
-  answer_.insights.push_back(share.take());
+  answer_.insights.push_back(upper_first(share.take()));
 }
 
 void Sentences::list(Prose& prose) const {

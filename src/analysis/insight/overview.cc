@@ -164,6 +164,14 @@ void describe_series(const Series& series, const boost::json::array& rows,
     if (ends_within) --last;
     if (last - first >= 2 && !complete(rows, first, grain, coverage)) ++first;
   }
+  const auto period = [&](std::size_t row) {
+    const std::string label = label_at(rows, row, grain);
+    if (rows[row].as_array()[0].is_string()) {
+      prose.text(label);
+    } else {  // a year as a number
+      prose.derived(label, "period of the result");
+    }
+  };
   std::size_t best = first, worst = first;
   for (std::size_t i = first; i <= last; ++i) {
     if (value_at(rows, i) > value_at(rows, best)) best = i;
@@ -183,18 +191,31 @@ void describe_series(const Series& series, const boost::json::array& rows,
   } else {
     prose.text(to > from ? " rose" : to < from ? " fell" : " stayed level");
   }
-  prose.text(" between " + label_at(rows, first, grain) + " (")
-      .number(number(first), static_cast<std::int64_t>(first), column)
-      .text(") and " + label_at(rows, last, grain) + " (")
-      .number(number(last), static_cast<std::int64_t>(last), column)
-      .text("); the highest " + grain + " was " + label_at(rows, best, grain) + " with ")
-      .number(number(best), static_cast<std::int64_t>(best), column)
-      .text(", the lowest " + label_at(rows, worst, grain) + " with ")
-      .number(number(worst), static_cast<std::int64_t>(worst), column)
-      .text(".");
+  const auto figure = [&](std::size_t row) {
+    prose.number(number(row), static_cast<std::int64_t>(row), column);
+  };
+  prose.text(" between ");
+  period(first);
+  prose.text(" (");
+  figure(first);
+  prose.text(") and ");
+  period(last);
+  prose.text(" (");
+  figure(last);
+  prose.text("); the highest " + grain + " was ");
+  period(best);
+  prose.text(" with ");
+  figure(best);
+  prose.text(", the lowest ");
+  period(worst);
+  prose.text(" with ");
+  figure(worst);
+  prose.text(".");
   if (!ends_within || coverage.ends_as_asked) return;
   const std::size_t end = rows.size() - 1;
-  prose.text(" " + upper_first(label_at(rows, end, grain)) + " is not complete: the data ends on ")
+  prose.text(" ");
+  period(end);
+  prose.text(" is not complete: the data ends on ")
       .derived(format_date(coverage.to, std::nullopt), "last date of the data")
       .text(", with ")
       .number(number(end), static_cast<std::int64_t>(end), column)

@@ -116,7 +116,9 @@ void StatisticsReader::ask_difference(const Sentence& s) {
     for (const SaidColumn& said : part.columns) {
       const ColumnEntry& column = context_.columns()[said.column];
       const std::string& name = column.model->name;
-      if (computable(column) && value.empty() && column.model->distinct > 10) {
+      const bool measured =
+          column.model->distinct > 10 || (!groups.empty() && column.kind == Kind::number);
+      if (computable(column) && value.empty() && measured && name != groups) {
         value = as_number(said.column);
       } else if (groups.empty() && column.model->distinct >= 2 && column.model->distinct <= 20) {
         groups = name;

@@ -89,8 +89,7 @@ bool StatisticsReader::derive(const Sentence& s) {
   static const std::regex kCalled(
       R"re((?:called|named|variable|feature|column) (?:as )?["'“]([A-Za-z][^"'”]{0,40})["'”])re");
   static const std::regex kFirst(R"re(["'“]([A-Za-z][^"'”]{0,40})["'”])re");
-  const std::string text = links_.question.substr(
-      static_cast<std::size_t>(std::max<std::int64_t>(0, links_.tokens[s.first].start - 1)));
+  const std::string& text = s.text;
   std::smatch match;
   if (std::regex_search(text, match, kCalled)) {
     p.name = match[1];

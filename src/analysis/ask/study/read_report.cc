@@ -19,7 +19,8 @@ struct ReportWord {
 };
 
 // Longer ones first.
-constexpr ReportWord kWords[] = {{"pvalue", FigureKind::correlation_p_value},
+constexpr ReportWord kWords[] = {{"withinone", FigureKind::inside},
+                                 {"pvalue", FigureKind::correlation_p_value},
                                  {"pval", FigureKind::correlation_p_value},
                                  {"standarddeviation", FigureKind::deviation},
                                  {"stddeviation", FigureKind::deviation},
@@ -34,7 +35,6 @@ constexpr ReportWord kWords[] = {{"pvalue", FigureKind::correlation_p_value},
                                  {"mean", FigureKind::mean},
                                  {"variance", FigureKind::variance},
                                  {"std", FigureKind::deviation},
-                                 {"withinone", FigureKind::inside},
                                  {"outliervalues", FigureKind::outlier_values},
                                  {"listofoutliers", FigureKind::outlier_values},
                                  {"outlierslist", FigureKind::outlier_values},
@@ -119,7 +119,13 @@ std::optional<std::string> StatisticsReader::group_named(const std::string& name
     const std::string ordinal = ordinal_word(value);
     std::size_t said = 0;
     if (own.size() > 1 && text.find(own) != std::string::npos) said = own.size();
-    if (own.size() == 1 && text.ends_with(own)) said = 1;
+    if (own.size() == 1) {  // a digit that stands alone: "class1_outliers"
+      const std::size_t at = text.find(own);
+      const auto digit = [&](std::size_t i) {
+        return i < text.size() && text[i] >= '0' && text[i] <= '9';
+      };
+      if (at != std::string::npos && !digit(at + 1) && !(at > 0 && digit(at - 1))) said = 1;
+    }
     if (!ordinal.empty() && text.find(ordinal) != std::string::npos) said = ordinal.size();
     if (said > longest) {
       longest = said;
@@ -186,7 +192,8 @@ std::optional<Figure> StatisticsReader::reported(const std::string& name) {
   if (kind == FigureKind::correlation && columns.size() < 2 && !words_of_verdict_.empty()) {
     kind.reset();
   }
-  if (kind == FigureKind::correlation && text.find("correlationsignific") != std::string::npos) {
+  if (kind == FigureKind::correlation && speaks_of_test && !words_of_verdict_.empty() &&
+      text.find("coefficient") == std::string::npos) {
     kind.reset();
   }
   if ((!kind || (speaks_of_test && kind == FigureKind::skewness && !words_of_verdict_.empty() &&
@@ -202,19 +209,35 @@ std::optional<Figure> StatisticsReader::reported(const std::string& name) {
     figure.limit = significance_level(instructions_);
     figure.after = base->after;
     figure.rules = verdict_rules(instructions_, words_of_verdict_);
-    if (!figure.rules.empty()) {
-      figure.kind = FigureKind::verdict;
-    } else {
-      if (base->kind != FigureKind::normality && base->kind != FigureKind::difference) {
-        return std::nullopt;
+    std::vector<std::string> words = words_of_verdict_;
+    const auto denied = [](const std::string& word) {
+      const std::string own = squeeze(word);
+      return own == "no" || own == "false" || own.starts_with("not") ||
+             (own.starts_with("non") && !own.starts_with("none"));
+    };
+    const bool opposite = words.size() == 2 && denied(words[0]) != denied(words[1]);
+    if (opposite && denied(words[0])) std::swap(words[0], words[1]);
+    const bool of_test_alone = std::ranges::all_of(figure.rules, [](const Rule& rule) {
+      return std::ranges::all_of(rule.all, [](const Bound& b) { return b.of == BoundOf::p_value; });
+    });
+    if (opposite && of_test_alone) {
+      // A test's verdict: what is denied is what the test's level denies.
+      if (base->kind == FigureKind::normality || base->kind == FigureKind::difference) {
+        figure.kind = base->kind;
+        figure.rules.clear();
+      } else {
+        figure.kind = FigureKind::verdict;
+        figure.rules = {{words[0], {{BoundOf::p_value, false, false, figure.limit, false}}},
+                        {words[1], {}}};
       }
+      figure.verdicts = words;
+    } else if (!figure.rules.empty()) {
+      figure.kind = FigureKind::verdict;
+    } else if (base->kind == FigureKind::normality || base->kind == FigureKind::difference) {
       figure.kind = base->kind;
-    }
-    if (words_of_verdict_.size() == 2) {
-      std::vector<std::string> words = words_of_verdict_;
-      const std::string first = squeeze(words[0]);
-      if (first.starts_with("no") && !first.starts_with("normal")) std::swap(words[0], words[1]);
-      figure.verdicts = std::move(words);
+      if (opposite) figure.verdicts = words;
+    } else {
+      return std::nullopt;
     }
   } else if (!kind) {
     return std::nullopt;
@@ -314,6 +337,12 @@ bool StatisticsReader::report() {
     figures.push_back(std::move(*figure));
   }
   if (figures.empty()) return false;
+  // A name that speaks of a figure nobody asked for is not understood.
+  const bool foreign = std::ranges::any_of(figures, [&](const Figure& f) {
+    return (f.kind == FigureKind::minimum || f.kind == FigureKind::maximum) &&
+           std::ranges::none_of(study_.figures, [&](const Figure& g) { return g.kind == f.kind; });
+  });
+  if (foreign && !study_.figures.empty()) return false;
   if (!all && study_.figures.size() > figures.size()) return false;
   if (study_.group && !within) {
     // One row a group, unless the names speak of all rows.
@@ -321,9 +350,11 @@ bool StatisticsReader::report() {
     study_.figures = std::move(figures);
     return statistical_;
   }
-  if (study_.group && std::ranges::any_of(figures, [](const Figure& f) { return !f.within; })) {
-    return false;
-  }
+  const auto of_all = [](const Figure& f) {  // a test between the groups is of all rows
+    return !f.within && f.kind != FigureKind::difference &&
+           f.kind != FigureKind::difference_p_value;
+  };
+  if (study_.group && std::ranges::any_of(figures, of_all)) return false;
   if (!all && figures.size() < study_.figures.size()) return false;
   study_.figures = std::move(figures);
   return true;

@@ -121,6 +121,14 @@ std::vector<std::string> StatisticsReader::numbers_in(const Sentence& s) {
     if (!known) found.emplace_back(s.first, p.name);
   }
   stable_sort_by(found, [](const auto& a, const auto& b) { return a.first < b.first; });
+  // Years are what figures are of only when nothing else was spoken of.
+  if (!last_.empty() || found.size() > 1) {
+    std::erase_if(found, [&](const auto& f) {
+      const int column = table_column(f.second);
+      return column >= 0 &&
+             context_.columns()[column].model->semantic_type == catalog::SemanticType::year;
+    });
+  }
   std::vector<std::string> names;
   for (auto& [at, name] : found) {
     if (std::ranges::find(names, name) == names.end()) names.push_back(std::move(name));
@@ -136,6 +144,14 @@ std::optional<std::string> StatisticsReader::subject(const Sentence& s) {
   if (!numbers.empty()) return numbers.front();
   if (!last_.empty()) return last_;
   return std::nullopt;
+}
+
+// The column of that name in the only table there is, or that was spoken of.
+int StatisticsReader::table_column(const std::string& name) const {
+  for (std::size_t c = 0; c < context_.columns().size(); ++c) {
+    if (context_.columns()[c].model->name == name) return static_cast<int>(c);
+  }
+  return -1;
 }
 
 // "for each passenger class", "within each continent", "by region separately".
@@ -198,6 +214,32 @@ bool StatisticsReader::find_flags(const Sentence& s) {
   return found;
 }
 
+// "(Embarked = 'C')": a column, the sign and a value of it.
+void StatisticsReader::find_equalities(const Sentence& s) {
+  for (const SaidColumn& said : s.columns) {
+    const ColumnEntry& column = context_.columns()[said.column];
+    const int sign = said.last;
+    if (sign + 1 >= s.last || links_.tokens[sign].word != "=" || !column.sample) continue;
+    const std::string& wanted = links_.tokens[sign + 1].word;
+    for (const Cell& cell : *column.sample) {
+      const auto* text = std::get_if<std::string>(&cell);
+      const auto* number = std::get_if<double>(&cell);
+      if (!(text && normalise(*text) == wanted) &&
+          !(number && links_.tokens[sign + 1].number == *number)) {
+        continue;
+      }
+      Condition condition;
+      condition.table = context_.tables()[column.table].model->name;
+      condition.column = column.model->name;
+      condition.values = {text ? json::Value(*text) : json::Value(*number)};
+      reading_.filters.push_back({{std::move(condition)}, false});
+      filtering_.push_back(said.column);
+      used_.push_back(said.column);
+      break;
+    }
+  }
+}
+
 // "first class" of a column of small numbers.
 void StatisticsReader::find_ordinals(const Sentence& s) {
   for (int i = s.first; i + 1 < s.last; ++i) {
@@ -212,7 +254,7 @@ void StatisticsReader::find_ordinals(const Sentence& s) {
       const bool named = word.size() >= 4 && name.size() <= word.size() + 2 && name.ends_with(word);
       if (named) column = static_cast<int>(c);
     }
-    if (column < 0 || (study_.group && name_of(column) == *study_.group)) continue;
+    if (column < 0) continue;
     Condition condition;
     condition.table = context_.tables()[context_.columns()[column].table].model->name;
     condition.column = name_of(column);
@@ -277,6 +319,16 @@ void StatisticsReader::find_filters() {
     if (table_ >= 0 && context_.columns()[option->column].table != table_) continue;
     for (int i = option->first; i < option->last; ++i) read[i] = true;
     Condition condition = to_condition(frame, *option);
+    // "2000 and beyond"
+    const auto word_at = [&](int at) {
+      return at < static_cast<int>(links_.tokens.size()) ? links_.tokens[at].word : std::string();
+    };
+    const std::string next = word_at(option->last), after = word_at(option->last + 1);
+    if (condition.op == Operator::equal && option->evidence == Evidence::number &&
+        (next == "onwards" || next == "onward" || (next == "and" && after == "beyond") ||
+         (next == "and" && (after == "later" || after == "after" || after == "above")))) {
+      condition.op = Operator::greater_or_equal;
+    }
     const auto known = std::ranges::find_if(reading_.filters, [&](const Filter& f) {
       return f.any_of[0].column == condition.column && f.any_of[0].op == condition.op;
     });
@@ -292,6 +344,7 @@ void StatisticsReader::find_filters() {
 void StatisticsReader::read_sentence(const Sentence& s, bool of_question) {
   if (of_question) {
     find_group(s);
+    find_equalities(s);
     find_flags(s);
     find_ordinals(s);
     keep(s);
@@ -326,6 +379,12 @@ std::optional<Reading> StatisticsReader::read() {
     for (const Sentence& s : told_sentences_) read_sentence(s, false);
   }
   const bool reports = report();
+  // A test between the groups makes one row.
+  if (std::ranges::all_of(study_.figures, [](const Figure& f) {
+        return f.kind == FigureKind::difference || f.kind == FigureKind::difference_p_value;
+      })) {
+    study_.group.reset();
+  }
   if ((!statistical_ && !reports) || study_.figures.empty() || !settle()) return std::nullopt;
   find_filters();
   if (!settle()) return std::nullopt;

@@ -20,7 +20,7 @@ struct StudyResult {
   std::vector<catalog::ResultColumn> columns;
   boost::json::array rows;
   insight::Prose text;
-  std::vector<std::string> insights;
+  std::vector<insight::Prose> insights;
   std::optional<catalog::ChartType> chart;
 };
 

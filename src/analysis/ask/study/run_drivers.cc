@@ -152,9 +152,13 @@ void Drivers::write(double earlier, double later, const std::vector<Split>& spli
   const std::string words = measure_words(model_, reading_.measures[0]);
   result_.text.text(upper_first(words) + (change > 0 ? " rose by " : " fell by "))
       .derived(value(std::abs(change)), "change from " + value(earlier) + " to " + value(later))
-      .text(" from " + before + " (")
+      .text(" from ")
+      .derived(before, "the earlier period")
+      .text(" (")
       .derived(value(earlier), "total of " + before)
-      .text(") to " + after + " (")
+      .text(") to ")
+      .derived(after, "the later period")
+      .text(" (")
       .derived(value(later), "total of " + after)
       .text(").");
   const Part& first = splits[0].parts[0];
@@ -163,10 +167,9 @@ void Drivers::write(double earlier, double later, const std::vector<Split>& spli
       .text(" before, ")
       .number(value(first.later), 0, "later")
       .text(" then, ")
-      .number(insight::format_number(std::round(100 * first.change() / change * 10) / 10) + " %", 0,
-              "share_of_change")
+      .number(fmt::format("{:.1f} %", 100 * first.change() / change), 0, "share_of_change")
       .text(" of the change.");
-  result_.insights.push_back(
+  result_.insights.emplace_back().text(
       "This shows where the change happened, not its cause: causes are not in the data.");
 }
 

@@ -125,9 +125,11 @@ Result<StudyResult> run_forecast(const Context& context, const Reading& reading,
         .number(figure(row, 3), row, "low")
         .text(" and ")
         .number(figure(row, 4), row, "high")
-        .text(i == 0 ? ", 19 times out of 20)" : ")");
+        .text(")");
   }
-  result.text.text(". The model is " + forecast.model + " over ")
+  result.text.text("; the true figure lies between these with a probability of ")
+      .derived(insight::format_number(100 * forecast.level) + " %", "level of the interval")
+      .text(" if the past goes on. The model is " + forecast.model + " over ")
       .derived(std::to_string(history.figures.size()), "periods that the model was fitted to")
       .text(" periods.");
   if (forecast.tested > 0) {
@@ -145,11 +147,17 @@ Result<StudyResult> run_forecast(const Context& context, const Reading& reading,
         .text(").");
   }
   if (!unfinished.empty()) {
-    result.insights.push_back(unfinished + " is not complete and was left out of the model.");
+    insight::Prose left_out;
+    left_out.derived(unfinished, "period in which the data ends")
+        .text(" is not complete and was left out of the model.");
+    result.insights.push_back(std::move(left_out));
   }
   if (history.gaps > 0) {
-    result.insights.push_back(
-        fmt::format("Periods without rows count as 0 ({} of them).", history.gaps));
+    insight::Prose gaps;
+    gaps.text("Periods without rows count as nothing: there are ")
+        .derived(std::to_string(history.gaps), "number of periods without rows")
+        .text(".");
+    result.insights.push_back(std::move(gaps));
   }
   result.chart = catalog::ChartType::line;
   return result;

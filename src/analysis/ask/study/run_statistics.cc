@@ -49,8 +49,9 @@ class Statistics {
   engine::Connection& connection_;
   // A row for each value of the group; else one row.
   bool grouped() const {
-    return study_.group &&
-           std::ranges::none_of(study_.figures, [](const Figure& f) { return f.within.has_value(); });
+    return study_.group && std::ranges::none_of(study_.figures, [](const Figure& f) {
+             return f.within.has_value();
+           });
   }
   StudyResult result_;
 };
@@ -131,13 +132,15 @@ Result<TestResult> Statistics::difference(const Frame& frame, const Figure& figu
 Result<TestResult> Statistics::test(const Frame& frame, const Figure& figure,
                                     const std::string& where) {
   if (figure.kind == FigureKind::difference || figure.kind == FigureKind::difference_p_value) {
-    return difference(frame, figure, where);
+    const bool between_groups =
+        study_.group && figure.columns.size() == 2 && figure.columns[1] == *study_.group;
+    return difference(frame, figure, between_groups ? std::string() : where);
   }
   TRY(const auto columns, values(frame, figure, where));
   if (figure.kind == FigureKind::population_skewness) {
     return TestResult{insight::moments_of(columns[0]).skewness, 0, 0};
   }
-  if (figure.kind == FigureKind::correlation || figure.kind == FigureKind::correlation_p_value) {
+  if (columns.size() == 2) {
     const double r = figure.how == "spearman" ? insight::spearman(columns[0], columns[1])
                                               : insight::pearson(columns[0], columns[1]);
     return TestResult{
@@ -279,9 +282,14 @@ void Statistics::describe(const Frame& frame) {
       if (best < 0) continue;
       result_.text.text(result_.text.empty() ? "" : " ")
           .text("The " + figure_words(figure) + " is largest where " + spaced(*study_.group) +
-                " is " + said(result_.rows[static_cast<std::size_t>(best)].as_array()[0]) + ": ")
-          .number(insight::format_number(largest), best, column)
-          .text(".");
+                " is ");
+      const auto& label = result_.rows[static_cast<std::size_t>(best)].as_array()[0];
+      if (label.is_number()) {
+        result_.text.number(json::dump(label), best, result_.columns[0].name);
+      } else {
+        result_.text.text(said(label));
+      }
+      result_.text.text(": ").number(insight::format_number(largest), best, column).text(".");
       continue;
     }
     const auto& cell = result_.rows[0].as_array()[f];
@@ -309,10 +317,11 @@ void Statistics::describe(const Frame& frame) {
   for (std::int64_t i = 0; i < frame.steps(); ++i) {
     const Preparation& p = study_.preparations[static_cast<std::size_t>(i)];
     if (p.kind == PreparationKind::drop_outliers) {
-      result_.insights.push_back("Outliers of " + spaced(p.columns[0]) + " were left out.");
+      result_.insights.emplace_back().text("Outliers of " + spaced(p.columns[0]) +
+                                           " were left out.");
     } else if (p.kind == PreparationKind::fill_missing) {
-      result_.insights.push_back("Missing values of " + spaced(p.columns[0]) +
-                                 " were filled for this answer; the data is unchanged.");
+      result_.insights.emplace_back().text("Missing values of " + spaced(p.columns[0]) +
+                                           " were filled for this answer; the data is unchanged.");
     }
   }
 }

@@ -171,14 +171,23 @@ std::vector<Sentence> sentences_of(const Context& context, const Links& links) {
     // "maximum temperature (TMAX_F)": the name in parentheses is what the words before it mean.
     for (std::size_t k = 1; k < current.columns.size(); ++k) {
       SaidColumn &before = current.columns[k - 1], &named = current.columns[k];
-      if (named.literal && !before.literal && named.first == before.last &&
-          quoted(links, named.first, named.last)) {
+      const bool describes =
+          named.first >= before.last && named.first - before.last <= 2 && named.first > 0 &&
+          links.tokens[named.first].start > 0 &&
+          links.question[static_cast<std::size_t>(links.tokens[named.first].start - 1)] == '(';
+      if (named.literal && describes) {
         named.first = before.first;
         current.columns.erase(current.columns.begin() + static_cast<std::ptrdiff_t>(k - 1));
         --k;
       }
     }
-    if (end > current.first) sentences.push_back(current);
+    if (end > current.first) {
+      const auto from = static_cast<std::size_t>(
+          std::max<std::int64_t>(0, links.tokens[current.first].start - 1));
+      const auto until = static_cast<std::size_t>(links.tokens[end - 1].end) + 1;
+      current.text = links.question.substr(from, until - from);
+      sentences.push_back(current);
+    }
     current = {};
     current.first = end;
   };
@@ -191,7 +200,9 @@ std::vector<Sentence> sentences_of(const Context& context, const Links& links) {
         between.find(".\n") != std::string_view::npos ||
         between.find('\n') != std::string_view::npos ||
         between.find(';') != std::string_view::npos || links.tokens[i].word == "?" ||
-        between.find('?') != std::string_view::npos) {
+        between.find('?') != std::string_view::npos ||
+        (i > current.first && (links.tokens[i].word == "," || links.tokens[i].word == "and") &&
+         links.tokens[i + 1].word == "then")) {
       finish(i + 1);
     }
   }

@@ -21,6 +21,7 @@ struct SaidColumn {
 // A part of a text that ends with a full stop, a question mark or a semicolon.
 struct Sentence {
   int first = 0, last = 0;          // tokens
+  std::string text;                 // as it is written, with what stands around its ends
   std::string words;                // lower case, one blank between, one at either end; no symbols
   std::vector<SaidColumn> columns;  // in order of the text
 };

@@ -58,7 +58,9 @@ class StatisticsReader {
   void find_group(const Sentence& s);
   void find_filters();
   bool find_flags(const Sentence& s);
+  void find_equalities(const Sentence& s);
   void find_ordinals(const Sentence& s);
+  int table_column(const std::string& name) const;
   bool derive(const Sentence& s);
   void prepare(const Sentence& s);
   void drop_outliers(const Sentence& s);

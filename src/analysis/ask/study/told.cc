@@ -50,33 +50,35 @@ std::vector<std::string> clauses_of(std::string_view instructions) {
 }
 
 std::vector<Bound> bounds_in(const std::string& clause) {
-  static const std::regex kBetween(
-      R"((p value|skewness|kurtosis|coefficient|\br\b|value of r)[^.;]*? between (-?\d*\.?\d+) and (-?\d*\.?\d+))");
-  static const std::regex kBound(
-      R"((absolute value of [a-z ]*?|\|)?(p value|skewness|kurtosis|correlation coefficient|correlation|coefficient|\br\b)(?: ?\||\(r\)| \(r\))?(?: of r)?(?: (?:is|are|was|be))? ?(?:also )?(greater than or equal to|less than or equal to|greater than|less than|larger than|smaller than|higher than|lower than|above|below|at least|at most|exceeds|over|under|>=|<=|>|<) ?(-?\d*\.?\d+))");
+  static const std::regex kCompared(
+      R"((p value|skewness|kurtosis|coefficient|correlation|[ |]r|[ |]it)[|) ]*(?:\(r\) ?)?(?:of r ?)?(?:value ?)?(?:is |are |was |be )?(?:also )?(between|greater than or equal to|less than or equal to|greater than|less than|larger than|smaller than|higher than|lower than|above|below|at least|at most|exceeds|over|under|>=|<=|>|<) ?(-?[0-9]*[.]?[0-9]+)(?: and (-?[0-9]*[.]?[0-9]+))?)");
   std::vector<Bound> bounds;
-  for (std::sregex_iterator it(clause.begin(), clause.end(), kBetween), end; it != end; ++it) {
-    const std::string what = (*it)[1];
-    const BoundOf of = what == "p value"    ? BoundOf::p_value
-                       : what == "skewness" ? BoundOf::skewness
-                       : what == "kurtosis" ? BoundOf::kurtosis
-                                            : BoundOf::statistic;
-    bounds.push_back({of, false, true, std::atof((*it)[2].str().c_str()), true});
-    bounds.push_back({of, false, false, std::atof((*it)[3].str().c_str()), true});
-  }
-  for (std::sregex_iterator it(clause.begin(), clause.end(), kBound), end; it != end; ++it) {
-    const std::string what = (*it)[2], sign = (*it)[3];
+  for (std::sregex_iterator it(clause.begin(), clause.end(), kCompared), end; it != end; ++it) {
+    const std::string what = (*it)[1], sign = (*it)[2];
     Bound bound;
-    bound.absolute = (*it)[1].matched;
     bound.of = what == "p value"    ? BoundOf::p_value
                : what == "skewness" ? BoundOf::skewness
                : what == "kurtosis" ? BoundOf::kurtosis
                                     : BoundOf::statistic;
+    const auto at = static_cast<std::size_t>(it->position());
+    const std::size_t from = at > 40 ? at - 40 : 0;
+    const std::string before = clause.substr(from, at - from + 1);
+    bound.absolute = before.rfind("absolute") != std::string::npos || before.ends_with('|') ||
+                     what.starts_with('|') ||
+                     (what.ends_with("it") && bound.of == BoundOf::statistic);
+    bound.value = std::atof((*it)[3].str().c_str());
+    if (sign == "between" && (*it)[4].matched) {
+      bound.inclusive = bound.above = true;
+      bounds.push_back(bound);
+      bound.above = false;
+      bound.value = std::atof((*it)[4].str().c_str());
+      bounds.push_back(bound);
+      continue;
+    }
     bound.above = sign.starts_with("greater") || sign.starts_with("larger") ||
                   sign.starts_with("higher") || sign == "above" || sign == "at least" ||
                   sign == "exceeds" || sign == "over" || sign[0] == '>';
     bound.inclusive = sign.ends_with("equal to") || sign.starts_with("at ") || sign.ends_with("=");
-    bound.value = std::atof((*it)[4].str().c_str());
     bounds.push_back(bound);
   }
   return bounds;
@@ -87,7 +89,8 @@ bool has_phrase(const std::string& text, const std::string& phrase) {
     const auto letter = [&](std::size_t i) {
       return i < text.size() && text[i] >= 'a' && text[i] <= 'z';
     };
-    if (!(at > 0 && letter(at - 1)) && !letter(at + phrase.size())) return true;
+    const bool ends = !letter(at + phrase.size()) || text.compare(at + phrase.size(), 2, "ly") == 0;
+    if (!(at > 0 && letter(at - 1)) && ends) return true;
   }
   return false;
 }
@@ -101,10 +104,15 @@ std::vector<std::string> reported_names(std::string_view instructions) {
     const std::size_t end = instructions.find_first_of("[ \n,;@", at);
     if (end == std::string_view::npos || instructions[end] != '[') continue;
     std::string name(instructions.substr(at, end - at));
+    // "If there are none, output @status[…]" is for another answer.
+    const std::string before = lower(instructions.substr(0, at));
+    const std::size_t sentence = std::max(before.rfind(". ") + 1, before.rfind('\n') + 1);
+    const std::string lead = before.substr(std::min(sentence, before.size()));
+    at = end;
+    if (has_phrase(lead, "if") && lead.find('[') == std::string::npos) continue;
     if (!name.empty() && std::ranges::find(names, name) == names.end()) {
       names.push_back(std::move(name));
     }
-    at = end;
   }
   return names;
 }
@@ -113,7 +121,7 @@ std::vector<std::string> verdict_words(std::string_view instructions) {
   const std::string text(instructions);
   // Quoted words that are separated by nothing but commas and "or".
   static const std::regex kList(
-      R"re((["'“][^"'“”\n]{1,40}["'”](?: if [^"“;.]*?| based [^"“;.]*?)?(?:,? ?(?:or|and) ?(?:as )?|, ?|/))+["'“][^"'“”\n]{1,40}["'”])re");
+      R"re((["'“][^"'“”\n]{1,40}["'”](?: if [^"“;\n]{1,60}?| based [^"“;\n]{1,60}?)?(?:,? ?(?:or|and) ?(?:as )?|, ?|/))+["'“][^"'“”\n]{1,40}["'”])re");
   static const std::regex kWord(R"re(["'“]([^"'“”\n]{1,40})["'”])re");
   std::vector<std::string> best;
   for (std::sregex_iterator it(text.begin(), text.end(), kList), end; it != end; ++it) {
@@ -148,7 +156,7 @@ std::vector<Rule> verdict_rules(std::string_view instructions,
     const std::string label = plain(word);
     Rule rule{word, {}};
     for (const std::string& clause : clauses) {
-      if (!has_phrase(clause, label) || clause.find('@') != std::string::npos) continue;
+      if (!has_phrase(clause, label)) continue;
       // "not normal" is not a clause of "normal".
       std::string rest = clause;
       bool taken = false;
