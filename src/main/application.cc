@@ -5,10 +5,13 @@
 #include "api/ai.h"
 #include "api/auth.h"
 #include "api/files.h"
+#include "api/golden.h"
 #include "api/health.h"
 #include "api/integration.h"
+#include "api/models.h"
 #include "api/queries.h"
 #include "api/realtime.h"
+#include "api/teachings.h"
 #include "api/workspaces.h"
 #include "base/log.h"
 #include "http/hub.h"
@@ -17,8 +20,11 @@
 #include "main/start.h"
 #include "platform/blobs/workspace_files.h"
 #include "platform/conversations/conversation_service.h"
+#include "platform/conversations/golden_service.h"
 #include "platform/events/event_log.h"
 #include "platform/jobs/job_runner.h"
+#include "platform/models/model_service.h"
+#include "platform/models/teaching_service.h"
 #include "platform/operations/health.h"
 #include "platform/operations/housekeeping.h"
 #include "platform/operations/notifications.h"
@@ -106,8 +112,11 @@ struct Application::Parts {
                }),
         sources(*database, files, events, jobs, settings),
         sample(sources, files),
+        models(*database, files, pool, data, events, settings),
+        teachings(*database, files, pool, data, events, settings),
         queries(*database, files, pool, data, settings),
-        conversations(*database, files, pool, data, settings),
+        conversations(*database, files, pool, data, teachings, settings),
+        golden(*database, files, pool, data, events, settings),
         notifications(*database),
         health(*database, pool, files),
         housekeeping(*database, events, files),
@@ -116,7 +125,7 @@ struct Application::Parts {
       publish(workspace, event);
     });
     jobs.handle(
-        sources::kIngestJob, [this](jobs::JobContext& job) { return ingest.run(job); },
+        sources::kIngestJob, [this](jobs::JobContext& job) { return read_file(job); },
         [this](const jobs::Job& job, const Error& error) { ingest.gave_up(job, error); });
     jobs.handle(operations::kHousekeepingJob,
                 [this](jobs::JobContext&) { return housekeeping.run(jobs); });
@@ -124,10 +133,23 @@ struct Application::Parts {
     api::add_workspace_routes(router, accounts);
     api::add_file_routes(router, sources, sample);
     api::add_integration_routes(router, sources, notifications);
+    api::add_model_routes(router, models);
     api::add_query_routes(router, queries);
     api::add_ai_routes(router, conversations);
+    api::add_teaching_routes(router, teachings);
+    api::add_golden_routes(router, golden);
     api::add_realtime_routes(router, hub);
     api::add_health_routes(router, health);
+  }
+
+  // The answers that rest on a file are asked again when it is read.
+  Result<> read_file(jobs::JobContext& job) {
+    TRY_VOID(ingest.run(job));
+    TRY(const auto payload, json::from_value<sources::IngestPayload>(job.payload()));
+    const auto checked = golden.check_changed(payload.workspace_id, job.stop_token());
+    // They are asked again with the next version, too: no reason to read the file once more.
+    if (!checked) log::warn("golden.not_checked", {{"message", checked.error().message}});
+    return {};
   }
 
   void publish(const std::string& workspace, const catalog::Event& event) {
@@ -153,8 +175,11 @@ struct Application::Parts {
   sources::Ingest ingest;
   sources::SourceService sources;
   sources::SampleData sample;
+  models::ModelService models;
+  models::TeachingService teachings;
   queries::QueryService queries;
   conversations::ConversationService conversations;
+  conversations::GoldenService golden;
   operations::Notifications notifications;
   operations::Health health;
   operations::Housekeeping housekeeping;

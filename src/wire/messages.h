@@ -12,6 +12,7 @@
 #include "base/result.h"
 #include "catalog/answer.h"
 #include "catalog/load.h"
+#include "catalog/model_edits.h"
 #include "catalog/profile.h"
 #include "catalog/query.h"
 #include "catalog/semantic_model.h"
@@ -19,8 +20,8 @@
 
 namespace sextant::wire {
 
-enum class Operation { bind, query, fetch_page, load, profile, model, ask };
-BOOST_DESCRIBE_ENUM(Operation, bind, query, fetch_page, load, profile, model, ask)
+enum class Operation { bind, query, fetch_page, load, profile, model, check_model, ask };
+BOOST_DESCRIBE_ENUM(Operation, bind, query, fetch_page, load, profile, model, check_model, ask)
 
 struct Request {
   Operation operation = Operation::bind;
@@ -136,12 +137,43 @@ struct ModelReply {
 };
 BOOST_DESCRIBE_STRUCT(ModelReply, (), (model, suggested_questions))
 
+struct CheckedMetric {
+  std::string path;  // of the metric in what the user sent, for the error
+  catalog::Metric metric;
+};
+BOOST_DESCRIBE_STRUCT(CheckedMetric, (), (path, metric))
+
+struct CheckedJoin {
+  std::string path;
+  catalog::ModelJoin join;
+};
+BOOST_DESCRIBE_STRUCT(CheckedJoin, (), (path, join))
+
+// Runs metrics and measures joins that a person wants in the model. Reply: CheckModelReply, or
+// invalid_fields with the paths of those that do not hold.
+struct CheckModelRequest {
+  catalog::Catalog catalog;
+  catalog::SemanticModel model;  // of all sources, as it would be
+  std::vector<CheckedMetric> metrics;
+  std::vector<CheckedJoin> joins;
+};
+BOOST_DESCRIBE_STRUCT(CheckModelRequest, (), (catalog, model, metrics, joins))
+
+// In the order of the request: metrics with exact names, joins as they were measured.
+struct CheckModelReply {
+  std::vector<catalog::Metric> metrics;
+  std::vector<catalog::ModelJoin> joins;
+};
+BOOST_DESCRIBE_STRUCT(CheckModelReply, (), (metrics, joins))
+
 // Answers a question. `previous` is the logical reading of the turn before (a follow-up edits it);
 // `reading` replaces understanding altogether (a chip was edited or a choice was picked).
 // Reply: catalog::Answer.
 struct AskRequest {
   catalog::Catalog catalog;
-  catalog::SemanticModel model;  // of all sources in the catalog
+  catalog::SemanticModel model;  // of all sources in the catalog, as made from the data
+  catalog::ModelEdits edits;     // what people changed in it
+  std::vector<catalog::Teaching> taught;
   std::string question;
   std::optional<boost::json::value> previous;
   std::optional<boost::json::value> reading;
@@ -150,6 +182,7 @@ struct AskRequest {
   std::optional<std::string> chart;  // preferred chart type
 };
 BOOST_DESCRIBE_STRUCT(AskRequest, (),
-                      (catalog, model, question, previous, reading, today, locale, chart))
+                      (catalog, model, edits, taught, question, previous, reading, today, locale,
+                       chart))
 
 }  // namespace sextant::wire

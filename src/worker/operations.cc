@@ -18,6 +18,8 @@ Handler find_handler(wire::Operation operation) {
       return profile_source;
     case wire::Operation::model:
       return build_model;
+    case wire::Operation::check_model:
+      return check_model;
     case wire::Operation::ask:
       return answer_question;
   }

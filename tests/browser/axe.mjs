@@ -61,6 +61,7 @@ const runQuery = async (page) => {
   await page.keyboard.press('Control+Enter');
   await page.getByRole('grid', { name: 'Result' }).waitFor();
 };
+const openColumn = (page) => page.getByRole('button', { name: /amount/i, expanded: false }).first().click();
 const openBell = (page) => page.getByRole('button', { name: /^Notifications/ }).click();
 const PAGES = [
   ['log-in', '/login', null, false],
@@ -69,9 +70,11 @@ const PAGES = [
   ['files', '/files', null, true],
   ['source', source, null, true],
   ['load report', `${source}?tab=load`, null, true],
+  ['meaning', `${source}?tab=model`, openColumn, true],
   ['conversation', conversation, openReceipt, true],
   ['new conversation', '/conversation', null, true],
   ['query builder', '/query-builder', runQuery, true],
+  ['taught', '/taught', null, true],
   ['integration status', '/dashboard/integration-status', null, true],
   ['system health', '/dashboard/system-health', null, true],
   ['account', '/account', null, true],

@@ -119,6 +119,11 @@ for (const width of WIDTHS) {
   await shoot(context, 'files', '/files');
   await shoot(context, 'source', places.source);
   await shoot(context, 'source-load', `${places.source}?tab=load`);
+  await shoot(context, 'source-model', `${places.source}?tab=model`, async (page) => {
+    await page.getByText('compared value by value').waitFor();
+    await page.getByRole('button', { name: 'Add a metric' }).click();
+    await page.waitForTimeout(300);
+  });
   await shoot(context, 'conversation', places.conversation, async (page) => {
     await page.getByRole('button', { name: /^Receipt/ }).last().click();
     await page.waitForTimeout(300);
@@ -133,6 +138,7 @@ for (const width of WIDTHS) {
     await page.getByRole('grid', { name: 'Result' }).waitFor();
     await page.waitForTimeout(800);
   });
+  await shoot(context, 'taught', '/taught');
   await shoot(context, 'integration', '/dashboard/integration-status');
   await shoot(context, 'health', '/dashboard/system-health');
   await shoot(context, 'account', '/account');

@@ -203,7 +203,8 @@ Result<> Ingest::model(Work& work) {
     request.source_id = file.source_id;
     TRY(request.catalog, data_.catalog(work.payload.workspace_id));
     TRY(request.profiles, get_profiles(database_, file.source_id, kVersion));
-    TRY(request.known, data_.model(request.catalog));
+    TRY(auto meaning, data_.meaning(request.catalog));
+    request.known = std::move(meaning.model);
     TRY(auto reply, workers::run<wire::ModelReply>(pool_, work.workspace, wire::Operation::model,
                                                    request, work.options));
     TRY(const bool saved, save_model_of(work, reply, known));

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "catalog/load.h"
+#include "catalog/model_edits.h"
 #include "catalog/profile.h"
 #include "catalog/semantic_model.h"
 #include "catalog/source.h"

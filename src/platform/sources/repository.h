@@ -107,10 +107,24 @@ Result<> delete_source(store::Session& session, const std::string& source_id);
 Result<std::string> save_model(store::Session& session, const std::string& workspace_id,
                                const std::string& source_id, const std::string& name,
                                const catalog::SemanticModel& model);
+// With its own edits applied.
 Result<std::optional<Model>> get_model(store::Session& session, const std::string& source_id);
+
+// As it was made from the data, and what people changed in it.
+struct StoredModel {
+  std::string source_id;
+  Model model;
+  catalog::ModelEdits edits;
+  std::string created_at;
+  std::string updated_at;
+};
 // Models of all sources of the workspace, in the order of their sources' ids.
-Result<std::vector<std::pair<std::string, catalog::SemanticModel>>> list_models(
-    store::Session& session, const std::string& workspace_id);
+Result<std::vector<StoredModel>> list_models(store::Session& session,
+                                             const std::string& workspace_id);
+// Keeps a version of a model, as it was in force. Without a user: made by the program.
+Result<> add_model_history(store::Session& session, const Model& model,
+                           const catalog::ModelEdits& edits, const std::string& note,
+                           const std::optional<std::string>& user_id);
 
 // (source id, version of its model) of every model of the workspace, ordered by id.
 using ModelVersions = std::vector<std::pair<std::string, std::int64_t>>;

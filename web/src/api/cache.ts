@@ -17,9 +17,19 @@ export function applyToCaches(client: QueryClient, event: Event): void {
     refresh(client, event.source_id);
     return;
   }
+  if (noun === 'model') {
+    void client.invalidateQueries({ queryKey: ['models'] });
+    if (event.source_id) void client.invalidateQueries({ queryKey: ['source-info', event.source_id] });
+    return;
+  }
+  if (noun === 'teaching') {
+    void client.invalidateQueries({ queryKey: ['teachings'] });
+    return;
+  }
   if (event.type === 'notification.created') {
     // The event tells that there is one, and its title; the list has the rest.
     void client.invalidateQueries({ queryKey: ['notifications'] });
+    void client.invalidateQueries({ queryKey: ['golden'] });
     return;
   }
   if (noun === 'conversation') void client.invalidateQueries({ queryKey: ['conversations'], exact: true });
@@ -28,12 +38,13 @@ export function applyToCaches(client: QueryClient, event: Event): void {
 function refresh(client: QueryClient, sourceId: string | null | undefined): void {
   void client.invalidateQueries({ queryKey: ['files'] });
   void client.invalidateQueries({ queryKey: ['sources'] });
+  void client.invalidateQueries({ queryKey: ['models'] });
   if (sourceId) void client.invalidateQueries({ queryKey: ['source-info', sourceId] });
 }
 
 /** After a gap without push: everything that may have changed is asked again. */
 export function refreshAll(client: QueryClient): void {
-  for (const key of ['files', 'sources', 'source-info', 'notifications']) {
+  for (const key of ['files', 'sources', 'source-info', 'models', 'teachings', 'notifications']) {
     void client.invalidateQueries({ queryKey: [key] });
   }
 }

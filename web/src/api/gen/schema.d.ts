@@ -28,7 +28,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Own conversations, last used first */
+        /**
+         * Own conversations, last used first
+         * @description With `search`, those with this text in the title or in a question.
+         */
         get: operations["get_api_ai_conversations"];
         put?: never;
         post?: never;
@@ -55,6 +58,116 @@ export interface paths {
         head?: never;
         /** Rename a conversation */
         patch: operations["patch_api_ai_conversations_conversation_id"];
+        trace?: never;
+    };
+    "/api/ai/golden": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Golden questions, newest first, with what differed when they were asked again */
+        get: operations["get_api_ai_golden"];
+        put?: never;
+        /**
+         * Vouch for the answer of a turn
+         * @description It is asked again when the data it rests on get a new version; when the answer differs, you are notified.
+         */
+        post: operations["post_api_ai_golden"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ai/golden/{golden_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Vouch for an answer no longer */
+        delete: operations["delete_api_ai_golden_golden_id"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ai/golden/{golden_id}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take the answer that was found as the one to expect */
+        post: operations["post_api_ai_golden_golden_id_accept"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ai/golden/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask all golden questions again */
+        post: operations["post_api_ai_golden_run"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ai/teachings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the question engine was taught, newest first */
+        get: operations["get_api_ai_teachings"];
+        put?: never;
+        /**
+         * Teach what a word means or how a question is answered
+         * @description In place of what was taught of the same phrase before. Saying “revenue means net_amount” in a conversation does the same.
+         */
+        post: operations["post_api_ai_teachings"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ai/teachings/{teaching_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take back what was taught */
+        delete: operations["delete_api_ai_teachings_teaching_id"];
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/ai/test": {
@@ -519,6 +632,81 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/models": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Semantic models of the workspace */
+        get: operations["get_api_models"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/models/{model_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A semantic model: tables, columns, joins, metrics */
+        get: operations["get_api_models_model_id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change a semantic model
+         * @description The change is checked on the data and takes effect at once. It stays when the data get a new version.
+         */
+        patch: operations["patch_api_models_model_id"];
+        trace?: never;
+    };
+    "/api/models/{model_id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Versions of a semantic model, newest first */
+        get: operations["get_api_models_model_id_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/models/{model_id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Bring an earlier version of a semantic model back
+         * @description Its edits, name and description become those of a new version.
+         */
+        post: operations["post_api_models_model_id_restore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/queries/{query_id}/rows": {
         parameters: {
             query?: never;
@@ -610,6 +798,24 @@ export interface paths {
         patch: operations["patch_api_workspaces_current"];
         trace?: never;
     };
+    "/api/workspaces/current/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What questions of the workspace take for granted */
+        get: operations["get_api_workspaces_current_settings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change time zone, first day of the week or start of the fiscal year */
+        patch: operations["patch_api_workspaces_current_settings"];
+        trace?: never;
+    };
     "/api/workspaces/members": {
         parameters: {
             query?: never;
@@ -654,6 +860,7 @@ export interface components {
         /** @enum {string} */
         AnswerStatus: "answered" | "clarification" | "abstained";
         AskInput: {
+            after_turn_id?: string;
             context?: components["schemas"]["Context"];
             conversation_id?: string;
             message: string;
@@ -668,6 +875,7 @@ export interface components {
             }[];
             data_sources_used: string[];
             follow_ups: string[];
+            follows?: string;
             generated_query?: string;
             insights: string[];
             reading?: components["schemas"]["ReadingView"];
@@ -675,9 +883,15 @@ export interface components {
             response: string;
             status: components["schemas"]["AnswerStatus"];
             suggested_chart?: components["schemas"]["ChartSpec"];
+            teaching?: components["schemas"]["Teaching"];
             /** Format: int64 */
             total_rows: number;
             turn_id: string;
+        };
+        Calendar: {
+            /** Format: int64 */
+            fiscal_year_start: number;
+            week_start: components["schemas"]["WeekStart"];
         };
         /** @enum {string} */
         Cardinality: "one_to_one" | "many_to_one" | "one_to_many" | "many_to_many";
@@ -705,11 +919,16 @@ export interface components {
             key: string;
             kind: string;
             label: string;
+            options: components["schemas"]["ChipOption"][];
             /** Format: int64 */
             span_end?: number;
             /** Format: int64 */
             span_start?: number;
             value: string;
+        };
+        ChipOption: {
+            label: string;
+            part: unknown;
         };
         Choice: {
             explanation: string;
@@ -728,6 +947,16 @@ export interface components {
             /** Format: int64 */
             quarantined: number;
             type: string;
+        };
+        ColumnPatch: {
+            default_aggregation?: components["schemas"]["Aggregation"];
+            description?: string;
+            display_name?: string;
+            name: string;
+            role?: components["schemas"]["Role"];
+            semantic_type?: components["schemas"]["SemanticType"];
+            synonyms?: string[];
+            unit?: string;
         };
         ColumnProfile: {
             /** Format: int64 */
@@ -901,6 +1130,38 @@ export interface components {
         };
         /** @enum {string} */
         FileStatus: "pending" | "processing" | "completed" | "failed";
+        GoldenInput: {
+            turn_id: string;
+        };
+        GoldenList: {
+            questions: components["schemas"]["GoldenQuestion"][];
+        };
+        /** @enum {string} */
+        GoldenOutcome: "same" | "different" | "failed";
+        GoldenQuestion: {
+            checked_at?: string;
+            created_at: string;
+            expected: components["schemas"]["GoldenResult"];
+            found?: components["schemas"]["GoldenRun"];
+            id: string;
+            outcome?: components["schemas"]["GoldenOutcome"];
+            question: string;
+            sql_query: string;
+            user?: string;
+        };
+        GoldenResult: {
+            columns: components["schemas"]["ResultColumn"][];
+            rows: unknown[];
+            /** Format: int64 */
+            total_rows: number;
+            versions: {
+                [key: string]: number;
+            };
+        };
+        GoldenRun: {
+            differences: string[];
+            result: components["schemas"]["GoldenResult"];
+        };
         HealthReport: {
             components: components["schemas"]["ComponentHealth"][];
             status: string;
@@ -929,6 +1190,10 @@ export interface components {
         InviteToken: {
             invite_token: string;
         };
+        JoinPatch: {
+            left: components["schemas"]["JoinSide"];
+            right: components["schemas"]["JoinSide"];
+        };
         JoinSide: {
             column: string;
             table: string;
@@ -949,6 +1214,14 @@ export interface components {
         LoginRequest: {
             email: string;
             password: string;
+        };
+        Meaning: {
+            column?: string;
+            metric?: string;
+            reading?: unknown;
+            sql_query?: string;
+            table?: string;
+            value?: string;
         };
         Member: {
             created_at: string;
@@ -975,6 +1248,13 @@ export interface components {
             table: string;
             unit?: string;
         };
+        MetricPatch: {
+            expression: string;
+            name: string;
+            synonyms?: string[];
+            table: string;
+            unit?: string;
+        };
         Model: {
             description?: string;
             id: string;
@@ -997,6 +1277,23 @@ export interface components {
             synonyms: string[];
             type: string;
             unit?: string;
+            value_synonyms: components["schemas"]["ValueSynonym"][];
+        };
+        ModelDetail: {
+            created_at: string;
+            description?: string;
+            edited: boolean;
+            id: string;
+            name: string;
+            schema_definition: components["schemas"]["SemanticModel"];
+            source_id: string;
+            source_name: string;
+            updated_at: string;
+            /** Format: int64 */
+            version: number;
+        };
+        ModelHistory: {
+            versions: components["schemas"]["ModelVersion"][];
         };
         ModelJoin: {
             cardinality: components["schemas"]["Cardinality"];
@@ -1006,6 +1303,11 @@ export interface components {
             /** Format: int64 */
             orphans: number;
             right: components["schemas"]["JoinSide"];
+        };
+        ModelList: {
+            models: components["schemas"]["ModelDetail"][];
+            /** Format: int64 */
+            total_count: number;
         };
         ModelTable: {
             columns: components["schemas"]["ModelColumn"][];
@@ -1018,6 +1320,16 @@ export interface components {
             source_id: string;
             synonyms: string[];
             time_column?: string;
+        };
+        ModelVersion: {
+            created_at: string;
+            description?: string;
+            name: string;
+            note: string;
+            schema_definition: components["schemas"]["SemanticModel"];
+            user?: string;
+            /** Format: int64 */
+            version: number;
         };
         NewInvite: {
             /** @description Only this address may use it; none: whoever has the link */
@@ -1089,6 +1401,7 @@ export interface components {
             /** Format: double */
             next_confidence?: number;
             numbers: components["schemas"]["NumberTrace"][];
+            remembered: string[];
             /** Format: int64 */
             rows_in: number;
             /** Format: int64 */
@@ -1115,7 +1428,13 @@ export interface components {
         };
         /** @enum {string} */
         Role: "measure" | "dimension" | "time" | "identifier" | "text";
+        SchemaPatch: {
+            joins?: components["schemas"]["JoinPatch"][];
+            metrics?: components["schemas"]["MetricPatch"][];
+            tables?: components["schemas"]["TablePatch"][];
+        };
         SemanticModel: {
+            calendar: components["schemas"]["Calendar"];
             joins: components["schemas"]["ModelJoin"][];
             metrics: components["schemas"]["Metric"][];
             tables: components["schemas"]["ModelTable"][];
@@ -1129,6 +1448,16 @@ export interface components {
             refresh_token: string;
             token_type: string;
             user: components["schemas"]["User"];
+        };
+        SettingsInput: {
+            /**
+             * Format: int64
+             * @description Month 1 … 12; fiscal year 2026 is the one that ends in 2026
+             */
+            fiscal_year_start?: number;
+            /** @description IANA name such as Europe/Berlin; "": that of whoever asks */
+            time_zone?: string;
+            week_start?: components["schemas"]["WeekStart"];
         };
         SignupRequest: {
             /** @description Address to log in with */
@@ -1216,6 +1545,14 @@ export interface components {
             samples: components["schemas"]["QuarantinedCell"][];
             table: string;
         };
+        TablePatch: {
+            columns?: components["schemas"]["ColumnPatch"][];
+            description?: string;
+            display_name?: string;
+            name: string;
+            synonyms?: string[];
+            time_column?: string;
+        };
         TableProfile: {
             columns: components["schemas"]["ColumnProfile"][];
             /** Format: int64 */
@@ -1223,6 +1560,37 @@ export interface components {
             sentence: string;
             table: string;
         };
+        Teaching: {
+            kind: components["schemas"]["TeachingKind"];
+            meaning: components["schemas"]["Meaning"];
+            phrase: string;
+            words: string;
+        };
+        TeachingDetail: {
+            created_at: string;
+            id: string;
+            kind: components["schemas"]["TeachingKind"];
+            meaning: components["schemas"]["Meaning"];
+            origin: components["schemas"]["TeachingOrigin"];
+            phrase: string;
+            user?: string;
+            words: string;
+        };
+        TeachingInput: {
+            /** @description term: a word wherever it occurs; question: a whole question */
+            kind: components["schemas"]["TeachingKind"];
+            /** @description Of a term: table, column of it, value of that column, or metric; of a question: reading or sql_query */
+            meaning: components["schemas"]["Meaning"];
+            /** @description The word, or the question */
+            phrase: string;
+        };
+        /** @enum {string} */
+        TeachingKind: "term" | "question";
+        TeachingList: {
+            teachings: components["schemas"]["TeachingDetail"][];
+        };
+        /** @enum {string} */
+        TeachingOrigin: "conversation" | "choice" | "page";
         TestInput: {
             message: string;
         };
@@ -1277,6 +1645,10 @@ export interface components {
             count: number;
             value: string;
         };
+        ValueSynonym: {
+            synonym: string;
+            value: string;
+        };
         Version: {
             /** Format: int64 */
             bytes: number;
@@ -1288,6 +1660,8 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        /** @enum {string} */
+        WeekStart: "monday" | "saturday" | "sunday";
         WorkspaceChange: {
             name: string;
         };
@@ -1296,6 +1670,12 @@ export interface components {
         };
         WorkspaceList: {
             workspaces: components["schemas"]["Membership"][];
+        };
+        WorkspaceSettings: {
+            /** Format: int64 */
+            fiscal_year_start: number;
+            time_zone: string;
+            week_start: components["schemas"]["WeekStart"];
         };
     };
     responses: {
@@ -1344,7 +1724,9 @@ export interface operations {
     };
     get_api_ai_conversations: {
         parameters: {
-            query?: never;
+            query?: {
+                search?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -1432,6 +1814,184 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ConversationHead"];
                 };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    get_api_ai_golden: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GoldenList"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    post_api_ai_golden: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GoldenInput"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GoldenQuestion"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    delete_api_ai_golden_golden_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                golden_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done, no content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    post_api_ai_golden_golden_id_accept: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                golden_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GoldenQuestion"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    post_api_ai_golden_run: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GoldenList"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    get_api_ai_teachings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeachingList"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    post_api_ai_teachings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TeachingInput"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeachingDetail"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    delete_api_ai_teachings_teaching_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                teaching_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done, no content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: components["responses"]["Error"];
         };
@@ -2111,6 +2671,140 @@ export interface operations {
             default: components["responses"]["Error"];
         };
     };
+    get_api_models: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelList"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    get_api_models_model_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelDetail"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    patch_api_models_model_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    description?: string;
+                    name?: string;
+                    /** @description Only what is given changes. Tables and columns are found by name; synonyms, joins and metrics replace the whole list; "" clears a description, unit or time column */
+                    schema_definition?: components["schemas"]["SchemaPatch"];
+                    /**
+                     * Format: int64
+                     * @description Of the model that was edited; when it is not the newest, 409
+                     */
+                    version?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelDetail"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    get_api_models_model_id_history: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelHistory"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    post_api_models_model_id_restore: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: int64 */
+                    version: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelDetail"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
     get_api_queries_query_id_rows: {
         parameters: {
             query?: {
@@ -2226,6 +2920,52 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Membership"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    get_api_workspaces_current_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkspaceSettings"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    patch_api_workspaces_current_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["SettingsInput"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkspaceSettings"];
                 };
             };
             default: components["responses"]["Error"];

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconMessage2, IconTrash } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { Link, useNavigate, useParams, useSearchParams } from 'react-router';
 import { sourceInfoQuery } from '@/api/files';
 import { isRunning } from '@/api/progress';
@@ -21,6 +21,8 @@ import { ProfileStrip } from './ProfileStrip';
 import { Rail } from './Rail';
 import { RowsPreview } from './RowsPreview';
 import s from './source.module.css';
+
+const ModelTab = lazy(() => import('./ModelTab'));
 
 const POLL_MS = 1500;
 
@@ -75,6 +77,7 @@ function Ready({ info, source }: { info: DataSourceInfo; source: Source }) {
   const aside = version?.load_report.tables.reduce((sum, one) => sum + one.quarantined, 0) ?? 0;
   const tabs = [
     { id: 'profile', label: 'Profile' },
+    { id: 'model', label: 'Meaning' },
     { id: 'rows', label: 'Rows', count: table ? count(table.rows) : undefined },
     { id: 'load', label: 'Load report', count: aside > 0 ? `${count(aside)} set aside` : undefined },
   ];
@@ -119,6 +122,11 @@ function Ready({ info, source }: { info: DataSourceInfo; source: Source }) {
                 />
               </Section>
             </>
+          ) : null}
+          {tab === 'model' ? (
+            <Suspense fallback={<Bone height={160} />}>
+              <ModelTab source={source} table={table?.name} />
+            </Suspense>
           ) : null}
           {tab === 'rows' && table && version ? (
             <RowsPreview
