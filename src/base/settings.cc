@@ -91,7 +91,7 @@ const std::vector<Entry>& table() {
        {},
        1},
       {"ALLOWED_EXTENSIONS", &Settings::allowed_extensions,
-       ".csv,.tsv,.txt,.json,.ndjson,.jsonl,.parquet",
+       ".csv,.tsv,.txt,.json,.ndjson,.jsonl,.parquet,.xlsx,.xlsm,.xls,.ods,.docx,.pdf",
        "File types that may be uploaded, with commas."},
       {"ALLOWED_HOSTS", &Settings::allowed_hosts, "",
        "Host names the server answers to, with commas. Empty: any name when bound to loopback "

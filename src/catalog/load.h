@@ -29,14 +29,32 @@ struct ColumnDecision {
 };
 BOOST_DESCRIBE_STRUCT(ColumnDecision, (), (column, type, evidence, quarantined))
 
+// Where a table of a document stands, and how sure it is that it is one.
+struct TableOrigin {
+  std::optional<std::int64_t> page;  // 1-based; the first of them when it goes over several
+  std::optional<std::int64_t> last_page;
+  // Points (1/72 inch) from the upper left corner of that page; none where there are no pages.
+  std::optional<double> x;
+  std::optional<double> y;
+  std::optional<double> width;
+  std::optional<double> height;
+  std::int64_t number = 1;  // of the document's tables, in reading order
+  double confidence = 1;    // 0 … 1
+  bool included = true;     // false: found, but too unsure to be loaded without being asked
+  std::vector<std::vector<std::string>> preview;  // its first rows as the document has them
+};
+BOOST_DESCRIBE_STRUCT(TableOrigin, (),
+                      (page, last_page, x, y, width, height, number, confidence, included, preview))
+
 struct TableLoad {
   std::string table;  // SQL name
   std::int64_t rows = 0;
   std::int64_t quarantined = 0;          // all of them, also those beyond `samples`
   std::vector<QuarantinedCell> samples;  // the first 100
   std::vector<ColumnDecision> decisions;
+  std::optional<TableOrigin> origin;  // of tables of documents
 };
-BOOST_DESCRIBE_STRUCT(TableLoad, (), (table, rows, quarantined, samples, decisions))
+BOOST_DESCRIBE_STRUCT(TableLoad, (), (table, rows, quarantined, samples, decisions, origin))
 
 struct LoadReport {
   std::string format;                    // csv, tsv, json, ndjson, parquet, …
@@ -45,8 +63,14 @@ struct LoadReport {
   std::optional<bool> header;            // whether the first line names the columns
   std::int64_t bytes = 0;                // of the file
   std::vector<TableLoad> tables;
-  std::vector<std::string> notes;  // sentences for the user: what was noticed or assumed
+  std::vector<std::string> notes;        // sentences for the user: what was noticed or assumed
+  std::optional<std::int64_t> pages;     // of a PDF
+  std::optional<std::int64_t> passages;  // pieces of prose that the search finds
+  // Tables that were found but not loaded; each has an origin.
+  std::optional<std::vector<TableLoad>> offered;
 };
-BOOST_DESCRIBE_STRUCT(LoadReport, (), (format, encoding, delimiter, header, bytes, tables, notes))
+BOOST_DESCRIBE_STRUCT(LoadReport, (),
+                      (format, encoding, delimiter, header, bytes, tables, notes, pages, passages,
+                       offered))
 
 }  // namespace sextant::catalog

@@ -12,6 +12,7 @@
 #include <thread>
 
 #include "analysis/engine/error.h"
+#include "analysis/formats/load.h"
 #include "wire/exit_codes.h"
 #include "wire/frame.h"
 #include "worker/operations.h"
@@ -219,6 +220,7 @@ class Worker {
 
 int worker_main(int fd, std::int64_t address_space) {
   std::set_terminate(on_terminate);
+  formats::load_document_libraries();
   if (const auto jailed = enter_jail({.keep_fd = fd, .address_space = address_space}); !jailed) {
     std::fprintf(stderr, "%s\n", jailed.error().message.c_str());
     return wire::kExitNoJail;

@@ -18,7 +18,7 @@ import sys
 import tempfile
 
 EXTENSIONS = {".csv", ".tsv", ".txt", ".json", ".geojson", ".ndjson", ".jsonl", ".parquet",
-              ".xlsx", ".xlsm", ".xls", ".ods"}
+              ".xlsx", ".xlsm", ".xls", ".ods", ".docx", ".pdf"}
 SECONDS = 60
 ADDRESS_SPACE = 3 << 30
 

@@ -118,7 +118,9 @@ bool looks_like_a_name(const std::string& cell) {
   return evidence.decide({}).kind == Kind::text && evidence.filled() == 1;
 }
 
-bool decide_header(const std::vector<Row>& rows, std::size_t first, std::size_t width) {
+}  // namespace
+
+bool is_header_row(const std::vector<Row>& rows, std::size_t first, std::size_t width) {
   if (first >= rows.size()) return false;
   const auto& row = rows[first];
   std::size_t names = 0;
@@ -169,8 +171,6 @@ bool decide_header(const std::vector<Row>& rows, std::size_t first, std::size_t 
   return named_like_value == 0 &&
          std::ranges::none_of(row, [](const auto& c) { return c.size() > 80; });
 }
-
-}  // namespace
 
 Layout sniff_layout(std::string_view sample, bool complete, std::optional<char> wanted_delimiter) {
   Layout layout;
@@ -244,7 +244,7 @@ Layout sniff_layout(std::string_view sample, bool complete, std::optional<char> 
     const auto found = std::ranges::find_if(rows[i], [](const auto& c) { return !c.empty(); });
     if (found != rows[i].end()) layout.titles.push_back(*found);
   }
-  layout.header = decide_header(rows, titles, layout.columns);
+  layout.header = is_header_row(rows, titles, layout.columns);
   if (layout.header) {
     layout.names = rows[titles];
     layout.columns = std::max(layout.columns, layout.names.size());

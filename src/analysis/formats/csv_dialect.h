@@ -31,4 +31,8 @@ struct Layout {
 // `sample` is the start of the file in UTF-8; `complete` when it is all of it.
 Layout sniff_layout(std::string_view sample, bool complete, std::optional<char> wanted_delimiter);
 
+// Whether row `first` names the `width` columns of the rows below it.
+bool is_header_row(const std::vector<std::vector<std::string>>& rows, std::size_t first,
+                   std::size_t width);
+
 }  // namespace sextant::formats

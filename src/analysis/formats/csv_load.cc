@@ -9,6 +9,7 @@
 #include "analysis/formats/csv_reader.h"
 #include "analysis/formats/csv_scan.h"
 #include "analysis/formats/names.h"
+#include "analysis/formats/prose_load.h"
 #include "analysis/formats/table_writer.h"
 #include "analysis/formats/utf8_text.h"
 #include "base/text.h"
@@ -324,37 +325,6 @@ Result<> load_sniffed(LoadContext& context, Utf8Text& text, std::optional<char> 
   return load_table(context, job);
 }
 
-// Lines of prose as a table: the line number and the text.
-Result<> load_lines(LoadContext& context, Utf8Text& text) {
-  ScanRequest request;
-  request.file = text.file;
-  request.data_offset = text.mark_bytes;
-  request.dialect = {.delimiter = 0, .quote = 0};
-  TableJob table;
-  table.table = table_name(context.title, context.taken_names);
-  table.title = context.title;
-  table.names = table.originals = {"line", "text"};
-  table.plans.resize(2);
-  table.plans[0].kind = Kind::integer;
-  table.plans[0].type = "BIGINT";
-  table.plans[0].evidence = "line number in the file";
-  table.plans[1].evidence = "one line of text";
-  Quarantine quarantine(table.table, context.options.temp_directory);
-  TRY(auto writer, TableWriter::create(context, table, quarantine));
-  TRY_VOID(for_each_record(request, context.stop, [&](const Record& record) -> Result<> {
-    const auto line = text::trim(record.cells[0]);
-    if (line.empty()) return {};
-    TRY_VOID(writer.cell(std::to_string(record.line), record.line));
-    writer.text_cell(line);
-    return writer.end_row();
-  }));
-  TRY_VOID(writer.load());
-  TRY_VOID(publish_table(context, table, quarantine));
-  context.reply.data_type = "document";
-  context.note("The file was read as a text, one row for each line.");
-  return {};
-}
-
 }  // namespace
 
 Result<> load_csv(LoadContext& context) {
@@ -375,7 +345,7 @@ Result<> load_txt(LoadContext& context) {
   const bool words = layout.dialect.delimiter == ' ' || layout.dialect.delimiter == ':';
   const bool table = layout.columns >= 2 && layout.consistency >= (words ? 0.999 : 0.95);
   if (table) return load_sniffed(context, text, std::nullopt, 0);
-  return load_lines(context, text);
+  return load_prose(context, text);
 }
 
 }  // namespace sextant::formats

@@ -9,6 +9,8 @@
 #include "analysis/formats/content.h"
 #include "analysis/formats/content_route.h"
 #include "analysis/formats/decoder.h"
+#include "analysis/formats/document/pdf/ocr.h"
+#include "analysis/formats/document/pdf/pdfium.h"
 #include "analysis/formats/gzip.h"
 #include "analysis/formats/names.h"
 #include "base/log.h"
@@ -91,6 +93,11 @@ Result<wire::LoadReply> load_opened(const wire::LoadRequest& request, const Load
 }
 
 }  // namespace
+
+void load_document_libraries() {
+  static_cast<void>(pdf::library());
+  static_cast<void>(pdf::ocr_library());
+}
 
 std::vector<std::string> accepted_extensions() {
   std::vector<std::string> out;

@@ -32,6 +32,10 @@ using ProgressCallback = std::function<void(const wire::Progress&)>;
 Result<wire::LoadReply> load_file(const wire::LoadRequest& request, const LoadOptions& options,
                                   const ProgressCallback& progress, std::stop_token stop);
 
+// Loads the libraries that documents need, where they are installed. To be called before a process
+// gives up the right to read them; load_file needs no call of it elsewhere.
+void load_document_libraries();
+
 // Extensions that load_file accepts, with their dot and in lower case: ".csv", ".json", …
 std::vector<std::string> accepted_extensions();
 

@@ -161,6 +161,7 @@ Result<> publish_table(LoadContext& context, const TableJob& job, Quarantine& qu
   load.rows = job.records;
   load.quarantined = quarantine.count();
   load.samples = quarantine.samples();
+  load.origin = job.origin;
   std::vector<ColumnExtra> extras;
   for (std::size_t i = 0; i < job.names.size(); ++i) {
     const auto& plan = job.plans[i];

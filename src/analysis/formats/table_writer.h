@@ -24,6 +24,7 @@ struct TableJob {
   std::vector<ColumnPlan> plans;
   std::int64_t records = 0;
   std::int64_t longest_record = 0;  // bytes
+  std::optional<catalog::TableOrigin> origin;
 };
 
 class TableWriter {
