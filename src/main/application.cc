@@ -9,6 +9,7 @@
 #include "api/integration.h"
 #include "api/queries.h"
 #include "api/realtime.h"
+#include "api/search.h"
 #include "api/workspaces.h"
 #include "base/log.h"
 #include "http/hub.h"
@@ -23,6 +24,7 @@
 #include "platform/operations/housekeeping.h"
 #include "platform/operations/notifications.h"
 #include "platform/queries/query_service.h"
+#include "platform/search/search_service.h"
 #include "platform/sources/ingest.h"
 #include "platform/sources/source_service.h"
 #include "platform/sources/workspace_data.h"
@@ -100,14 +102,15 @@ struct Application::Parts {
         jobs(*database, {.lease = std::chrono::seconds(10)}),
         pool(pool_options(settings)),
         data(*database),
-        ingest(*database, files, pool, data, events, settings,
+        search(*database, files, pool),
+        ingest(*database, files, pool, data, search, events, settings,
                [this](const std::string& workspace, const catalog::Event& event) {
                  publish(workspace, event);
                }),
         sources(*database, files, events, jobs, settings),
         sample(sources, files),
         queries(*database, files, pool, data, settings),
-        conversations(*database, files, pool, data, settings),
+        conversations(*database, files, pool, data, search, settings),
         notifications(*database),
         health(*database, pool, files),
         housekeeping(*database, events, files),
@@ -124,6 +127,7 @@ struct Application::Parts {
     api::add_workspace_routes(router, accounts);
     api::add_file_routes(router, sources, sample);
     api::add_integration_routes(router, sources, notifications);
+    api::add_search_routes(router, search, sources);
     api::add_query_routes(router, queries);
     api::add_ai_routes(router, conversations);
     api::add_realtime_routes(router, hub);
@@ -150,6 +154,7 @@ struct Application::Parts {
   jobs::JobRunner jobs;
   workers::Pool pool;
   sources::WorkspaceData data;
+  search::SearchService search;
   sources::Ingest ingest;
   sources::SourceService sources;
   sources::SampleData sample;

@@ -19,8 +19,8 @@
 
 namespace sextant::wire {
 
-enum class Operation { bind, query, fetch_page, load, profile, model, ask };
-BOOST_DESCRIBE_ENUM(Operation, bind, query, fetch_page, load, profile, model, ask)
+enum class Operation { bind, query, fetch_page, load, passages, profile, model, ask };
+BOOST_DESCRIBE_ENUM(Operation, bind, query, fetch_page, load, passages, profile, model, ask)
 
 struct Request {
   Operation operation = Operation::bind;
@@ -108,6 +108,30 @@ struct LoadReply {
   catalog::LoadReport report;
 };
 BOOST_DESCRIBE_STRUCT(LoadReply, (), (data_type, tables, report))
+
+// Passages of a version's file, in reading order. Reply: PassagesReply.
+struct PassagesRequest {
+  std::string path;
+  std::int64_t after = 0;  // the last id that is known
+  std::int64_t limit = 500;
+};
+BOOST_DESCRIBE_STRUCT(PassagesRequest, (), (path, after, limit))
+
+// analysis/formats/passages.h says what the members hold.
+struct Passage {
+  std::int64_t id = 0;
+  std::optional<std::int64_t> page;
+  std::string kind;
+  std::string heading;
+  std::string text;
+  std::string position;  // JSON
+};
+BOOST_DESCRIBE_STRUCT(Passage, (), (id, page, kind, heading, text, position))
+
+struct PassagesReply {
+  std::vector<Passage> passages;
+};
+BOOST_DESCRIBE_STRUCT(PassagesReply, (), (passages))
 
 // Profiles every table of one published version. Reply: ProfileReply. Stage: profiled.
 struct ProfileRequest {

@@ -14,6 +14,8 @@ Handler find_handler(wire::Operation operation) {
       return fetch_page;
     case wire::Operation::load:
       return load_file;
+    case wire::Operation::passages:
+      return list_passages;
     case wire::Operation::profile:
       return profile_source;
     case wire::Operation::model:

@@ -44,6 +44,7 @@ Result<json::Value> bind_workspace(Call& call);
 Result<json::Value> run_query(Call& call);
 Result<json::Value> fetch_page(Call& call);
 Result<json::Value> load_file(Call& call);
+Result<json::Value> list_passages(Call& call);
 Result<json::Value> profile_source(Call& call);
 Result<json::Value> build_model(Call& call);
 Result<json::Value> answer_question(Call& call);

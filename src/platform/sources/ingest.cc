@@ -58,12 +58,13 @@ struct Ingest::Work {
 };
 
 Ingest::Ingest(store::Database& database, const blobs::WorkspaceFiles& files, workers::Pool& pool,
-               WorkspaceData& data, events::EventLog& events, const Settings& settings,
-               Broadcast broadcast)
+               WorkspaceData& data, search::SearchService& search, events::EventLog& events,
+               const Settings& settings, Broadcast broadcast)
     : database_(database),
       files_(files),
       pool_(pool),
       data_(data),
+      search_(search),
       events_(events),
       settings_(settings),
       broadcast_(std::move(broadcast)) {}
@@ -102,7 +103,8 @@ Result<> Ingest::run(jobs::JobContext& job) {
   work.options.on_progress = [this, &work](const wire::Progress& p) { report(work, p); };
   TRY_VOID(set_status(database_, work.payload.file_id, FileStatus::processing, std::nullopt));
 
-  for (auto stage : {&Ingest::publish, &Ingest::profile, &Ingest::model, &Ingest::finish}) {
+  for (auto stage :
+       {&Ingest::publish, &Ingest::index, &Ingest::profile, &Ingest::model, &Ingest::finish}) {
     if (auto done = (this->*stage)(work); !done) {
       // A run that was stopped from outside (shutdown, lost lease) goes on later, with nothing to
       // tell.
@@ -167,6 +169,18 @@ Result<> Ingest::publish(Work& work) {
                     json::Object{{"rows", rows}, {"version", kVersion}});
   }));
   return {};
+}
+
+// The passages of a document become searchable.
+Result<> Ingest::index(Work& work) {
+  const File& file = work.stored.file;
+  TRY(const auto versions, list_versions(database_, file.source_id));
+  if (versions.empty()) return {};
+  const auto& current = versions.front();
+  TRY(const auto version,
+      get_source_version(database_, work.payload.workspace_id, file.source_id, current.version));
+  return search_.index({work.payload.workspace_id, file.source_id, current.version}, version.path,
+                       current.load_report.passages.value_or(0), work.options);
 }
 
 Result<> Ingest::profile(Work& work) {

@@ -16,6 +16,7 @@
 #include "platform/blobs/workspace_files.h"
 #include "platform/events/event_log.h"
 #include "platform/jobs/job_runner.h"
+#include "platform/search/search_service.h"
 #include "platform/sources/records.h"
 #include "platform/sources/repository.h"
 #include "platform/sources/workspace_data.h"
@@ -39,8 +40,8 @@ class Ingest {
   using Broadcast = std::function<void(const std::string&, const catalog::Event&)>;
 
   Ingest(store::Database& database, const blobs::WorkspaceFiles& files, workers::Pool& pool,
-         WorkspaceData& data, events::EventLog& events, const Settings& settings,
-         Broadcast broadcast);
+         WorkspaceData& data, search::SearchService& search, events::EventLog& events,
+         const Settings& settings, Broadcast broadcast);
 
   // The handler of kIngestJob. An error is kept with the file and shown to its owner.
   Result<> run(jobs::JobContext& job);
@@ -56,6 +57,7 @@ class Ingest {
   struct Work;
 
   Result<> publish(Work& work);
+  Result<> index(Work& work);
   Result<> profile(Work& work);
   Result<> model(Work& work);
   // False, and nothing written, when the workspace's models are not those that were known.
@@ -71,6 +73,7 @@ class Ingest {
   const blobs::WorkspaceFiles& files_;
   workers::Pool& pool_;
   WorkspaceData& data_;
+  search::SearchService& search_;
   events::EventLog& events_;
   const Settings& settings_;
   Broadcast broadcast_;
