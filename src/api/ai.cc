@@ -53,11 +53,12 @@ struct AskReply {
   std::optional<catalog::Receipt> receipt;
   std::vector<catalog::Choice> choices;
   std::vector<std::string> follow_ups;
+  std::vector<catalog::Quote> quotes;  // passages of documents that it rests on
 };
 BOOST_DESCRIBE_STRUCT(AskReply, (),
                       (response, generated_query, data, columns, total_rows, suggested_chart,
                        insights, data_sources_used, conversation_id, turn_id, status, reading,
-                       receipt, choices, follow_ups))
+                       receipt, choices, follow_ups, quotes))
 
 struct TurnReply {
   std::string id;
@@ -146,6 +147,7 @@ AskReply reply_of(std::string conversation_id, std::string turn_id, catalog::Ans
   reply.receipt = std::move(answer.receipt);
   reply.choices = std::move(answer.choices);
   reply.follow_ups = std::move(answer.follow_ups);
+  reply.quotes = std::move(answer.quotes);
   return reply;
 }
 

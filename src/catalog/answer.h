@@ -80,6 +80,24 @@ struct Choice {
 };
 BOOST_DESCRIBE_STRUCT(Choice, (), (label, explanation, logical, preview))
 
+// The parts of a snippet in order; put together they are its text.
+struct SnippetPart {
+  std::string text;
+  bool match = false;  // a word of the question
+};
+BOOST_DESCRIBE_STRUCT(SnippetPart, (), (text, match))
+
+// A passage of a document that an answer rests on.
+struct Quote {
+  std::string source_id;
+  std::string source_name;  // the file's name
+  std::optional<std::int64_t> page;
+  std::string heading;       // path of the headings above; may be empty
+  std::int64_t ordinal = 0;  // of the passage in its document
+  std::vector<SnippetPart> snippet;
+};
+BOOST_DESCRIBE_STRUCT(Quote, (), (source_id, source_name, page, heading, ordinal, snippet))
+
 struct Answer {
   AnswerStatus status = AnswerStatus::abstained;
   std::string response;  // the sentence that answers
@@ -94,10 +112,11 @@ struct Answer {
   std::vector<Choice> choices;
   std::vector<std::string> follow_ups;  // questions that can be answered
   std::vector<std::string> data_sources_used;
+  std::vector<Quote> quotes;  // of documents
 };
 BOOST_DESCRIBE_STRUCT(Answer, (),
                       (status, response, generated_query, columns, rows, total_rows,
                        suggested_chart, insights, reading, receipt, choices, follow_ups,
-                       data_sources_used))
+                       data_sources_used, quotes))
 
 }  // namespace sextant::catalog

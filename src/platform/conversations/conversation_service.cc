@@ -1,11 +1,13 @@
 #include "platform/conversations/conversation_service.h"
 
+#include <algorithm>
 #include <chrono>
 
 #include "base/id.h"
 #include "base/text.h"
 #include "base/time.h"
 #include "platform/accounts/authorise.h"
+#include "platform/conversations/quoting.h"
 #include "platform/workers/typed_run.h"
 #include "wire/messages.h"
 
@@ -16,6 +18,7 @@ using accounts::Action;
 using accounts::authorise;
 
 constexpr std::size_t kTitleBytes = 80;
+constexpr std::int64_t kHits = 10;      // of a search in documents
 constexpr std::size_t kKeptRows = 200;  // of an answer, for when the conversation is read again
 
 std::string title_of(const std::string& message) {
@@ -45,8 +48,14 @@ constexpr const char* kHeadColumns =
 
 ConversationService::ConversationService(store::Database& database,
                                          const blobs::WorkspaceFiles& files, workers::Pool& pool,
-                                         sources::WorkspaceData& data, const Settings& settings)
-    : database_(database), files_(files), pool_(pool), data_(data), settings_(settings) {}
+                                         sources::WorkspaceData& data,
+                                         search::SearchService& search, const Settings& settings)
+    : database_(database),
+      files_(files),
+      pool_(pool),
+      data_(data),
+      search_(search),
+      settings_(settings) {}
 
 Result<Reply> ConversationService::ask(const catalog::Principal& who, const Question& question,
                                        const OnStage& on_stage, std::stop_token stop) {
@@ -59,6 +68,8 @@ Result<Reply> ConversationService::ask(const catalog::Principal& who, const Ques
   }
   TRY(request.catalog, data_.catalog(who.workspace_id, question.data_source_ids));
   if (request.catalog.sources.empty()) return keep(who, question, nothing_to_ask());
+  TRY(auto said, ask_documents(who, question, false));
+  if (said) return keep(who, question, std::move(*said));
   TRY(request.model, data_.model(request.catalog));
   request.question = question.message;
   request.reading = question.reading;
@@ -74,7 +85,32 @@ Result<Reply> ConversationService::ask(const catalog::Principal& who, const Ques
   TRY(auto answer,
       workers::run<catalog::Answer>(pool_, {who.workspace_id, files_.folder(who.workspace_id)},
                                     wire::Operation::ask, request, options));
+  if (answer.status == catalog::AnswerStatus::abstained) {
+    TRY(said, ask_documents(who, question, true));
+    if (said) answer = std::move(*said);
+  }
   return keep(who, question, std::move(answer));
+}
+
+Result<std::optional<catalog::Answer>> ConversationService::ask_documents(
+    const catalog::Principal& who, const Question& question, bool last_resort) {
+  if (question.reading) return std::nullopt;
+  TRY(const auto names, search_.documents(who.workspace_id));
+  if (names.empty()) return std::nullopt;
+  const auto read = read_document_question(question.message, names);
+  if (!read.about_documents && !last_resort) return std::nullopt;
+  const auto& chosen = question.data_source_ids;
+  TRY(auto hits,
+      search_.find(who, read.query,
+                   chosen.size() == 1 ? std::optional(chosen.front()) : std::nullopt, kHits));
+  if (chosen.size() > 1) {
+    std::erase_if(hits, [&](const search::Hit& hit) {
+      return std::ranges::find(chosen, hit.source_id) == chosen.end();
+    });
+  }
+  hits = good_hits(std::move(hits));
+  if (hits.empty()) return std::nullopt;
+  return std::optional(quote(hits));
 }
 
 Result<Reply> ConversationService::keep(const catalog::Principal& who, const Question& question,

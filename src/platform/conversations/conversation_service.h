@@ -1,6 +1,7 @@
 #pragma once
-// Conversations: questions about a workspace's data, answered by the question engine in a worker,
-// and kept turn by turn. Thread-safe; `ask` blocks while the question is worked on.
+// Conversations: questions about a workspace's data, answered by the question engine in a worker or
+// by quoting its documents, and kept turn by turn. Thread-safe; `ask` blocks while the question is
+// worked on.
 
 #include <functional>
 #include <stop_token>
@@ -11,6 +12,7 @@
 #include "catalog/answer.h"
 #include "catalog/principal.h"
 #include "platform/blobs/workspace_files.h"
+#include "platform/search/search_service.h"
 #include "platform/sources/workspace_data.h"
 #include "platform/store/database.h"
 #include "platform/workers/pool.h"
@@ -53,7 +55,8 @@ BOOST_DESCRIBE_STRUCT(Turn, (), (id, question, answer, created_at))
 class ConversationService {
  public:
   ConversationService(store::Database& database, const blobs::WorkspaceFiles& files,
-                      workers::Pool& pool, sources::WorkspaceData& data, const Settings& settings);
+                      workers::Pool& pool, sources::WorkspaceData& data,
+                      search::SearchService& search, const Settings& settings);
 
   using OnStage = std::function<void(const wire::Progress&)>;
   Result<Reply> ask(const catalog::Principal& who, const Question& question,
@@ -73,6 +76,10 @@ class ConversationService {
  private:
   // The logical reading that a follow-up would edit.
   Result<std::optional<boost::json::value>> last_reading(const std::string& conversation_id);
+  // What documents say; none when the question is not for them, or they say nothing of it.
+  // `last_resort`: the data could not answer.
+  Result<std::optional<catalog::Answer>> ask_documents(const catalog::Principal& who,
+                                                       const Question& question, bool last_resort);
   Result<Reply> keep(const catalog::Principal& who, const Question& question,
                      catalog::Answer answer);
   Result<ConversationHead> find(const catalog::Principal& who, const std::string& conversation_id);
@@ -81,6 +88,7 @@ class ConversationService {
   const blobs::WorkspaceFiles& files_;
   workers::Pool& pool_;
   sources::WorkspaceData& data_;
+  search::SearchService& search_;
   const Settings& settings_;
 };
 

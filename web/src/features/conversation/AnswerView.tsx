@@ -5,6 +5,7 @@ import { Bone, Card, Chip } from '@/components/primitives';
 import { Tip } from '@/components/Tip';
 import type { Change } from './changes';
 import s from './conversation.module.css';
+import { Quotes } from './Quotes';
 import { ReadingChips } from './ReadingChips';
 import { ReceiptView } from './ReceiptView';
 import { tracedPieces, traceWords } from './trace';
@@ -89,7 +90,8 @@ export function AnswerView({
           onChoose={(choice) => onAsk({ message: question, reading: choice.logical })}
         />
       ) : null}
-      {answer.status === 'answered' ? (
+      {answer.quotes.length > 0 ? <Quotes quotes={answer.quotes} /> : null}
+      {answer.status === 'answered' && answer.quotes.length === 0 ? (
         <Suspense fallback={<Bone height={240} />}>
           <ResultCard answer={answer} />
         </Suspense>

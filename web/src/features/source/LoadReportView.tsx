@@ -1,7 +1,7 @@
 import clsx from 'clsx';
-import type { LoadReport, TableLoad } from '@/api/types';
+import type { LoadReport, TableLoad, TableOrigin } from '@/api/types';
 import { Card, ScrollCard, Section, Tag, ui } from '@/components/primitives';
-import { bytes, count, plural } from '@/lib/format';
+import { bytes, count, percent, plural } from '@/lib/format';
 import s from './source.module.css';
 
 const DELIMITERS: Record<string, string> = { ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'bar', ' ': 'space' };
@@ -13,6 +13,8 @@ function facts(report: LoadReport): [string, string][] {
   ];
   if (report.encoding) list.push(['Encoding', report.encoding]);
   if (report.delimiter) list.push(['Separator', DELIMITERS[report.delimiter] ?? report.delimiter]);
+  if (report.pages != null) list.push(['Pages', count(report.pages)]);
+  if (report.passages != null) list.push(['Passages', count(report.passages)]);
   if (report.header != null) list.push(['First line', report.header ? 'names the columns' : 'is data']);
   return list;
 }
@@ -86,8 +88,41 @@ function Quarantine({ load }: { load: TableLoad }) {
   );
 }
 
+const pagesOf = (origin: TableOrigin) =>
+  origin.last_page != null && origin.last_page !== origin.page
+    ? `pages ${origin.page} to ${origin.last_page}`
+    : `page ${origin.page}`;
+
+/** Parts of a document that look like tables, but not surely enough to be loaded. */
+function Offered({ tables }: { tables: TableLoad[] }) {
+  return (
+    <Section title="Maybe tables" note="not loaded; their text is in the document's text">
+      {tables.map((offer) => (
+        <ScrollCard key={`${offer.origin?.page} ${offer.table} ${offer.origin?.number}`} label={offer.table}>
+          <table className={ui.table}>
+            <caption className={s.offer}>
+              {offer.table}
+              {offer.origin?.page != null ? `, ${pagesOf(offer.origin)}` : ''}
+              {offer.origin ? `, ${percent(offer.origin.confidence)} sure` : ''}
+            </caption>
+            <tbody>
+              {(offer.origin?.preview ?? []).map((row, index) => (
+                <tr key={index}>
+                  {row.map((cell, column) => (
+                    <td key={column}>{cell}</td>
+                  ))}
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </ScrollCard>
+      ))}
+    </Section>
+  );
+}
+
 /** How the file was read: what was decided, on what evidence, and what did not fit. */
-export function LoadReportView({ report, table }: { report: LoadReport; table: string }) {
+export function LoadReportView({ report, table }: { report: LoadReport; table: string | undefined }) {
   const load = report.tables.find((one) => one.table === table) ?? report.tables[0];
   return (
     <>
@@ -104,6 +139,18 @@ export function LoadReportView({ report, table }: { report: LoadReport; table: s
             <b>{load.quarantined > 0 ? <Tag tone="warn">{plural(load.quarantined, 'cell')}</Tag> : 'nothing'}</b>
           </div>
         ) : null}
+        {load?.origin?.page != null ? (
+          <div>
+            <span>Stands on</span>
+            <b>{pagesOf(load.origin)}</b>
+          </div>
+        ) : null}
+        {load?.origin ? (
+          <div>
+            <span>Sure to be a table</span>
+            <b>{percent(load.origin.confidence)}</b>
+          </div>
+        ) : null}
       </Card>
       {report.notes.length > 0 ? (
         <ul className={s.notes}>
@@ -113,6 +160,7 @@ export function LoadReportView({ report, table }: { report: LoadReport; table: s
         </ul>
       ) : null}
       {load ? <Quarantine load={load} /> : null}
+      {report.offered ? <Offered tables={report.offered} /> : null}
       {load ? (
         <Section title="Types" note="decided on every value of the file">
           <Decisions load={load} />

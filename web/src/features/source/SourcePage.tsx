@@ -21,6 +21,7 @@ import { ProfileStrip } from './ProfileStrip';
 import { Rail } from './Rail';
 import { RowsPreview } from './RowsPreview';
 import s from './source.module.css';
+import { TextView } from './TextView';
 
 const POLL_MS = 1500;
 
@@ -37,8 +38,17 @@ function lede(info: DataSourceInfo): string {
   if (money.size > 0) parts.push(`Amounts are in ${listed([...money].map(String))}.`);
   const aside = version.load_report.tables.reduce((sum, table) => sum + table.quarantined, 0);
   if (aside > 0) parts.push(`${plural(aside, 'cell')} did not fit and ${aside === 1 ? 'was' : 'were'} set aside.`);
-  parts.push('Every type was decided on the whole file.');
+  if (version.load_report.tables.length > 0) parts.push('Every type was decided on the whole file.');
+  if ((version.load_report.passages ?? 0) > 0) parts.push('Its text can be searched, and answers quote it.');
   return parts.join(' ');
+}
+
+/** For a document without tables. */
+function documentSentence(info: DataSourceInfo): string {
+  const report = info.versions[0]?.load_report;
+  if (!report?.passages) return '';
+  const name = info.file_info.filename;
+  return report.pages ? `${plural(report.pages, 'page')} of text in ${name}` : `The text of ${name}`;
 }
 
 function TableChoice({ source, active }: { source: Source; active: string }) {
@@ -73,9 +83,15 @@ function Ready({ info, source }: { info: DataSourceInfo; source: Source }) {
   const table = source.schema.tables.find((one) => one.name === search.get('table')) ?? source.schema.tables[0];
   const profile = version?.profiles.find((one) => one.table === table?.name);
   const aside = version?.load_report.tables.reduce((sum, one) => sum + one.quarantined, 0) ?? 0;
+  const passages = version?.load_report.passages ?? 0;
   const tabs = [
-    { id: 'profile', label: 'Profile' },
-    { id: 'rows', label: 'Rows', count: table ? count(table.rows) : undefined },
+    ...(table
+      ? [
+          { id: 'profile', label: 'Profile' },
+          { id: 'rows', label: 'Rows', count: count(table.rows) },
+        ]
+      : []),
+    ...(passages > 0 ? [{ id: 'text', label: 'Text', count: plural(passages, 'passage') }] : []),
     { id: 'load', label: 'Load report', count: aside > 0 ? `${count(aside)} set aside` : undefined },
   ];
   const [tab, setTab] = useTab(tabs);
@@ -83,7 +99,12 @@ function Ready({ info, source }: { info: DataSourceInfo; source: Source }) {
   return (
     <Page>
       <PageHead
-        title={source.sentence || profile?.sentence || `${plural(source.rows, 'row')} in ${source.source_name}`}
+        title={
+          source.sentence ||
+          profile?.sentence ||
+          documentSentence(info) ||
+          `${plural(source.rows, 'row')} in ${source.source_name}`
+        }
         lede={lede(info)}
         actions={
           <>
@@ -105,7 +126,7 @@ function Ready({ info, source }: { info: DataSourceInfo; source: Source }) {
       <Tabs items={tabs} active={tab} onChoose={setTab} label="Parts of this source" />
       <div className={s.layout}>
         <div className={s.main} role="tabpanel" aria-labelledby={`tab-${tab}`}>
-          {table ? <TableChoice source={source} active={table.name} /> : null}
+          {table && tab !== 'text' ? <TableChoice source={source} active={table.name} /> : null}
           {tab === 'profile' && table && version ? (
             <>
               {profile ? <ProfileStrip profile={profile} /> : <Profiling columns={table.columns.length} />}
@@ -129,9 +150,8 @@ function Ready({ info, source }: { info: DataSourceInfo; source: Source }) {
               maxHeight={680}
             />
           ) : null}
-          {tab === 'load' && table && version ? (
-            <LoadReportView report={version.load_report} table={table.name} />
-          ) : null}
+          {tab === 'text' ? <TextView fileId={info.file_info.id} sourceId={source.source_id} /> : null}
+          {tab === 'load' && version ? <LoadReportView report={version.load_report} table={table?.name} /> : null}
         </div>
         <Rail info={info} source={source} />
       </div>
