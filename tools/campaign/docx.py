@@ -54,6 +54,10 @@ def text_of(node):
             out.append("\n")
         elif kind == "noBreakHyphen":
             out.append("-")
+        elif kind == "sym":
+            # Fonts of symbols use private places: what they show is not known, only that they are there.
+            code = int(next(v for k, v in child.attrib.items() if k.endswith("}char")), 16)
+            out.append(chr(code) if code < 0xD800 else "\N{REPLACEMENT CHARACTER}")
         elif kind == "AlternateContent":
             out += [text_of(choice) for choice in list(child)[:1]]
         elif kind not in SKIPPED and kind not in ("pPr", "rPr", "p"):
