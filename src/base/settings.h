@@ -29,7 +29,8 @@ struct Settings {
   std::int64_t refresh_token_expire_days = 0;
   std::string signup_mode;
 
-  std::int64_t max_file_size = 0;  // bytes
+  std::int64_t max_file_size = 0;    // bytes
+  std::int64_t workspace_quota = 0;  // bytes of uploads; 0 = no limit
   std::vector<std::string> allowed_extensions;
   std::vector<std::string> allowed_hosts;  // empty = loopback names and the bound address
   std::vector<std::string> cors_origins;

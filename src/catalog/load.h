@@ -13,12 +13,13 @@ namespace sextant::catalog {
 
 // A cell (or a whole line) that did not fit and was kept aside. Nothing is dropped silently.
 struct QuarantinedCell {
-  std::int64_t row = 0;               // 1-based line of the file (csv) or record number (json)
-  std::optional<std::string> column;  // original column name; none when the whole line is meant
-  std::string raw;                    // text as the file has it, at most 1,000 bytes
-  std::string reason;                 // e.g. "not a number", "too many fields"
+  std::int64_t row = 0;                  // 1-based line of the file (csv) or record number (json)
+  std::optional<std::string> column;     // original column name; none when the whole line is meant
+  std::string raw;                       // text as the file has it, at most 1,000 bytes
+  std::string reason;                    // e.g. "not a number", "too many fields"
+  std::optional<std::string> file = {};  // its name, when the table comes from several
 };
-BOOST_DESCRIBE_STRUCT(QuarantinedCell, (), (row, column, raw, reason))
+BOOST_DESCRIBE_STRUCT(QuarantinedCell, (), (row, column, raw, reason, file))
 
 // How one column's type was decided, with the evidence from the whole file.
 struct ColumnDecision {
@@ -26,8 +27,11 @@ struct ColumnDecision {
   std::string type;      // the type chosen
   std::string evidence;  // e.g. "99.98 % of 12,480 values are dates yyyy-mm-dd; 3 quarantined"
   std::int64_t quarantined = 0;
+  std::string original_name = {};  // the header; what LoadPlan names the column by
+  bool chosen = false;             // by the plan, not found
 };
-BOOST_DESCRIBE_STRUCT(ColumnDecision, (), (column, type, evidence, quarantined))
+BOOST_DESCRIBE_STRUCT(ColumnDecision, (),
+                      (column, type, evidence, quarantined, original_name, chosen))
 
 // Where a table of a document stands, and how sure it is that it is one.
 struct TableOrigin {
@@ -53,8 +57,27 @@ struct TableLoad {
   std::vector<QuarantinedCell> samples;  // the first 100
   std::vector<ColumnDecision> decisions;
   std::optional<TableOrigin> origin;  // of tables of documents
+  // Which table of the file it is: "" in files that hold one, else the sheet ("Orders", the second
+  // one on it "Orders#2") or the path of the list in a JSON document.
+  std::string key;
+  std::optional<std::string> range;         // on the sheet: B3:F20
+  std::optional<std::int64_t> header_row;   // as in TableChoice; 0: there is none
+  std::optional<std::int64_t> header_rows;  // of a sheet
 };
-BOOST_DESCRIBE_STRUCT(TableLoad, (), (table, rows, quarantined, samples, decisions, origin))
+BOOST_DESCRIBE_STRUCT(TableLoad, (),
+                      (table, rows, quarantined, samples, decisions, origin, key, range, header_row,
+                       header_rows))
+
+enum class SheetState { loaded, off, hidden, empty, chart, macro };
+BOOST_DESCRIBE_ENUM(SheetState, loaded, off, hidden, empty, chart, macro)
+
+// A sheet of a workbook, whether it was loaded or not.
+struct SheetLoad {
+  std::string sheet;
+  SheetState state = SheetState::loaded;
+  std::vector<std::string> ranges;  // of the tables on it
+};
+BOOST_DESCRIBE_STRUCT(SheetLoad, (), (sheet, state, ranges))
 
 struct LoadReport {
   std::string format;                    // csv, tsv, json, ndjson, parquet, …
@@ -68,9 +91,10 @@ struct LoadReport {
   std::optional<std::int64_t> passages;  // pieces of prose that the search finds
   // Tables that were found but not loaded; each has an origin.
   std::optional<std::vector<TableLoad>> offered;
+  std::vector<SheetLoad> sheets;  // of a workbook
 };
 BOOST_DESCRIBE_STRUCT(LoadReport, (),
                       (format, encoding, delimiter, header, bytes, tables, notes, pages, passages,
-                       offered))
+                       offered, sheets))
 
 }  // namespace sextant::catalog

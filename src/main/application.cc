@@ -10,6 +10,8 @@
 #include "api/queries.h"
 #include "api/realtime.h"
 #include "api/search.h"
+#include "api/sources.h"
+#include "api/uploads.h"
 #include "api/workspaces.h"
 #include "base/log.h"
 #include "http/hub.h"
@@ -108,6 +110,9 @@ struct Application::Parts {
                  publish(workspace, event);
                }),
         sources(*database, files, events, jobs, settings),
+        versions(*database, files, events, jobs),
+        cells(*database, files, pool, settings),
+        uploads(*database, files, sources),
         sample(sources, files),
         queries(*database, files, pool, data, settings),
         conversations(*database, files, pool, data, search, settings),
@@ -126,6 +131,8 @@ struct Application::Parts {
     api::add_auth_routes(router, accounts);
     api::add_workspace_routes(router, accounts);
     api::add_file_routes(router, sources, sample);
+    api::add_upload_routes(router, uploads, this->settings.max_file_size);
+    api::add_source_routes(router, versions, cells);
     api::add_integration_routes(router, sources, notifications);
     api::add_search_routes(router, search, sources);
     api::add_query_routes(router, queries);
@@ -157,6 +164,9 @@ struct Application::Parts {
   search::SearchService search;
   sources::Ingest ingest;
   sources::SourceService sources;
+  sources::VersionService versions;
+  sources::SourceCells cells;
+  sources::ResumableUploads uploads;
   sources::SampleData sample;
   queries::QueryService queries;
   conversations::ConversationService conversations;

@@ -5,6 +5,7 @@
 #include <boost/describe.hpp>
 #include <boost/json/value.hpp>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -12,10 +13,12 @@
 #include "base/result.h"
 #include "catalog/answer.h"
 #include "catalog/load.h"
+#include "catalog/load_plan.h"
 #include "catalog/profile.h"
 #include "catalog/query.h"
 #include "catalog/semantic_model.h"
 #include "catalog/source.h"
+#include "catalog/step.h"
 
 namespace sextant::wire {
 
@@ -91,6 +94,12 @@ struct FetchPageRequest {
 };
 BOOST_DESCRIBE_STRUCT(FetchPageRequest, (), (spilled, offset, limit))
 
+struct LoadInput {
+  std::string upload;
+  std::string original_filename;
+};
+BOOST_DESCRIBE_STRUCT(LoadInput, (), (upload, original_filename))
+
 // Decodes `upload` and loads it into a new DuckDB file at `output` (a temporary name; the server
 // renames it to publish). Table names in the reply are proposals that avoid `taken_names`.
 // Reply: LoadReply. Progress stages: decoded, loaded.
@@ -99,15 +108,24 @@ struct LoadRequest {
   std::string original_filename;
   std::string output;
   std::vector<std::string> taken_names;
+  std::map<std::string, std::string> known_names = {};  // TableLoad::key → name of that table
+  catalog::LoadPlan plan = {};
+  std::vector<catalog::Step> steps = {};
+  std::vector<LoadInput> more = {};  // their rows come below those of the tables of equal key
+  bool file_name_column = false;     // tables get a first column `file_name`
+  bool as_text = false;              // every cell as the text that the file has
 };
-BOOST_DESCRIBE_STRUCT(LoadRequest, (), (upload, original_filename, output, taken_names))
+BOOST_DESCRIBE_STRUCT(LoadRequest, (),
+                      (upload, original_filename, output, taken_names, known_names, plan, steps,
+                       more, file_name_column, as_text))
 
 struct LoadReply {
   std::string data_type;  // tabular, document, mixed
   std::vector<catalog::Table> tables;
   catalog::LoadReport report;
+  std::vector<catalog::StepReport> steps = {};  // one for each step of the request
 };
-BOOST_DESCRIBE_STRUCT(LoadReply, (), (data_type, tables, report))
+BOOST_DESCRIBE_STRUCT(LoadReply, (), (data_type, tables, report, steps))
 
 // Passages of a version's file, in reading order. Reply: PassagesReply.
 struct PassagesRequest {

@@ -118,6 +118,8 @@ for (const width of WIDTHS) {
   await shoot(context, 'home', '/');
   await shoot(context, 'files', '/files');
   await shoot(context, 'source', places.source);
+  await shoot(context, 'source-rows', `${places.source}?tab=rows`);
+  await shoot(context, 'source-cleanup', `${places.source}?tab=cleanup`);
   await shoot(context, 'source-load', `${places.source}?tab=load`);
   await shoot(context, 'conversation', places.conversation, async (page) => {
     await page.getByRole('button', { name: /^Receipt/ }).last().click();

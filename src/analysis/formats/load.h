@@ -4,8 +4,8 @@
 // The promise: nothing is dropped or changed silently. Types are decided on every cell of the file;
 // a cell that does not fit its column's type is NULL in the table and kept, with its line and its
 // raw text, in the report and in the table `_quarantine` (table_name, line, column_name, raw,
-// reason) of the same file. `_columns` (table_name, column_name, original_name, unit, decimal_mark)
-// keeps what the cells said beyond their type.
+// reason, file) of the same file. `_columns` (table_name, column_name, original_name, unit,
+// decimal_mark) keeps what the cells said beyond their type.
 //
 // Thread-safety: calls are independent of each other. Memory: bounded by LoadOptions::memory_limit
 // plus at most 200 MB. Errors: unsupported_type, unreadable_file, too_large, cancelled,

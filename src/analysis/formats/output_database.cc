@@ -82,7 +82,7 @@ Result<OutputDatabase> OutputDatabase::create(const std::string& path, const Loa
       "SET TimeZone = 'UTC';"
       "CREATE TABLE _quarantine (table_name VARCHAR, line BIGINT, column_name VARCHAR, raw "
       "VARCHAR, "
-      "reason VARCHAR);"
+      "reason VARCHAR, file VARCHAR);"
       "CREATE TABLE _columns (table_name VARCHAR, column_name VARCHAR, original_name VARCHAR, "
       "unit VARCHAR);"
       "CREATE TABLE _passages (id BIGINT, page INTEGER, kind VARCHAR, heading VARCHAR, text "
@@ -95,7 +95,7 @@ Result<> OutputDatabase::add_quarantine(Quarantine& quarantine) {
   if (quarantine.count() == 0) return {};
   TRY_VOID(connection_.query(
       "INSERT INTO _quarantine SELECT " + text::quote_literal(quarantine.table()) +
-      ", * FROM read_csv(" + text::quote_literal(quarantine.path()) +
+      ", *, NULL FROM read_csv(" + text::quote_literal(quarantine.path()) +
       ", auto_detect=false, header=false, delim=',', quote='\"', escape='\"', "
       "columns={"
       "'l':'BIGINT','c':'VARCHAR','r':'VARCHAR','w':'VARCHAR'}, max_line_size=" +

@@ -13,6 +13,7 @@ export function applyToCaches(client: QueryClient, event: Event): void {
     return;
   }
   if (noun === 'source') {
+    if (event.type === 'source.progress') return;
     client.setQueryData<FileList>(['files'], (list) => applyEventToList(list, event));
     refresh(client, event.source_id);
     return;
@@ -28,12 +29,14 @@ export function applyToCaches(client: QueryClient, event: Event): void {
 function refresh(client: QueryClient, sourceId: string | null | undefined): void {
   void client.invalidateQueries({ queryKey: ['files'] });
   void client.invalidateQueries({ queryKey: ['sources'] });
-  if (sourceId) void client.invalidateQueries({ queryKey: ['source-info', sourceId] });
+  if (!sourceId) return;
+  for (const key of ['source-info', 'source-versions', 'source-plan'])
+    void client.invalidateQueries({ queryKey: [key, sourceId] });
 }
 
 /** After a gap without push: everything that may have changed is asked again. */
 export function refreshAll(client: QueryClient): void {
-  for (const key of ['files', 'sources', 'source-info', 'notifications']) {
+  for (const key of ['files', 'sources', 'source-info', 'source-versions', 'source-plan', 'notifications']) {
     void client.invalidateQueries({ queryKey: [key] });
   }
 }

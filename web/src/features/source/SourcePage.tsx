@@ -1,11 +1,12 @@
 import { Button } from '@mantine/core';
-import { IconMessage2, IconTrash } from '@tabler/icons-react';
+import { IconFilePlus, IconFileUpload, IconMessage2, IconTrash } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { Link, useNavigate, useParams, useSearchParams } from 'react-router';
 import { sourceInfoQuery } from '@/api/files';
 import { isRunning } from '@/api/progress';
 import type { DataSourceInfo, Source } from '@/api/types';
+import { addUploads } from '@/api/uploads';
 import { ActionMenu } from '@/components/ActionMenu';
 import { useCrumb } from '@/components/crumb';
 import { DeleteFileDialog } from '@/components/DeleteFileDialog';
@@ -16,9 +17,12 @@ import { Bone, Card, Chip, Page, PageHead, Section } from '@/components/primitiv
 import { Tabs, useTab } from '@/components/Tabs';
 import { count, plural } from '@/lib/format';
 import { listed, stem } from '@/lib/words';
-import { LoadReportView } from './LoadReportView';
+import { PendingChange } from './Changes';
+import { Cleanup } from './Cleanup';
+import { PlanView } from './PlanView';
 import { ProfileStrip } from './ProfileStrip';
 import { Rail } from './Rail';
+import { RawRows } from './RawRows';
 import { RowsPreview } from './RowsPreview';
 import s from './source.module.css';
 import { TextView } from './TextView';
@@ -27,7 +31,7 @@ const POLL_MS = 1500;
 
 /** What is worth knowing before asking, in a sentence or two. */
 function lede(info: DataSourceInfo): string {
-  const version = info.versions[0];
+  const version = info.versions.find((one) => one.version === info.data_source_info?.version);
   if (!version) return '';
   const parts: string[] = [];
   const money = new Set(
@@ -79,7 +83,14 @@ function Ready({ info, source }: { info: DataSourceInfo; source: Source }) {
   const [search] = useSearchParams();
   const [deleting, setDeleting] = useState(false);
   const navigate = useNavigate();
-  const version = info.versions[0];
+  const picker = useRef<HTMLInputElement>(null);
+  const mode = useRef<'append' | 'replace'>('replace');
+  const pick = (how: 'append' | 'replace') => {
+    mode.current = how;
+    picker.current?.click();
+  };
+  const [raw, setRaw] = useState(false);
+  const version = info.versions.find((one) => one.version === source.version);
   const table = source.schema.tables.find((one) => one.name === search.get('table')) ?? source.schema.tables[0];
   const profile = version?.profiles.find((one) => one.table === table?.name);
   const aside = version?.load_report.tables.reduce((sum, one) => sum + one.quarantined, 0) ?? 0;
@@ -89,10 +100,11 @@ function Ready({ info, source }: { info: DataSourceInfo; source: Source }) {
       ? [
           { id: 'profile', label: 'Profile' },
           { id: 'rows', label: 'Rows', count: count(table.rows) },
+          { id: 'cleanup', label: 'Clean up' },
         ]
       : []),
     ...(passages > 0 ? [{ id: 'text', label: 'Text', count: plural(passages, 'passage') }] : []),
-    { id: 'load', label: 'Load report', count: aside > 0 ? `${count(aside)} set aside` : undefined },
+    { id: 'load', label: 'How it was read', count: aside > 0 ? `${count(aside)} set aside` : undefined },
   ];
   const [tab, setTab] = useTab(tabs);
   const first = source.suggested_questions[0];
@@ -118,11 +130,27 @@ function Ready({ info, source }: { info: DataSourceInfo; source: Source }) {
             </Button>
             <ActionMenu
               label="More actions"
-              actions={[{ label: 'Delete the file', icon: IconTrash, onClick: () => setDeleting(true), danger: true }]}
+              actions={[
+                { label: 'Replace with a newer file', icon: IconFileUpload, onClick: () => pick('replace') },
+                { label: 'Add rows from files', icon: IconFilePlus, onClick: () => pick('append') },
+                { label: 'Delete the file', icon: IconTrash, onClick: () => setDeleting(true), danger: true },
+              ]}
+            />
+            <input
+              ref={picker}
+              type="file"
+              multiple
+              hidden
+              aria-label="Files for this source"
+              onChange={(event) => {
+                addUploads([...(event.target.files ?? [])], { sourceId: source.source_id, mode: mode.current });
+                event.target.value = '';
+              }}
             />
           </>
         }
       />
+      <PendingChange sourceId={source.source_id} inUse={source.version} />
       <Tabs items={tabs} active={tab} onChoose={setTab} label="Parts of this source" />
       <div className={s.layout}>
         <div className={s.main} role="tabpanel" aria-labelledby={`tab-${tab}`}>
@@ -142,16 +170,35 @@ function Ready({ info, source }: { info: DataSourceInfo; source: Source }) {
             </>
           ) : null}
           {tab === 'rows' && table && version ? (
-            <RowsPreview
-              table={table.name}
-              version={version.version}
-              total={table.rows}
-              profile={profile}
-              maxHeight={680}
-            />
+            <>
+              <div className={s.tables}>
+                <Chip aria-pressed={!raw} onClick={() => setRaw(false)}>
+                  Typed values
+                </Chip>
+                <Chip aria-pressed={raw} onClick={() => setRaw(true)}>
+                  Texts as the file has them
+                </Chip>
+              </div>
+              {raw ? (
+                <RawRows sourceId={source.source_id} table={table.name} version={version.version} maxHeight={640} />
+              ) : (
+                <RowsPreview
+                  table={table.name}
+                  version={version.version}
+                  total={table.rows}
+                  profile={profile}
+                  maxHeight={640}
+                />
+              )}
+            </>
+          ) : null}
+          {tab === 'cleanup' && table && version ? (
+            <Cleanup sourceId={source.source_id} version={version.version} table={table} />
           ) : null}
           {tab === 'text' ? <TextView fileId={info.file_info.id} sourceId={source.source_id} /> : null}
-          {tab === 'load' && version ? <LoadReportView report={version.load_report} table={table?.name} /> : null}
+          {tab === 'load' && version ? (
+            <PlanView sourceId={source.source_id} version={version.version} table={table?.name} />
+          ) : null}
         </div>
         <Rail info={info} source={source} />
       </div>
