@@ -157,9 +157,9 @@ Result<> remove_duplicates(StepTable& table, const Step& step) {
   }
   std::string keys;
   for (const auto c : chosen) keys += (keys.empty() ? "" : ", ") + names[c];
-  TRY_VOID(table.next(
-      table.columns, names,
-      " QUALIFY row_number() OVER (PARTITION BY " + keys + " ORDER BY rowid) = 1 ORDER BY rowid"));
+  const auto first = " WHERE rowid IN (SELECT min(rowid) FROM " + table.relation() + " GROUP BY " +
+                     keys + ") ORDER BY rowid";
+  TRY_VOID(table.next(table.columns, names, first));
   return table.materialise();
 }
 

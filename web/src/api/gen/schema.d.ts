@@ -319,26 +319,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/files/{file_id}/passages": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * The text of a document in reading order
-         * @description Passages behind the ordinal `after`; `page`: of this page alone; `limit`: 1 to 500, 100 when it is not given. Empty for files without prose.
-         */
-        get: operations["get_api_files_file_id_passages"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/files/{file_id}/retry": {
         parameters: {
             query?: never;
@@ -422,7 +402,7 @@ export interface paths {
         put?: never;
         /**
          * Upload files
-         * @description Multipart form with one or more parts named `file`. Reading starts at once; follow it with GET /api/files/{file_id} or the file.progress events.
+         * @description Multipart form with one or more parts named `file`. Reading starts at once; follow it with GET /api/files/{file_id} or the file.progress events. Fields beside the files: `combine` = true makes one table of all of them, with their names as a column; `source_id` with `mode` = append or replace makes a new version of a source; `confirm` = true publishes it even when columns vanish or types change.
          */
         post: operations["post_api_files_upload"];
         delete?: never;
@@ -522,26 +502,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/integration/search": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Search the text of documents
-         * @description Passages of PDF, Word and text files with any of the words of `q`, best first, with file, page and heading. `snippet` is in parts; those with `match` are words that were found. `source_id`: in this source alone; `limit`: 1 to 50, 20 when it is not given.
-         */
-        get: operations["get_api_integration_search"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/integration/sync": {
         parameters: {
             query?: never;
@@ -614,6 +574,203 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/sources/{source_id}/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How a source was read
+         * @description What was decided by hand, what was found, the clean-up steps, and the files it is made of.
+         */
+        get: operations["get_api_sources_source_id_plan"];
+        /**
+         * Read a source again in another way
+         * @description Makes a new version from the kept uploads. It is published when it is made; one that lacks columns or changes types waits as `staged` unless `confirm` is true.
+         */
+        put: operations["put_api_sources_source_id_plan"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sources/{source_id}/quarantine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Cells that did not fit and were kept aside */
+        get: operations["get_api_sources_source_id_quarantine"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sources/{source_id}/raw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Rows with every cell as the text that the file has
+         * @description Before types were decided and steps were done. The first call of a version reads its files again.
+         */
+        get: operations["get_api_sources_source_id_raw"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sources/{source_id}/steps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change the clean-up steps of a source
+         * @description The whole list, in order. Makes a new version; leaving a step out takes it back.
+         */
+        put: operations["put_api_sources_source_id_steps"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sources/{source_id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Versions of a source, newest first
+         * @description Also those that are being made, wait to be published, or failed, each with its difference to the version that was in use when it was made.
+         */
+        get: operations["get_api_sources_source_id_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sources/{source_id}/versions/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Discard a version that is not in use, with its data */
+        delete: operations["delete_api_sources_source_id_versions_version"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sources/{source_id}/versions/{version}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Publish a version that waits for a yes */
+        post: operations["post_api_sources_source_id_versions_version_publish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sources/{source_id}/versions/{version}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Use an earlier version again */
+        post: operations["post_api_sources_source_id_versions_version_restore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/uploads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin a resumable upload
+         * @description The tus protocol 1.0.0 with creation, checksum (sha256), expiration and termination: Upload-Length says the size, Upload-Metadata the `filename` and, for a new version of a source, `source_id` with `mode` = append or replace. The answer's Location takes the pieces.
+         */
+        post: operations["post_api_uploads"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/uploads/{upload_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where a resumable upload stands
+         * @description In the headers Upload-Offset, Upload-Length and, when it is complete, Upload-File-Id; HEAD gives the same.
+         */
+        get: operations["get_api_uploads_upload_id"];
+        put?: never;
+        post?: never;
+        /** Give up a resumable upload */
+        delete: operations["delete_api_uploads_upload_id"];
+        options?: never;
+        head?: never;
+        /**
+         * The next piece of a resumable upload
+         * @description From byte Upload-Offset on. A wrong offset is a conflict; a piece that does not match its Upload-Checksum is refused with 460.
+         */
+        patch: operations["patch_api_uploads_upload_id"];
         trace?: never;
     };
     "/api/workspaces": {
@@ -710,7 +867,6 @@ export interface components {
             follow_ups: string[];
             generated_query?: string;
             insights: string[];
-            quotes: components["schemas"]["Quote"][];
             reading?: components["schemas"]["ReadingView"];
             receipt?: components["schemas"]["Receipt"];
             response: string;
@@ -722,6 +878,8 @@ export interface components {
         };
         /** @enum {string} */
         Cardinality: "one_to_one" | "many_to_one" | "one_to_many" | "many_to_many";
+        /** @enum {string} */
+        ChangeKind: "table_added" | "table_removed" | "column_added" | "column_removed" | "type_widened" | "type_narrowed" | "type_changed";
         ChartConfiguration: {
             /** Format: int64 */
             bins?: number;
@@ -763,9 +921,19 @@ export interface components {
             original_name: string;
             type: string;
         };
+        ColumnChoice: {
+            column: string;
+            date_format?: string;
+            date_order?: components["schemas"]["DateOrder"];
+            decimal_mark?: string;
+            missing_values?: string[];
+            type?: string;
+        };
         ColumnDecision: {
+            chosen: boolean;
             column: string;
             evidence: string;
+            original_name: string;
             /** Format: int64 */
             quarantined: number;
             type: string;
@@ -831,6 +999,16 @@ export interface components {
             integration_features: string[];
             semantic_model?: components["schemas"]["Model"];
             versions: components["schemas"]["Version"][];
+        };
+        /** @enum {string} */
+        DateOrder: "day_first" | "month_first";
+        Difference: {
+            breaking: boolean;
+            changes: components["schemas"]["SchemaChange"][];
+            /** Format: int64 */
+            rows_after: number;
+            /** Format: int64 */
+            rows_before: number;
         };
         EngineState: {
             detail: string;
@@ -954,16 +1132,6 @@ export interface components {
             /** Format: double */
             to: number;
         };
-        Hit: {
-            /** Format: double */
-            matched: number;
-            passage: components["schemas"]["Passage"];
-            /** Format: double */
-            score: number;
-            snippet: components["schemas"]["SnippetPart"][];
-            source_id: string;
-            source_name: string;
-        };
         Invite: {
             accepted_at?: string;
             created_at: string;
@@ -987,6 +1155,12 @@ export interface components {
         Live: {
             status: string;
         };
+        LoadPlan: {
+            delimiter?: string;
+            encoding?: string;
+            sheets?: components["schemas"]["SheetChoice"][];
+            tables?: components["schemas"]["TableChoice"][];
+        };
         LoadReport: {
             /** Format: int64 */
             bytes: number;
@@ -995,11 +1169,7 @@ export interface components {
             format: string;
             header?: boolean;
             notes: string[];
-            offered?: components["schemas"]["TableLoad"][];
-            /** Format: int64 */
-            pages?: number;
-            /** Format: int64 */
-            passages?: number;
+            sheets: components["schemas"]["SheetLoad"][];
             tables: components["schemas"]["TableLoad"][];
         };
         LoginRequest: {
@@ -1106,28 +1276,19 @@ export interface components {
             row?: number;
             text: string;
         };
-        Passage: {
-            heading: string;
-            kind: string;
-            /** Format: int64 */
-            ordinal: number;
-            /** Format: int64 */
-            page?: number;
-            position: {
-                [key: string]: unknown;
-            };
-            text: string;
-        };
-        PassagePage: {
-            /** Format: int64 */
-            next_after?: number;
-            passages: components["schemas"]["Passage"][];
-            /** Format: int64 */
-            total_count: number;
-        };
         PasswordChange: {
             current_password: string;
             new_password: string;
+        };
+        PlanReply: {
+            file_name_column: boolean;
+            files: components["schemas"]["RecipeFile"][];
+            plan: components["schemas"]["LoadPlan"];
+            report: components["schemas"]["LoadReport"];
+            step_reports: components["schemas"]["StepReport"][];
+            steps: components["schemas"]["Step"][];
+            /** Format: int64 */
+            version: number;
         };
         Preferences: {
             chart?: string;
@@ -1138,22 +1299,35 @@ export interface components {
         ProfileChange: {
             full_name?: string;
         };
+        QuarantineCount: {
+            column?: string;
+            /** Format: int64 */
+            count: number;
+            reason: string;
+            table: string;
+        };
         QuarantinedCell: {
             column?: string;
+            file?: string;
             raw: string;
             reason: string;
             /** Format: int64 */
             row: number;
         };
-        Quote: {
-            heading: string;
+        QuarantinePage: {
+            cells: components["schemas"]["QuarantinedCell"][];
+            counts: components["schemas"]["QuarantineCount"][];
             /** Format: int64 */
-            ordinal: number;
+            total_count: number;
+        };
+        RawPage: {
+            columns: string[];
             /** Format: int64 */
-            page?: number;
-            snippet: components["schemas"]["SnippetPart"][];
-            source_id: string;
-            source_name: string;
+            offset: number;
+            rows: unknown[];
+            table: string;
+            /** Format: int64 */
+            total_rows: number;
         };
         ReadingView: {
             chips: components["schemas"]["Chip"][];
@@ -1191,6 +1365,13 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        RecipeFile: {
+            /** Format: int64 */
+            bytes: number;
+            file_id: string;
+            filename: string;
+            path: string;
+        };
         RefreshRequest: {
             refresh_token: string;
         };
@@ -1200,9 +1381,12 @@ export interface components {
         };
         /** @enum {string} */
         Role: "measure" | "dimension" | "time" | "identifier" | "text";
-        SearchReply: {
-            passages: components["schemas"]["Hit"][];
-            query: string;
+        SchemaChange: {
+            after?: string;
+            before?: string;
+            column?: string;
+            kind: components["schemas"]["ChangeKind"];
+            table: string;
         };
         SemanticModel: {
             joins: components["schemas"]["ModelJoin"][];
@@ -1219,6 +1403,18 @@ export interface components {
             token_type: string;
             user: components["schemas"]["User"];
         };
+        SheetChoice: {
+            load?: boolean;
+            ranges?: string[];
+            sheet: string;
+        };
+        SheetLoad: {
+            ranges: string[];
+            sheet: string;
+            state: components["schemas"]["SheetState"];
+        };
+        /** @enum {string} */
+        SheetState: "loaded" | "off" | "hidden" | "empty" | "chart" | "macro";
         SignupRequest: {
             /** @description Address to log in with */
             email: string;
@@ -1227,10 +1423,6 @@ export interface components {
             invite_token?: string;
             /** @description At least 8 characters */
             password: string;
-        };
-        SnippetPart: {
-            match: boolean;
-            text: string;
         };
         Source: {
             created_at: string;
@@ -1260,6 +1452,30 @@ export interface components {
             sources: components["schemas"]["Source"][];
             /** Format: int64 */
             total_count: number;
+        };
+        Step: {
+            column?: string;
+            columns?: string[];
+            expression?: string;
+            find?: string;
+            kind: components["schemas"]["StepKind"];
+            name?: string;
+            names?: string[];
+            previous?: boolean;
+            replacement?: string;
+            separator?: string;
+            table: string;
+            value?: string;
+            value_name?: string;
+            whole_cell?: boolean;
+        };
+        /** @enum {string} */
+        StepKind: "rename" | "hide" | "split" | "trim" | "replace" | "fill" | "remove_duplicates" | "unpivot" | "compute";
+        StepReport: {
+            /** Format: int64 */
+            rows: number;
+            /** Format: int64 */
+            rows_removed: number;
         };
         StuckFile: {
             file_id: string;
@@ -1300,35 +1516,28 @@ export interface components {
             stored_name: string;
             title: string;
         };
+        TableChoice: {
+            columns?: components["schemas"]["ColumnChoice"][];
+            /** Format: int64 */
+            header_row?: number;
+            /** Format: int64 */
+            header_rows?: number;
+            key: string;
+        };
         TableLoad: {
             decisions: components["schemas"]["ColumnDecision"][];
-            origin?: components["schemas"]["TableOrigin"];
+            /** Format: int64 */
+            header_row?: number;
+            /** Format: int64 */
+            header_rows?: number;
+            key: string;
             /** Format: int64 */
             quarantined: number;
+            range?: string;
             /** Format: int64 */
             rows: number;
             samples: components["schemas"]["QuarantinedCell"][];
             table: string;
-        };
-        TableOrigin: {
-            /** Format: double */
-            confidence: number;
-            /** Format: double */
-            height?: number;
-            included: boolean;
-            /** Format: int64 */
-            last_page?: number;
-            /** Format: int64 */
-            number: number;
-            /** Format: int64 */
-            page?: number;
-            preview: string[][];
-            /** Format: double */
-            width?: number;
-            /** Format: double */
-            x?: number;
-            /** Format: double */
-            y?: number;
         };
         TableProfile: {
             columns: components["schemas"]["ColumnProfile"][];
@@ -1402,6 +1611,27 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        VersionHead: {
+            /** Format: int64 */
+            bytes: number;
+            created_at: string;
+            difference: components["schemas"]["Difference"];
+            error?: components["schemas"]["FileError"];
+            files: string[];
+            in_use: boolean;
+            note: string;
+            /** Format: int64 */
+            rows: number;
+            status: components["schemas"]["VersionStatus"];
+            user_id?: string;
+            /** Format: int64 */
+            version: number;
+        };
+        VersionsReply: {
+            versions: components["schemas"]["VersionHead"][];
+        };
+        /** @enum {string} */
+        VersionStatus: "loading" | "staged" | "published" | "failed";
         WorkspaceChange: {
             name: string;
         };
@@ -1950,33 +2180,6 @@ export interface operations {
             default: components["responses"]["Error"];
         };
     };
-    get_api_files_file_id_passages: {
-        parameters: {
-            query?: {
-                after?: number;
-                limit?: number;
-                page?: number;
-            };
-            header?: never;
-            path: {
-                file_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Success */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PassagePage"];
-                };
-            };
-            default: components["responses"]["Error"];
-        };
-    };
     post_api_files_file_id_retry: {
         parameters: {
             query?: never;
@@ -2227,31 +2430,6 @@ export interface operations {
             default: components["responses"]["Error"];
         };
     };
-    get_api_integration_search: {
-        parameters: {
-            query: {
-                limit?: number;
-                q: string;
-                source_id?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Success */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SearchReply"];
-                };
-            };
-            default: components["responses"]["Error"];
-        };
-    };
     post_api_integration_sync: {
         parameters: {
             query?: never;
@@ -2347,6 +2525,327 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Ticket"];
                 };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    get_api_sources_source_id_plan: {
+        parameters: {
+            query?: {
+                version?: number;
+            };
+            header?: never;
+            path: {
+                source_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanReply"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    put_api_sources_source_id_plan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                source_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    confirm?: boolean;
+                    plan: components["schemas"]["LoadPlan"];
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionHead"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    get_api_sources_source_id_quarantine: {
+        parameters: {
+            query?: {
+                column?: string;
+                limit?: number;
+                offset?: number;
+                table?: string;
+                version?: number;
+            };
+            header?: never;
+            path: {
+                source_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuarantinePage"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    get_api_sources_source_id_raw: {
+        parameters: {
+            query?: {
+                column?: string;
+                limit?: number;
+                offset?: number;
+                table?: string;
+                version?: number;
+            };
+            header?: never;
+            path: {
+                source_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RawPage"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    put_api_sources_source_id_steps: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                source_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    steps: components["schemas"]["Step"][];
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionHead"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    get_api_sources_source_id_versions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                source_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionsReply"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    delete_api_sources_source_id_versions_version: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                source_id: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done, no content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    post_api_sources_source_id_versions_version_publish: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                source_id: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionHead"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    post_api_sources_source_id_versions_version_restore: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                source_id: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionHead"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    post_api_uploads: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    get_api_uploads_upload_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                upload_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done, no content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    delete_api_uploads_upload_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                upload_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done, no content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    patch_api_uploads_upload_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                upload_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Done, no content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: components["responses"]["Error"];
         };

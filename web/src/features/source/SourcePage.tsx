@@ -3,7 +3,7 @@ import { IconFilePlus, IconFileUpload, IconMessage2, IconTrash } from '@tabler/i
 import { useQuery } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { Link, useNavigate, useParams, useSearchParams } from 'react-router';
-import { sourceInfoQuery } from '@/api/files';
+import { sourceInfoQuery, versionInUse } from '@/api/files';
 import { isRunning } from '@/api/progress';
 import type { DataSourceInfo, Source } from '@/api/types';
 import { addUploads } from '@/api/uploads';
@@ -31,7 +31,7 @@ const POLL_MS = 1500;
 
 /** What is worth knowing before asking, in a sentence or two. */
 function lede(info: DataSourceInfo): string {
-  const version = info.versions.find((one) => one.version === info.data_source_info?.version);
+  const version = versionInUse(info);
   if (!version) return '';
   const parts: string[] = [];
   const money = new Set(
@@ -90,7 +90,7 @@ function Ready({ info, source }: { info: DataSourceInfo; source: Source }) {
     picker.current?.click();
   };
   const [raw, setRaw] = useState(false);
-  const version = info.versions.find((one) => one.version === source.version);
+  const version = versionInUse(info);
   const table = source.schema.tables.find((one) => one.name === search.get('table')) ?? source.schema.tables[0];
   const profile = version?.profiles.find((one) => one.table === table?.name);
   const aside = version?.load_report.tables.reduce((sum, one) => sum + one.quarantined, 0) ?? 0;
