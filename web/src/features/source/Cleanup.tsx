@@ -13,7 +13,7 @@ import s from './source.module.css';
 import { isComplete, KINDS, stepInWords } from './steps';
 
 /** The steps that are done after reading, on every new version too. */
-export function Cleanup({ sourceId, version, table }: { sourceId: string; version: number; table: Table }) {
+export default function Cleanup({ sourceId, version, table }: { sourceId: string; version: number; table: Table }) {
   const client = useQueryClient();
   const plan = useQuery(planQuery(sourceId, version));
   const [draft, setDraft] = useState<Step>({ kind: 'rename', table: table.name });

@@ -7,8 +7,9 @@ import type { LoadPlan, LoadReport, PlanReply, TableLoad } from '@/api/types';
 import { Choice, SmallInput } from '@/components/Choice';
 import { ErrorNotice } from '@/components/ErrorNotice';
 import { Bone, Card, ScrollCard, Section, Tag, ui } from '@/components/primitives';
-import { bytes, count, plural } from '@/lib/format';
+import { bytes, count, percent, plural } from '@/lib/format';
 import { ColumnRow } from './ColumnRow';
+import { Offered, pagesOf } from './Offered';
 import { onlyColumns, samePlan, tableChoice, withFile, withHeaderRow, withSheet } from './plan';
 import { Quarantine } from './Quarantine';
 import s from './source.module.css';
@@ -63,12 +64,12 @@ function Facts({
   onChange,
 }: {
   report: LoadReport;
-  load: TableLoad;
+  load: TableLoad | undefined;
   plan: LoadPlan;
   onChange: (plan: LoadPlan) => void;
 }) {
   const delimiter = report.delimiter === '\\t' ? '\t' : report.delimiter === 'space' ? ' ' : (report.delimiter ?? '');
-  const header = tableChoice(plan, load.key)?.header_row ?? load.header_row;
+  const header = load ? (tableChoice(plan, load.key)?.header_row ?? load.header_row) : undefined;
   return (
     <Card className={s.facts}>
       <Fact name="Format">
@@ -105,7 +106,27 @@ function Facts({
           />
         </Fact>
       ) : null}
-      {load.header_row != null ? (
+      {report.pages != null ? (
+        <Fact name="Pages">
+          <b>{count(report.pages)}</b>
+        </Fact>
+      ) : null}
+      {report.passages != null ? (
+        <Fact name="Passages">
+          <b>{count(report.passages)}</b>
+        </Fact>
+      ) : null}
+      {load?.origin?.page != null ? (
+        <Fact name="Stands on">
+          <b>{pagesOf(load.origin)}</b>
+        </Fact>
+      ) : null}
+      {load?.origin ? (
+        <Fact name="Sure to be a table">
+          <b>{percent(load.origin.confidence)}</b>
+        </Fact>
+      ) : null}
+      {load?.header_row != null ? (
         <Fact name="Header row">
           <SmallInput
             label="Header row; 0: all rows are data"
@@ -120,14 +141,16 @@ function Facts({
           />
         </Fact>
       ) : null}
-      {load.range ? (
+      {load?.range ? (
         <Fact name="Range">
           <b>{load.range}</b>
         </Fact>
       ) : null}
-      <Fact name="Set aside">
-        <b>{load.quarantined > 0 ? <Tag tone="warn">{plural(load.quarantined, 'cell')}</Tag> : 'nothing'}</b>
-      </Fact>
+      {load ? (
+        <Fact name="Set aside">
+          <b>{load.quarantined > 0 ? <Tag tone="warn">{plural(load.quarantined, 'cell')}</Tag> : 'nothing'}</b>
+        </Fact>
+      ) : null}
     </Card>
   );
 }
@@ -200,7 +223,15 @@ function Types({ load, plan, onChange }: { load: TableLoad; plan: LoadPlan; onCh
   );
 }
 
-function Editor({ reply, table, sourceId }: { reply: PlanReply; table: string; sourceId: string }) {
+function Editor({
+  reply,
+  table,
+  sourceId,
+}: {
+  reply: PlanReply;
+  table: string | undefined;
+  sourceId: string;
+}) {
   const client = useQueryClient();
   const [plan, setPlan] = useState<LoadPlan>(reply.plan);
   const changed = !samePlan(plan, reply.plan);
@@ -210,7 +241,6 @@ function Editor({ reply, table, sourceId }: { reply: PlanReply; table: string; s
   });
   const { report } = reply;
   const load = report.tables.find((one) => one.table === table) ?? report.tables[0];
-  if (!load) return null;
   return (
     <>
       <Facts report={report} load={load} plan={plan} onChange={setPlan} />
@@ -222,7 +252,8 @@ function Editor({ reply, table, sourceId }: { reply: PlanReply; table: string; s
           ))}
         </ul>
       ) : null}
-      <Types load={load} plan={plan} onChange={setPlan} />
+      {report.offered ? <Offered tables={report.offered} /> : null}
+      {load ? <Types load={load} plan={plan} onChange={setPlan} /> : null}
       {changed ? (
         <div className={s.bar} role="status">
           <span>The kept upload is read again; the version in use stays until the new one is made.</span>
@@ -233,7 +264,7 @@ function Editor({ reply, table, sourceId }: { reply: PlanReply; table: string; s
         </div>
       ) : null}
       {apply.error ? <ErrorNotice error={apply.error} /> : null}
-      {load.quarantined > 0 ? (
+      {load && load.quarantined > 0 ? (
         <Quarantine sourceId={sourceId} version={reply.version} table={load.table} total={count(load.quarantined)} />
       ) : null}
     </>
@@ -241,7 +272,15 @@ function Editor({ reply, table, sourceId }: { reply: PlanReply; table: string; s
 }
 
 /** How the file was read: what was decided, on what evidence, and what did not fit. All of it can be changed. */
-export function PlanView({ sourceId, version, table }: { sourceId: string; version: number; table: string }) {
+export default function PlanView({
+  sourceId,
+  version,
+  table,
+}: {
+  sourceId: string;
+  version: number;
+  table: string | undefined;
+}) {
   const plan = useQuery(planQuery(sourceId, version));
   if (plan.error) return <ErrorNotice error={plan.error} onRetry={() => void plan.refetch()} />;
   if (!plan.data) return <Bone height={320} />;

@@ -8,7 +8,7 @@ import { plural } from '@/lib/format';
 import s from './source.module.css';
 
 /** Rows with every cell as the text that the file has, loaded page by page while one scrolls. */
-export function RawRows({
+export default function RawRows({
   sourceId,
   table,
   version,

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconFilePlus, IconFileUpload, IconMessage2, IconTrash } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useRef, useState } from 'react';
+import { lazy, Suspense, useRef, useState } from 'react';
 import { Link, useNavigate, useParams, useSearchParams } from 'react-router';
 import { sourceInfoQuery, versionInUse } from '@/api/files';
 import { isRunning } from '@/api/progress';
@@ -18,14 +18,16 @@ import { Tabs, useTab } from '@/components/Tabs';
 import { count, plural } from '@/lib/format';
 import { listed, stem } from '@/lib/words';
 import { PendingChange } from './Changes';
-import { Cleanup } from './Cleanup';
-import { PlanView } from './PlanView';
 import { ProfileStrip } from './ProfileStrip';
 import { Rail } from './Rail';
-import { RawRows } from './RawRows';
 import { RowsPreview } from './RowsPreview';
 import s from './source.module.css';
-import { TextView } from './TextView';
+
+/** Tabs that are not the first one come when they are looked at. */
+const Cleanup = lazy(() => import('./Cleanup'));
+const PlanView = lazy(() => import('./PlanView'));
+const RawRows = lazy(() => import('./RawRows'));
+const TextView = lazy(() => import('./TextView'));
 
 const POLL_MS = 1500;
 
@@ -169,36 +171,38 @@ function Ready({ info, source }: { info: DataSourceInfo; source: Source }) {
               </Section>
             </>
           ) : null}
-          {tab === 'rows' && table && version ? (
-            <>
-              <div className={s.tables}>
-                <Chip aria-pressed={!raw} onClick={() => setRaw(false)}>
-                  Typed values
-                </Chip>
-                <Chip aria-pressed={raw} onClick={() => setRaw(true)}>
-                  Texts as the file has them
-                </Chip>
-              </div>
-              {raw ? (
-                <RawRows sourceId={source.source_id} table={table.name} version={version.version} maxHeight={640} />
-              ) : (
-                <RowsPreview
-                  table={table.name}
-                  version={version.version}
-                  total={table.rows}
-                  profile={profile}
-                  maxHeight={640}
-                />
-              )}
-            </>
-          ) : null}
-          {tab === 'cleanup' && table && version ? (
-            <Cleanup sourceId={source.source_id} version={version.version} table={table} />
-          ) : null}
-          {tab === 'text' ? <TextView fileId={info.file_info.id} sourceId={source.source_id} /> : null}
-          {tab === 'load' && version ? (
-            <PlanView sourceId={source.source_id} version={version.version} table={table?.name} />
-          ) : null}
+          <Suspense fallback={<Bone height={320} />}>
+            {tab === 'rows' && table && version ? (
+              <>
+                <div className={s.tables}>
+                  <Chip aria-pressed={!raw} onClick={() => setRaw(false)}>
+                    Typed values
+                  </Chip>
+                  <Chip aria-pressed={raw} onClick={() => setRaw(true)}>
+                    Texts as the file has them
+                  </Chip>
+                </div>
+                {raw ? (
+                  <RawRows sourceId={source.source_id} table={table.name} version={version.version} maxHeight={640} />
+                ) : (
+                  <RowsPreview
+                    table={table.name}
+                    version={version.version}
+                    total={table.rows}
+                    profile={profile}
+                    maxHeight={640}
+                  />
+                )}
+              </>
+            ) : null}
+            {tab === 'cleanup' && table && version ? (
+              <Cleanup sourceId={source.source_id} version={version.version} table={table} />
+            ) : null}
+            {tab === 'text' ? <TextView fileId={info.file_info.id} sourceId={source.source_id} /> : null}
+            {tab === 'load' && version ? (
+              <PlanView sourceId={source.source_id} version={version.version} table={table?.name} />
+            ) : null}
+          </Suspense>
         </div>
         <Rail info={info} source={source} />
       </div>

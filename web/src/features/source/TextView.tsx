@@ -68,7 +68,7 @@ function PassageText({ passage, wanted }: { passage: Passage; wanted: boolean })
 }
 
 /** The prose of a document in reading order, with a search in it. */
-export function TextView({ fileId, sourceId }: { fileId: string; sourceId: string }) {
+export default function TextView({ fileId, sourceId }: { fileId: string; sourceId: string }) {
   const [search, setSearch] = useSearchParams();
   const [words, setWords] = useState('');
   const [query] = useDebouncedValue(words.trim(), 200);

@@ -86,7 +86,7 @@ export const samePlan = (a: LoadPlan, b: LoadPlan) => sorted(a) === sorted(b);
 const withoutColumns = (plan: LoadPlan): LoadPlan => ({
   ...plan,
   tables: (plan.tables ?? [])
-    .map(({ columns: _, ...table }) => table)
+    .map(({ key, header_row, header_rows }) => ({ key, header_row, header_rows }))
     .filter((table) => table.header_row != null || table.header_rows != null),
 });
 
