@@ -319,6 +319,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/files/{file_id}/passages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The text of a document in reading order
+         * @description Passages behind the ordinal `after`; `page`: of this page alone; `limit`: 1 to 500, 100 when it is not given. Empty for files without prose.
+         */
+        get: operations["get_api_files_file_id_passages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/files/{file_id}/retry": {
         parameters: {
             query?: never;
@@ -496,6 +516,26 @@ export interface paths {
         put?: never;
         /** Mark notifications as read */
         post: operations["post_api_integration_notifications_read"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/integration/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Search the text of documents
+         * @description Passages of PDF, Word and text files with any of the words of `q`, best first, with file, page and heading. `snippet` is in parts; those with `match` are words that were found. `source_id`: in this source alone; `limit`: 1 to 50, 20 when it is not given.
+         */
+        get: operations["get_api_integration_search"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -867,6 +907,7 @@ export interface components {
             follow_ups: string[];
             generated_query?: string;
             insights: string[];
+            quotes: components["schemas"]["Quote"][];
             reading?: components["schemas"]["ReadingView"];
             receipt?: components["schemas"]["Receipt"];
             response: string;
@@ -1132,6 +1173,16 @@ export interface components {
             /** Format: double */
             to: number;
         };
+        Hit: {
+            /** Format: double */
+            matched: number;
+            passage: components["schemas"]["Passage"];
+            /** Format: double */
+            score: number;
+            snippet: components["schemas"]["SnippetPart"][];
+            source_id: string;
+            source_name: string;
+        };
         Invite: {
             accepted_at?: string;
             created_at: string;
@@ -1169,6 +1220,11 @@ export interface components {
             format: string;
             header?: boolean;
             notes: string[];
+            offered?: components["schemas"]["TableLoad"][];
+            /** Format: int64 */
+            pages?: number;
+            /** Format: int64 */
+            passages?: number;
             sheets: components["schemas"]["SheetLoad"][];
             tables: components["schemas"]["TableLoad"][];
         };
@@ -1276,6 +1332,25 @@ export interface components {
             row?: number;
             text: string;
         };
+        Passage: {
+            heading: string;
+            kind: string;
+            /** Format: int64 */
+            ordinal: number;
+            /** Format: int64 */
+            page?: number;
+            position: {
+                [key: string]: unknown;
+            };
+            text: string;
+        };
+        PassagePage: {
+            /** Format: int64 */
+            next_after?: number;
+            passages: components["schemas"]["Passage"][];
+            /** Format: int64 */
+            total_count: number;
+        };
         PasswordChange: {
             current_password: string;
             new_password: string;
@@ -1319,6 +1394,16 @@ export interface components {
             counts: components["schemas"]["QuarantineCount"][];
             /** Format: int64 */
             total_count: number;
+        };
+        Quote: {
+            heading: string;
+            /** Format: int64 */
+            ordinal: number;
+            /** Format: int64 */
+            page?: number;
+            snippet: components["schemas"]["SnippetPart"][];
+            source_id: string;
+            source_name: string;
         };
         RawPage: {
             columns: string[];
@@ -1388,6 +1473,10 @@ export interface components {
             kind: components["schemas"]["ChangeKind"];
             table: string;
         };
+        SearchReply: {
+            passages: components["schemas"]["Hit"][];
+            query: string;
+        };
         SemanticModel: {
             joins: components["schemas"]["ModelJoin"][];
             metrics: components["schemas"]["Metric"][];
@@ -1423,6 +1512,10 @@ export interface components {
             invite_token?: string;
             /** @description At least 8 characters */
             password: string;
+        };
+        SnippetPart: {
+            match: boolean;
+            text: string;
         };
         Source: {
             created_at: string;
@@ -1531,6 +1624,7 @@ export interface components {
             /** Format: int64 */
             header_rows?: number;
             key: string;
+            origin?: components["schemas"]["TableOrigin"];
             /** Format: int64 */
             quarantined: number;
             range?: string;
@@ -1538,6 +1632,26 @@ export interface components {
             rows: number;
             samples: components["schemas"]["QuarantinedCell"][];
             table: string;
+        };
+        TableOrigin: {
+            /** Format: double */
+            confidence: number;
+            /** Format: double */
+            height?: number;
+            included: boolean;
+            /** Format: int64 */
+            last_page?: number;
+            /** Format: int64 */
+            number: number;
+            /** Format: int64 */
+            page?: number;
+            preview: string[][];
+            /** Format: double */
+            width?: number;
+            /** Format: double */
+            x?: number;
+            /** Format: double */
+            y?: number;
         };
         TableProfile: {
             columns: components["schemas"]["ColumnProfile"][];
@@ -2180,6 +2294,33 @@ export interface operations {
             default: components["responses"]["Error"];
         };
     };
+    get_api_files_file_id_passages: {
+        parameters: {
+            query?: {
+                after?: number;
+                limit?: number;
+                page?: number;
+            };
+            header?: never;
+            path: {
+                file_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PassagePage"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
     post_api_files_file_id_retry: {
         parameters: {
             query?: never;
@@ -2426,6 +2567,31 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    get_api_integration_search: {
+        parameters: {
+            query: {
+                limit?: number;
+                q: string;
+                source_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchReply"];
+                };
             };
             default: components["responses"]["Error"];
         };

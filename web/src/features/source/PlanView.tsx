@@ -223,15 +223,7 @@ function Types({ load, plan, onChange }: { load: TableLoad; plan: LoadPlan; onCh
   );
 }
 
-function Editor({
-  reply,
-  table,
-  sourceId,
-}: {
-  reply: PlanReply;
-  table: string | undefined;
-  sourceId: string;
-}) {
+function Editor({ reply, table, sourceId }: { reply: PlanReply; table: string | undefined; sourceId: string }) {
   const client = useQueryClient();
   const [plan, setPlan] = useState<LoadPlan>(reply.plan);
   const changed = !samePlan(plan, reply.plan);
