@@ -5,6 +5,7 @@
 #include <boost/describe.hpp>
 #include <boost/json/value.hpp>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -12,6 +13,7 @@
 #include "base/result.h"
 #include "catalog/answer.h"
 #include "catalog/load.h"
+#include "catalog/plan.h"
 #include "catalog/profile.h"
 #include "catalog/query.h"
 #include "catalog/semantic_model.h"
@@ -19,8 +21,20 @@
 
 namespace sextant::wire {
 
-enum class Operation { bind, query, fetch_page, load, profile, model, ask };
-BOOST_DESCRIBE_ENUM(Operation, bind, query, fetch_page, load, profile, model, ask)
+enum class Operation {
+  bind,
+  query,
+  fetch_page,
+  load,
+  profile,
+  model,
+  ask,
+  check,
+  explain,
+  export_result
+};
+BOOST_DESCRIBE_ENUM(Operation, bind, query, fetch_page, load, profile, model, ask, check, explain,
+                    export_result)
 
 struct Request {
   Operation operation = Operation::bind;
@@ -34,8 +48,11 @@ struct Progress {
   std::int64_t bytes = 0;
   std::int64_t rows = 0;
   double fraction = 0;  // 0 … 1 of the stage
+  // Of a query, once, before its rows:
+  std::optional<std::vector<catalog::ResultColumn>> columns;
+  std::optional<bool> repeatable;  // the same data gives the same rows
 };
-BOOST_DESCRIBE_STRUCT(Progress, (), (stage, bytes, rows, fraction))
+BOOST_DESCRIBE_STRUCT(Progress, (), (stage, bytes, rows, fraction, columns, repeatable))
 
 // Error over the wire; `code` is the name of an ErrorCode.
 struct WireError {
@@ -62,19 +79,26 @@ BOOST_DESCRIBE_STRUCT(BindRequest, (), (workspace_folder, temp_folder, memory_li
 enum class Encoding { json_rows, csv };
 BOOST_DESCRIBE_ENUM(Encoding, json_rows, csv)
 
+// `data` frames have at most this many bytes; a shorter one ends at the end of a row.
+inline constexpr std::size_t kDataFrameBytes = 256 << 10;
+
 // Runs one SELECT after the gate. `data` frames carry rows: json_rows is "[…],[…]" (rows separated
 // by commas, no outer brackets; integers beyond 2^53 and decimals as strings); csv has a header
 // line. With spill_to the whole result is also written to that file for later fetch_page. Reply:
-// QueryReply.
+// QueryReply. Progress stage: executing.
 struct QueryRequest {
   catalog::Catalog catalog;
   std::string sql;
   boost::json::object parameters;  // named $name or positional "1", "2"
+  std::map<std::string, catalog::ParameterType> parameter_types;  // others: as the statement needs
+  std::map<std::string, std::string> saved;                       // SQL of FROM saved.<name>
   catalog::QueryLimits limits;
   Encoding encoding = Encoding::json_rows;
   std::optional<std::string> spill_to;
 };
-BOOST_DESCRIBE_STRUCT(QueryRequest, (), (catalog, sql, parameters, limits, encoding, spill_to))
+BOOST_DESCRIBE_STRUCT(QueryRequest, (),
+                      (catalog, sql, parameters, parameter_types, saved, limits, encoding,
+                       spill_to))
 
 struct QueryReply {
   catalog::ResultHead head;
@@ -82,6 +106,44 @@ struct QueryReply {
   bool cacheable = true;  // the same data gives the same rows: no now(), random() and the like
 };
 BOOST_DESCRIBE_STRUCT(QueryReply, (), (head, suggested_chart, cacheable))
+
+// Judges a statement without running it: the gate's and the binder's errors. Reply: CheckReply.
+struct CheckRequest {
+  catalog::Catalog catalog;
+  std::string sql;
+  std::map<std::string, std::string> saved;
+};
+BOOST_DESCRIBE_STRUCT(CheckRequest, (), (catalog, sql, saved))
+
+struct CheckReply {
+  std::vector<std::string> tables;
+  std::vector<std::string> saved_queries;
+  std::vector<catalog::ResultColumn> columns;
+  std::vector<catalog::ResultColumn> parameters;  // type: what is needed there; empty: any
+  bool repeatable = true;
+  std::vector<std::string> sentences;  // the statement in words
+};
+BOOST_DESCRIBE_STRUCT(CheckReply, (),
+                      (tables, saved_queries, columns, parameters, repeatable, sentences))
+
+// The plan of a statement; with `run` it is run for its times. Reply: catalog::ExplainedPlan.
+struct ExplainRequest {
+  QueryRequest query;
+  bool run = true;
+};
+BOOST_DESCRIBE_STRUCT(ExplainRequest, (), (query, run))
+
+enum class ExportFormat { csv, xlsx, json, parquet };
+BOOST_DESCRIBE_ENUM(ExportFormat, csv, xlsx, json, parquet)
+
+// The whole result of a statement as a file, in `data` frames. csv and json come as they are
+// computed; xlsx and parquet are written to the worker's temporary folder first. Reply: QueryReply.
+// Progress stage: executing, with the rows so far.
+struct ExportRequest {
+  QueryRequest query;  // its encoding is not looked at
+  ExportFormat format = ExportFormat::csv;
+};
+BOOST_DESCRIBE_STRUCT(ExportRequest, (), (query, format))
 
 // Rows [offset, offset + limit) of a spilled result, in its order. Reply: QueryReply.
 struct FetchPageRequest {

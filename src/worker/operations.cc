@@ -20,6 +20,12 @@ Handler find_handler(wire::Operation operation) {
       return build_model;
     case wire::Operation::ask:
       return answer_question;
+    case wire::Operation::check:
+      return check_query;
+    case wire::Operation::explain:
+      return explain_query;
+    case wire::Operation::export_result:
+      return export_result;
   }
   return nullptr;
 }

@@ -47,5 +47,8 @@ Result<json::Value> load_file(Call& call);
 Result<json::Value> profile_source(Call& call);
 Result<json::Value> build_model(Call& call);
 Result<json::Value> answer_question(Call& call);
+Result<json::Value> check_query(Call& call);
+Result<json::Value> explain_query(Call& call);
+Result<json::Value> export_result(Call& call);
 
 }  // namespace sextant::worker

@@ -21,9 +21,6 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-// `data` frames are cut to this, so that the server never holds more of one worker.
-constexpr std::size_t kFrameBytes = 256 << 10;
-
 // The request that runs, as the reading thread sees it.
 struct Running {
   std::stop_source stop;
@@ -170,9 +167,10 @@ class Worker {
   // Time that a slow reader takes does not count.
   Result<> send_data(std::string_view bytes) {
     const auto begun = Clock::now();
-    for (; !bytes.empty(); bytes.remove_prefix(std::min(bytes.size(), kFrameBytes))) {
+    for (; !bytes.empty(); bytes.remove_prefix(std::min(bytes.size(), wire::kDataFrameBytes))) {
       const std::lock_guard lock(writing_);
-      TRY_VOID(wire::write_frame(fd_, wire::FrameKind::data, bytes.substr(0, kFrameBytes)));
+      TRY_VOID(
+          wire::write_frame(fd_, wire::FrameKind::data, bytes.substr(0, wire::kDataFrameBytes)));
     }
     const std::lock_guard lock(mutex_);
     running_->deadline += Clock::now() - begun;

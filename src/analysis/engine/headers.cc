@@ -2,8 +2,8 @@
 
 #include <fmt/format.h>
 
-#include "analysis/engine/sql_text.h"
 #include "analysis/engine/suggest.h"
+#include "base/sql_text.h"
 #include "base/text.h"
 
 namespace sextant::engine {
@@ -33,8 +33,9 @@ bool HeaderRewriter::rewrite(const Error& error) {
   if (error.code != ErrorCode::invalid_sql) return false;
   const auto position = position_of(error);
   bool in_reference = false;  // inside the a.b.c that begins at the position
-  for (const auto& token : tokenize(sql_)) {
-    const bool is_name = token.kind == TokenKind::word || token.kind == TokenKind::quoted_name;
+  for (const auto& token : sql::tokenize(sql_)) {
+    const bool is_name =
+        token.kind == sql::TokenKind::word || token.kind == sql::TokenKind::quoted_name;
     if (position) {
       if (token.start == *position) in_reference = true;
       if (!in_reference) continue;

@@ -1,8 +1,8 @@
-#include "analysis/engine/sql_text.h"
+#include "base/sql_text.h"
 
 #include <algorithm>
 
-namespace sextant::engine {
+namespace sextant::sql {
 namespace {
 
 bool is_word(char c) {
@@ -161,4 +161,17 @@ std::string first_word(std::string_view sql) {
   return {};
 }
 
-}  // namespace sextant::engine
+std::string normalise(std::string_view sql) {
+  auto tokens = tokenize(sql);
+  while (!tokens.empty() && sql[tokens.back().start] == ';') tokens.pop_back();
+  std::string out;
+  std::size_t end = 0;  // of the token before
+  for (const auto& token : tokens) {
+    if (!out.empty() && token.start > end) out.push_back(' ');
+    out += sql.substr(token.start, token.end - token.start);
+    end = token.end;
+  }
+  return out;
+}
+
+}  // namespace sextant::sql

@@ -1,6 +1,6 @@
 #pragma once
 // Reading SQL as text: just enough of its lexical structure to find brackets, words and names.
-// Judgement belongs to the parse tree (gate.h). Thread-safe.
+// Judgement belongs to the parse tree (analysis/engine/gate.h). Thread-safe.
 
 #include <cstdint>
 #include <optional>
@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-namespace sextant::engine {
+namespace sextant::sql {
 
 enum class TokenKind { word, quoted_name, string, symbol };
 
@@ -32,4 +32,8 @@ std::optional<std::int64_t> unclosed_comment(std::string_view sql);
 // The first word in upper case; empty when there is none.
 std::string first_word(std::string_view sql);
 
-}  // namespace sextant::engine
+// The same statement without comments, with one blank for every gap and no semicolon at the end:
+// texts that differ in these only mean the same.
+std::string normalise(std::string_view sql);
+
+}  // namespace sextant::sql
