@@ -43,6 +43,8 @@ struct Settings {
   std::int64_t worker_address_space = 0;  // bytes, hard limit of the process
   std::int64_t query_timeout_seconds = 0;
   std::int64_t load_timeout_seconds = 0;
+  std::int64_t query_concurrency = 0;  // of a workspace; 0 = one less than there are workers
+  std::int64_t query_cache_bytes = 0;
 
   std::string environment;
   bool debug = false;

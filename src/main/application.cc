@@ -106,7 +106,10 @@ struct Application::Parts {
                }),
         sources(*database, files, events, jobs, settings),
         sample(sources, files),
-        queries(*database, files, pool, data, settings),
+        saved_queries(*database, events),
+        queries(*database, files, pool, data, saved_queries, settings),
+        schedules(*database, jobs, saved_queries, queries),
+        suggestions(*database, files, pool, data, queries),
         conversations(*database, files, pool, data, settings),
         notifications(*database),
         health(*database, pool, files),
@@ -118,6 +121,8 @@ struct Application::Parts {
     jobs.handle(
         sources::kIngestJob, [this](jobs::JobContext& job) { return ingest.run(job); },
         [this](const jobs::Job& job, const Error& error) { ingest.gave_up(job, error); });
+    jobs.handle(queries::kScheduleJob,
+                [this](jobs::JobContext& job) { return schedules.run(job); });
     jobs.handle(operations::kHousekeepingJob,
                 [this](jobs::JobContext&) { return housekeeping.run(jobs); });
     api::add_auth_routes(router, accounts);
@@ -125,6 +130,11 @@ struct Application::Parts {
     api::add_file_routes(router, sources, sample);
     api::add_integration_routes(router, sources, notifications);
     api::add_query_routes(router, queries);
+    api::add_run_routes(router, queries);
+    api::add_saved_query_routes(router, saved_queries, queries);
+    api::add_query_export_route(router, queries);
+    api::add_query_schedule_routes(router, schedules);
+    api::add_query_suggestion_route(router, suggestions);
     api::add_ai_routes(router, conversations);
     api::add_realtime_routes(router, hub);
     api::add_health_routes(router, health);
@@ -153,7 +163,10 @@ struct Application::Parts {
   sources::Ingest ingest;
   sources::SourceService sources;
   sources::SampleData sample;
+  queries::SavedQueries saved_queries;
   queries::QueryService queries;
+  queries::Schedules schedules;
+  queries::Suggestions suggestions;
   conversations::ConversationService conversations;
   operations::Notifications notifications;
   operations::Health health;
