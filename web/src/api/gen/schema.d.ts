@@ -57,6 +57,23 @@ export interface paths {
         patch: operations["patch_api_ai_conversations_conversation_id"];
         trace?: never;
     };
+    "/api/ai/query-suggestions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Queries worth running, or a failed one corrected */
+        post: operations["post_api_ai_query_suggestions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/ai/test": {
         parameters: {
             query?: never;
@@ -519,6 +536,83 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/queries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Saved queries, own and shared, last changed first */
+        get: operations["get_api_queries"];
+        put?: never;
+        /**
+         * Save a query
+         * @description `name` and `sql_query` are needed. `reference` is its name in SQL, FROM saved.<reference>; it is made from the name when not given.
+         */
+        post: operations["post_api_queries"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/queries/{query_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A saved query */
+        get: operations["get_api_queries_query_id"];
+        put?: never;
+        post?: never;
+        /** Put a saved query into the trash, or delete one that is in it for good */
+        delete: operations["delete_api_queries_query_id"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a saved query
+         * @description What is not given stays. A change of SQL, parameters, reading or chart makes a new version; a reading is dropped when the SQL changes without it. With `version` the change is refused when that is not the present one.
+         */
+        patch: operations["patch_api_queries_query_id"];
+        trace?: never;
+    };
+    "/api/queries/{query_id}/duplicate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A copy of one's own */
+        post: operations["post_api_queries_query_id_duplicate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/queries/{query_id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a saved query out of the trash */
+        post: operations["post_api_queries_query_id_restore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/queries/{query_id}/rows": {
         parameters: {
             query?: never;
@@ -536,6 +630,79 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/queries/{query_id}/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Runs of a saved query, newest first; of a shared one everybody's */
+        get: operations["get_api_queries_query_id_runs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/queries/{query_id}/schedule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** When a saved query runs by itself */
+        get: operations["get_api_queries_query_id_schedule"];
+        /**
+         * Let a saved query run by itself, in the caller's name
+         * @description Times are in UTC: `minute` 0 to 59, `hour` 0 to 23 (not of hourly), `weekday` 1 Monday to 7 (of weekly), `day` 1 to 28 (of monthly). Its runs are in the history, started by the schedule.
+         */
+        put: operations["put_api_queries_query_id_schedule"];
+        post?: never;
+        /** Let a saved query not run by itself any more */
+        delete: operations["delete_api_queries_query_id_schedule"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/queries/{query_id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The versions of a saved query, newest first */
+        get: operations["get_api_queries_query_id_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/queries/{query_id}/versions/{version}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Bring the content of an earlier version back, as a new version */
+        post: operations["post_api_queries_query_id_versions_version_restore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/queries/execute-enhanced": {
         parameters: {
             query?: never;
@@ -547,9 +714,158 @@ export interface paths {
         put?: never;
         /**
          * Run one SELECT over the workspace's tables
-         * @description Tables are named as in GET /api/integration/data-sources. Integers beyond 2^53 and long decimals come as texts.
+         * @description Tables are named as in GET /api/integration/data-sources, saved queries as saved.<reference>. Integers beyond 2^53 and long decimals come as texts. With `Accept: application/x-ndjson` the answer comes line by line: start, queue, progress, columns, rows (any number of times), then end or error.
          */
         post: operations["post_api_queries_execute_enhanced"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/queries/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * How the engine runs a statement, with times, and what would make it faster
+         * @description `run` false: the plan without running it.
+         */
+        post: operations["post_api_queries_explain"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/queries/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The whole result of a statement as a file
+         * @description Answers with the bytes of the file, not with JSON. csv and json come as they are computed; xlsx and parquet once they are complete, meanwhile GET /api/queries/running shows the rows. Texts that a spreadsheet would run get a leading ' in csv.
+         */
+        post: operations["post_api_queries_export"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/queries/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Own runs, newest first */
+        get: operations["get_api_queries_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/queries/history/{run_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A run with the first rows of its result */
+        get: operations["get_api_queries_history_run_id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/queries/limits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How much the workspace's queries may take */
+        get: operations["get_api_queries_limits"];
+        /**
+         * Set the workspace's limits, within those of the server
+         * @description By administrators. What is not given is the server's setting again.
+         */
+        put: operations["put_api_queries_limits"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/queries/running": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Own queries under way */
+        get: operations["get_api_queries_running"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/queries/running/{run_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Cancel a query under way, by its query_id or client_run_id */
+        post: operations["post_api_queries_running_run_id_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/queries/validate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What is wrong with a statement, and what it reads and gives
+         * @description `from` and `to` count UTF-16 units, as browsers do.
+         */
+        post: operations["post_api_queries_validate"];
         delete?: never;
         options?: never;
         head?: never;
@@ -649,6 +965,10 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        Advice: {
+            text: string;
+            title: string;
+        };
         /** @enum {string} */
         Aggregation: "none" | "sum" | "avg" | "count" | "count_distinct" | "min" | "max";
         /** @enum {string} */
@@ -815,12 +1135,28 @@ export interface components {
             };
         };
         ExecuteInput: {
+            /** @description false: run it anew */
+            cache?: boolean;
+            /** @description 1 to 64 of A-Z a-z 0-9 _ -: a name to cancel the run by */
+            client_run_id?: string;
+            /** @description Only the tables of these sources can be read */
             data_source_ids?: string[];
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Rows sent, 1 to 1,000,000; 1,000 when not given
+             */
             limit?: number;
+            /** @description By name; not given: the type that the statement needs there */
+            parameter_types?: {
+                [key: string]: components["schemas"]["ParameterType"];
+            };
+            /** @description Values by name; bound, never pasted */
             parameters?: {
                 [key: string]: unknown;
             };
+            /** @description The run belongs to the history of this saved query */
+            saved_query_id?: string;
+            /** @description One SELECT; {{name}} and $name are parameters */
             sql_query: string;
         };
         ExecuteReply: {
@@ -836,6 +1172,52 @@ export interface components {
             /** Format: int64 */
             total_rows?: number;
             truncated: boolean;
+        };
+        ExplainedPlan: {
+            advice: components["schemas"]["Advice"][];
+            /** Format: double */
+            execution_time?: number;
+            plan: components["schemas"]["PlanNode"];
+        };
+        ExplainInput: {
+            /** @description Only the tables of these sources can be read */
+            data_source_ids?: string[];
+            /** @description By name; not given: the type that the statement needs there */
+            parameter_types?: {
+                [key: string]: components["schemas"]["ParameterType"];
+            };
+            /** @description Values by name; bound, never pasted */
+            parameters?: {
+                [key: string]: unknown;
+            };
+            run?: boolean;
+            /** @description One SELECT; {{name}} and $name are parameters */
+            sql_query: string;
+        };
+        /** @enum {string} */
+        ExportFormat: "csv" | "xlsx" | "json" | "parquet";
+        ExportInput: {
+            /** @description 1 to 64 of A-Z a-z 0-9 _ -: a name to follow and to cancel it by */
+            client_run_id?: string;
+            /** @description Only the tables of these sources can be read */
+            data_source_ids?: string[];
+            /** @description Of the download, with or without its ending; result when not given */
+            file_name?: string;
+            format: components["schemas"]["ExportFormat"];
+            /** @description By name; not given: the type that the statement needs there */
+            parameter_types?: {
+                [key: string]: components["schemas"]["ParameterType"];
+            };
+            /** @description Values by name; bound, never pasted */
+            parameters?: {
+                [key: string]: unknown;
+            };
+            saved_query_id?: string;
+            /** @description One SELECT; {{name}} and $name are parameters */
+            sql_query: string;
+        };
+        ExportReply: {
+            file: string;
         };
         FeatureState: {
             enabled: boolean;
@@ -901,6 +1283,8 @@ export interface components {
         };
         /** @enum {string} */
         FileStatus: "pending" | "processing" | "completed" | "failed";
+        /** @enum {string} */
+        Frequency: "hourly" | "daily" | "weekly" | "monthly";
         HealthReport: {
             components: components["schemas"]["ComponentHealth"][];
             status: string;
@@ -932,6 +1316,23 @@ export interface components {
         JoinSide: {
             column: string;
             table: string;
+        };
+        LastRun: {
+            created_at: string;
+            /** Format: double */
+            execution_time: number;
+            query_id: string;
+            /** Format: int64 */
+            row_count?: number;
+            status: components["schemas"]["RunStatus"];
+        };
+        LimitsChange: {
+            /** Format: int64 */
+            concurrent_queries?: number;
+            /** Format: int64 */
+            max_rows?: number;
+            /** Format: int64 */
+            max_seconds?: number;
         };
         Live: {
             status: string;
@@ -1050,15 +1451,55 @@ export interface components {
             row?: number;
             text: string;
         };
+        ParameterDefinition: {
+            choices?: unknown[];
+            default_value?: unknown;
+            label?: string;
+            name: string;
+            type: components["schemas"]["ParameterType"];
+        };
+        /** @enum {string} */
+        ParameterType: "text" | "integer" | "number" | "boolean" | "date" | "timestamp" | "text_list" | "integer_list" | "number_list";
         PasswordChange: {
             current_password: string;
             new_password: string;
+        };
+        PlanNode: {
+            children: components["schemas"]["PlanNode"][];
+            details: {
+                [key: string]: string;
+            };
+            /** Format: int64 */
+            estimated_rows?: number;
+            operator_name: string;
+            /** Format: int64 */
+            rows?: number;
+            /** Format: double */
+            seconds?: number;
+            /** Format: double */
+            share?: number;
+            title: string;
         };
         Preferences: {
             chart?: string;
             detail?: string;
             locale?: string;
             time_zone?: string;
+        };
+        Preview: {
+            columns: components["schemas"]["ResultColumn"][];
+            rows: unknown[][];
+        };
+        Problem: {
+            /** Format: int64 */
+            from?: number;
+            hint: string;
+            message: string;
+            /** Format: int64 */
+            position?: number;
+            saved_query?: string;
+            /** Format: int64 */
+            to?: number;
         };
         ProfileChange: {
             full_name?: string;
@@ -1069,6 +1510,30 @@ export interface components {
             reason: string;
             /** Format: int64 */
             row: number;
+        };
+        QueryFields: {
+            chart?: unknown;
+            description?: string;
+            folder?: string;
+            name?: string;
+            parameter_definitions?: components["schemas"]["ParameterDefinition"][];
+            reading?: unknown;
+            reference?: string;
+            shared?: boolean;
+            sql_query?: string;
+            tags?: string[];
+            /** Format: int64 */
+            version?: number;
+        };
+        QueryVersion: {
+            chart?: unknown;
+            created_at: string;
+            parameter_definitions: components["schemas"]["ParameterDefinition"][];
+            reading?: unknown;
+            sql_query: string;
+            user_id?: string;
+            /** Format: int64 */
+            version: number;
         };
         ReadingView: {
             chips: components["schemas"]["Chip"][];
@@ -1115,6 +1580,104 @@ export interface components {
         };
         /** @enum {string} */
         Role: "measure" | "dimension" | "time" | "identifier" | "text";
+        Run: {
+            cached: boolean;
+            created_at: string;
+            error_message?: string;
+            /** Format: double */
+            execution_time: number;
+            parameters: {
+                [key: string]: unknown;
+            };
+            preview?: components["schemas"]["Preview"];
+            query_id: string;
+            /** Format: int64 */
+            row_count?: number;
+            saved_query_id?: string;
+            /** Format: int64 */
+            saved_version?: number;
+            sql_query: string;
+            started_by: components["schemas"]["StartedBy"];
+            status: components["schemas"]["RunStatus"];
+            user_id?: string;
+            versions_read: {
+                [key: string]: number;
+            };
+        };
+        RunningList: {
+            runs: components["schemas"]["RunningQuery"][];
+        };
+        RunningQuery: {
+            /** Format: int64 */
+            bytes: number;
+            client_run_id?: string;
+            /** Format: double */
+            fraction: number;
+            query_id: string;
+            /** Format: int64 */
+            queue_position?: number;
+            /** Format: int64 */
+            rows: number;
+            saved_query_id?: string;
+            sql_query: string;
+            started_at: string;
+            state: components["schemas"]["RunState"];
+        };
+        RunPage: {
+            next_cursor?: string;
+            runs: components["schemas"]["Run"][];
+        };
+        /** @enum {string} */
+        RunState: "queued" | "running";
+        /** @enum {string} */
+        RunStatus: "completed" | "failed" | "cancelled";
+        SavedQuery: {
+            chart?: unknown;
+            created_at: string;
+            deleted_at?: string;
+            description: string;
+            folder: string;
+            id: string;
+            last_run?: components["schemas"]["LastRun"];
+            name: string;
+            owned: boolean;
+            parameter_definitions: components["schemas"]["ParameterDefinition"][];
+            reading?: unknown;
+            reference: string;
+            shared: boolean;
+            sql_query: string;
+            tags: string[];
+            updated_at: string;
+            user_id?: string;
+            /** Format: int64 */
+            version: number;
+        };
+        SavedQueryPage: {
+            folders: string[];
+            next_cursor?: string;
+            queries: components["schemas"]["SavedQuery"][];
+            tags: string[];
+            /** Format: int64 */
+            total_count: number;
+        };
+        Schedule: {
+            /** Format: int64 */
+            day: number;
+            enabled: boolean;
+            frequency: components["schemas"]["Frequency"];
+            /** Format: int64 */
+            hour: number;
+            last_run_at?: string;
+            /** Format: int64 */
+            minute: number;
+            next_run_at: string;
+            parameters: {
+                [key: string]: unknown;
+            };
+            user_id: string;
+            /** Format: int64 */
+            weekday: number;
+        };
         SemanticModel: {
             joins: components["schemas"]["ModelJoin"][];
             metrics: components["schemas"]["Metric"][];
@@ -1168,6 +1731,22 @@ export interface components {
             /** Format: int64 */
             total_count: number;
         };
+        /** @enum {string} */
+        StartedBy: "person" | "schedule";
+        StatementInput: {
+            /** @description Only the tables of these sources can be read */
+            data_source_ids?: string[];
+            /** @description By name; not given: the type that the statement needs there */
+            parameter_types?: {
+                [key: string]: components["schemas"]["ParameterType"];
+            };
+            /** @description Values by name; bound, never pasted */
+            parameters?: {
+                [key: string]: unknown;
+            };
+            /** @description One SELECT; {{name}} and $name are parameters */
+            sql_query: string;
+        };
         StuckFile: {
             file_id: string;
             filename: string;
@@ -1178,6 +1757,30 @@ export interface components {
             /** Format: int64 */
             count: number;
             files: components["schemas"]["StuckFile"][];
+        };
+        Suggestion: {
+            kind: components["schemas"]["SuggestionKind"];
+            question: string;
+            reason: string;
+            sql_query: string;
+        };
+        /** @enum {string} */
+        SuggestionKind: "question" | "next" | "fix";
+        SuggestionsInput: {
+            /** @description Only for these sources */
+            data_source_ids?: string[];
+            /** @description true: the statement has an error and is to be corrected */
+            failed?: boolean;
+            /**
+             * Format: int64
+             * @description 1 to 20; 6 when not given
+             */
+            limit?: number;
+            /** @description The statement on the page: what to ask next */
+            sql_query?: string;
+        };
+        SuggestionsReply: {
+            suggestions: components["schemas"]["Suggestion"][];
         };
         SyncInput: {
             feature?: string;
@@ -1272,6 +1875,15 @@ export interface components {
             workspace_id: string;
             workspaces: components["schemas"]["Membership"][];
         };
+        Validation: {
+            columns: components["schemas"]["ResultColumn"][];
+            parameters: components["schemas"]["ResultColumn"][];
+            problems: components["schemas"]["Problem"][];
+            saved_queries: string[];
+            sentences: string[];
+            tables: string[];
+            valid: boolean;
+        };
         ValueCount: {
             /** Format: int64 */
             count: number;
@@ -1288,11 +1900,24 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        VersionList: {
+            versions: components["schemas"]["QueryVersion"][];
+        };
         WorkspaceChange: {
             name: string;
         };
         WorkspaceChoice: {
             workspace_id: string;
+        };
+        WorkspaceLimits: {
+            /** Format: int64 */
+            concurrent_queries: number;
+            /** Format: int64 */
+            max_rows: number;
+            /** Format: int64 */
+            max_seconds: number;
+            /** Format: int64 */
+            memory_bytes: number;
         };
         WorkspaceList: {
             workspaces: components["schemas"]["Membership"][];
@@ -1431,6 +2056,31 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ConversationHead"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    post_api_ai_query_suggestions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["SuggestionsInput"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuggestionsReply"];
                 };
             };
             default: components["responses"]["Error"];
@@ -2111,6 +2761,202 @@ export interface operations {
             default: components["responses"]["Error"];
         };
     };
+    get_api_queries: {
+        parameters: {
+            query?: {
+                /** @description next_cursor of the page before */
+                cursor?: string;
+                /** @description With the folders below it */
+                folder?: string;
+                /** @description 1 to 500; 100 when not given */
+                limit?: number;
+                /** @description Part of the name, description or SQL, without regard to case */
+                search?: string;
+                tag?: string;
+                /** @description true: the deleted ones instead */
+                trash?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedQueryPage"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    post_api_queries: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["QueryFields"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedQuery"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    get_api_queries_query_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                query_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedQuery"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    delete_api_queries_query_id: {
+        parameters: {
+            query?: {
+                permanently?: boolean;
+            };
+            header?: never;
+            path: {
+                query_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done, no content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    patch_api_queries_query_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                query_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    chart?: unknown;
+                    description?: string;
+                    folder?: string;
+                    name?: string;
+                    parameter_definitions?: components["schemas"]["ParameterDefinition"][];
+                    reading?: unknown;
+                    reference?: string;
+                    shared?: boolean;
+                    sql_query?: string;
+                    tags?: string[];
+                    /** Format: int64 */
+                    version?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedQuery"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    post_api_queries_query_id_duplicate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                query_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    name?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedQuery"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    post_api_queries_query_id_restore: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                query_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedQuery"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
     get_api_queries_query_id_rows: {
         parameters: {
             query?: {
@@ -2138,6 +2984,164 @@ export interface operations {
             default: components["responses"]["Error"];
         };
     };
+    get_api_queries_query_id_runs: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                query_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunPage"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    get_api_queries_query_id_schedule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                query_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Schedule"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    put_api_queries_query_id_schedule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                query_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: int64 */
+                    day?: number;
+                    enabled?: boolean;
+                    frequency: components["schemas"]["Frequency"];
+                    /** Format: int64 */
+                    hour?: number;
+                    /** Format: int64 */
+                    minute: number;
+                    parameters?: {
+                        [key: string]: unknown;
+                    };
+                    /** Format: int64 */
+                    weekday?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Schedule"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    delete_api_queries_query_id_schedule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                query_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done, no content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    get_api_queries_query_id_versions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                query_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionList"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    post_api_queries_query_id_versions_version_restore: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                query_id: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedQuery"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
     post_api_queries_execute_enhanced: {
         parameters: {
             query?: never;
@@ -2159,6 +3163,227 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ExecuteReply"];
                     "text/event-stream": unknown;
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    post_api_queries_explain: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExplainInput"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExplainedPlan"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    post_api_queries_export: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExportInput"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportReply"];
+                    "text/event-stream": unknown;
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    get_api_queries_history: {
+        parameters: {
+            query?: {
+                /** @description next_cursor of the page before */
+                cursor?: string;
+                /** @description 1 to 500; 50 when not given */
+                limit?: number;
+                saved_query_id?: string;
+                /** @description Part of the SQL, without regard to case */
+                search?: string;
+                /** @description RFC 3339; runs from then on */
+                since?: string;
+                status?: components["schemas"]["RunStatus"];
+                /** @description RFC 3339; runs before then */
+                until?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunPage"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    get_api_queries_history_run_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Run"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    get_api_queries_limits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkspaceLimits"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    put_api_queries_limits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["LimitsChange"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkspaceLimits"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    get_api_queries_running: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunningList"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    post_api_queries_running_run_id_cancel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done, no content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    post_api_queries_validate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StatementInput"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Validation"];
                 };
             };
             default: components["responses"]["Error"];
