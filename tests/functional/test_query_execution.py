@@ -257,18 +257,6 @@ def test_others_wait_in_the_order_of_their_coming(make_server):
     assert positions == [2, 1] and got[-1]["type"] == "end"
 
 
-def test_progress_is_told(person):
-    person.load("numbers.csv", b"x\n" + b"".join(b"%d\n" % i for i in range(200_000)))
-    sql = "SELECT count(*) FROM numbers a, range(20000) r(y) WHERE (a.x * y) % 7 = 3"
-    fractions = []
-    for line in lines_of(person, sql):
-        if line["type"] == "progress":
-            fractions.append(line["fraction"])
-            break
-        assert line["type"] in ("start", "queue", "columns"), line
-    assert len(fractions) == 1 and 0 < fractions[0] <= 1
-
-
 # --- limits -------------------------------------------------------------------------------------
 
 

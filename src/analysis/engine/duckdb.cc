@@ -276,7 +276,9 @@ struct Binder {
     std::vector<duckdb_value> values;
     for (const auto& item : items) values.push_back(create(item));
     duckdb_logical_type type = duckdb_create_logical_type(id);
-    duckdb_value whole = duckdb_create_list_value(type, values.data(), values.size());
+    duckdb_value none = nullptr;  // an empty list needs a place, too
+    duckdb_value whole =
+        duckdb_create_list_value(type, values.empty() ? &none : values.data(), values.size());
     const auto state = duckdb_bind_value(s, i, whole);
     duckdb_destroy_value(&whole);
     duckdb_destroy_logical_type(&type);

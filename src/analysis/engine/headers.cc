@@ -15,6 +15,20 @@ std::optional<std::size_t> position_of(const Error& error) {
   return static_cast<std::size_t>(v->get_int64());
 }
 
+// The column that the binder did not find: as it says, or as its message quotes it.
+std::string unknown_column(const Error& error) {
+  const auto* name = error.detail.if_contains("name");
+  const auto* kind = error.detail.if_contains("kind");
+  if (name && name->is_string() && kind && *kind == "COLUMN_NOT_FOUND") {
+    return std::string(name->get_string());
+  }
+  constexpr std::string_view kQuoted = "does not have a column named \"";
+  const auto begin = error.message.find(kQuoted);
+  if (begin == std::string::npos) return {};
+  const auto rest = error.message.substr(begin + kQuoted.size());
+  return rest.substr(0, rest.find('"'));
+}
+
 }  // namespace
 
 std::optional<std::string> HeaderRewriter::column_for(std::string_view header) const {
@@ -65,9 +79,8 @@ Error HeaderRewriter::explain(Error error) const {
     }
     error.detail["position"] = static_cast<std::int64_t>(at);
   }
-  const auto* name = error.detail.if_contains("name");
-  const auto* kind = error.detail.if_contains("kind");
-  if (name && name->is_string() && kind && *kind == "COLUMN_NOT_FOUND") {
+  const std::string wanted = unknown_column(error);
+  if (!wanted.empty()) {
     std::vector<std::string> names, headers;
     for (const auto* table : tables_) {
       for (const auto& column : table->columns) {
@@ -75,7 +88,6 @@ Error HeaderRewriter::explain(Error error) const {
         headers.push_back(column.original_name);
       }
     }
-    const std::string_view wanted = name->get_string();
     auto similar = closest(wanted, names);
     if (!similar) {
       if (const auto header = closest(wanted, headers)) similar = column_for(*header);
