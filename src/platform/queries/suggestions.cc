@@ -107,6 +107,11 @@ Result<std::vector<Suggestion>> Suggestions::questions(const catalog::Principal&
           workers::run<catalog::Answer>(pool_, {who.workspace_id, files_.folder(who.workspace_id)},
                                         wire::Operation::ask, request, options));
       if (answer.status != catalog::AnswerStatus::answered || !answer.generated_query) continue;
+      // Sources that are joined suggest some of the same.
+      const bool known = std::ranges::any_of(out, [&](const auto& other) {
+        return sql::normalise(other.sql_query) == sql::normalise(*answer.generated_query);
+      });
+      if (known) continue;
       out.push_back({question, *answer.generated_query,
                      "A question that " + source.source_name + " answers.",
                      SuggestionKind::question});
