@@ -18,6 +18,7 @@ constexpr std::size_t kCandidates = 48;
 constexpr double kSure = 0.55;        // answer from here on
 constexpr double kClose = 0.5;        // second / first: two meanings
 constexpr double kBusiness = 0.15;    // how much less the analytic reading may explain
+constexpr double kWhole = 0.95;       // all words understood
 constexpr double kStructured = 0.65;  // from here on one table is read clause by clause
 constexpr double kExplained = 0.55;   // share of content words below which nothing is claimed
 
@@ -106,6 +107,10 @@ bool prefers_clauses(const Context& context, const ClauseReading& clauses,
     return false;
   }
   if (several) return true;
+  // A list or a figure of the whole table whose every word is understood.
+  const Reading& r = clauses.reading;
+  if (r.filters.empty() && clauses.explained >= kWhole) return true;
+  if (clauses.explained >= kWhole && r.limit && !r.order.empty() && r.measures.empty()) return true;
   return clauses.cued && clauses.structured && clauses.explained >= kStructured;
 }
 

@@ -80,7 +80,7 @@ class StudyReader {
 std::optional<Reading> StudyReader::forecast() const {
   const int cue = find({"forecast", "forecasts", "predict", "projection", "project", "extrapolate",
                         "forecasted", "predicted"});
-  if (cue < 0) return std::nullopt;
+  if (cue < 0 || (word(cue) == "project" && cue > 0)) return std::nullopt;  // else a noun
   std::vector<bool> dropped(links_.tokens.size(), false);
   dropped[cue] = true;
   static const Words kAround = {"of", "for", "the", "over", "what", "is", "will", "be", "please"};
