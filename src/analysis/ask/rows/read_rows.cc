@@ -439,7 +439,11 @@ bool RowReader::neighbour() {
 // "which …", "who …", "in what …": something of a row is asked for, not a figure of all.
 bool RowReader::asks_for_rows() const {
   const int at = is(0, {"in", "at", "on", "for", "to", "during", "the"}) ? 1 : 0;
-  return is(at, {"which", "who", "what", "where", "when", "whose"});
+  if (is(at, {"which", "who", "whose"})) return true;
+  if (!is(at, {"what", "where", "when"})) return false;
+  if (!is(at + 1, {"is", "was", "are", "were", "did", "does", "s"})) return true;
+  // "what was the first album": an end of the table, no figure.
+  return is(at + 2, {"the"}) && find_sized(kEnds, word(at + 3)) != nullptr;
 }
 
 // A row that sums up the others is none of them.
