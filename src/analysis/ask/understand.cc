@@ -213,15 +213,14 @@ void settle_unread(const Context& context, const Links& links, Understood& under
 constexpr double kByRows = 0.7;  // how sure a question is that goes by rows
 
 // A question that goes by the rows of one table as they stand, where its words leave no doubt or
-// nothing else is sure.
+// nothing else is found.
 void prefer_rows(const Context& context, const Links& links, const Weights& weights,
                  Understood& understood) {
   const bool studied =
       !understood.readings.empty() && understood.readings[0].intent != Intent::query;
   if (studied || context.tables().size() != 1) return;
   auto rows = read_rows(context, links, weights);
-  const bool better = rows && (rows->sure || understood.status != catalog::AnswerStatus::answered ||
-                               understood.confidence < kByRows);
+  const bool better = rows && (rows->sure || understood.status == catalog::AnswerStatus::abstained);
   if (!better) return;
   understood.readings.insert(understood.readings.begin(), std::move(rows->reading));
   understood.next_confidence = understood.confidence;
