@@ -15,7 +15,7 @@ using namespace sextant::formats;
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   if (size > 4096) return 0;
   const std::string_view text(reinterpret_cast<const char*>(data), size);
-  const auto layout = sniff_layout(text, true, std::nullopt);
+  const auto layout = sniff_layout(text, true);
   std::vector<std::vector<std::string>> columns;
   CsvReader reader(layout.dialect, text);
   Record record;

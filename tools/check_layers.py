@@ -18,7 +18,7 @@ import tempfile
 ANALYSIS = ["engine", "formats", "profile", "chart", "insight", "ask", "semantic"]
 PLATFORM = [
     "store", "blobs", "demo", "events", "jobs", "workers", "llm",
-    "accounts", "sources", "queries", "conversations", "dashboards", "insights", "assistants",
+    "accounts", "search", "sources", "models", "queries", "conversations", "dashboards", "insights", "assistants",
     "operations",
 ]
 GROUPS = {"analysis": ANALYSIS, "platform": PLATFORM}

@@ -1,6 +1,7 @@
 #include "api/ai.h"
 
 #include "base/text.h"
+#include "base/time_zone.h"
 #include "http/errors.h"
 #include "http/sse.h"
 
@@ -26,16 +27,21 @@ struct AskInput {
   std::string message;
   std::optional<Context> context;
   std::optional<std::string> conversation_id;
+  std::optional<std::string> after_turn_id;  // goes on from this turn of the conversation
   std::optional<json::Value>
       reading;  // an edited reading or a picked choice: answered as it stands
 
   std::vector<json::FieldError> validate() const {
     if (text::trim(message).empty()) return {{"message", "must not be empty"}};
     if (message.size() > 4000) return {{"message", "must be at most 4,000 bytes"}};
+    if (context && context->user_preferences && context->user_preferences->time_zone &&
+        !is_time_zone(*context->user_preferences->time_zone)) {
+      return {{"context.user_preferences.time_zone", "must be a name such as Europe/Berlin"}};
+    }
     return {};
   }
 };
-BOOST_DESCRIBE_STRUCT(AskInput, (), (message, context, conversation_id, reading))
+BOOST_DESCRIBE_STRUCT(AskInput, (), (message, context, conversation_id, after_turn_id, reading))
 
 struct AskReply {
   std::string response;
@@ -53,11 +59,14 @@ struct AskReply {
   std::optional<catalog::Receipt> receipt;
   std::vector<catalog::Choice> choices;
   std::vector<std::string> follow_ups;
+  std::vector<catalog::Quote> quotes;         // passages of documents that it rests on
+  std::optional<catalog::Teaching> teaching;  // what the message taught
+  std::optional<std::string> follows;         // the turn it was asked after
 };
 BOOST_DESCRIBE_STRUCT(AskReply, (),
                       (response, generated_query, data, columns, total_rows, suggested_chart,
                        insights, data_sources_used, conversation_id, turn_id, status, reading,
-                       receipt, choices, follow_ups))
+                       receipt, choices, follow_ups, quotes, teaching, follows))
 
 struct TurnReply {
   std::string id;
@@ -77,6 +86,11 @@ struct ConversationList {
   std::vector<conversations::ConversationHead> conversations;
 };
 BOOST_DESCRIBE_STRUCT(ConversationList, (), (conversations))
+
+struct ConversationSearch {
+  std::optional<std::string> search;  // in titles and questions
+};
+BOOST_DESCRIBE_STRUCT(ConversationSearch, (), (search))
 
 struct ConversationId {
   std::string conversation_id;
@@ -129,7 +143,8 @@ std::vector<json::Object> objects(const std::vector<catalog::ResultColumn>& colu
   return out;
 }
 
-AskReply reply_of(std::string conversation_id, std::string turn_id, catalog::Answer answer) {
+AskReply reply_of(std::string conversation_id, std::string turn_id,
+                  std::optional<std::string> follows, catalog::Answer answer) {
   AskReply reply;
   reply.response = std::move(answer.response);
   reply.generated_query = std::move(answer.generated_query);
@@ -146,6 +161,9 @@ AskReply reply_of(std::string conversation_id, std::string turn_id, catalog::Ans
   reply.receipt = std::move(answer.receipt);
   reply.choices = std::move(answer.choices);
   reply.follow_ups = std::move(answer.follow_ups);
+  reply.quotes = std::move(answer.quotes);
+  reply.teaching = std::move(answer.teaching);
+  if (follows && !follows->empty()) reply.follows = std::move(follows);
   return reply;
 }
 
@@ -153,6 +171,7 @@ conversations::Question question_of(AskInput in) {
   conversations::Question question;
   question.message = std::move(in.message);
   question.conversation_id = std::move(in.conversation_id);
+  question.after_turn_id = std::move(in.after_turn_id);
   question.reading = std::move(in.reading);
   if (in.context) {
     if (in.context->available_data_sources)
@@ -160,6 +179,7 @@ conversations::Question question_of(AskInput in) {
     if (in.context->user_preferences) {
       question.locale = in.context->user_preferences->locale.value_or("en");
       question.chart = in.context->user_preferences->chart;
+      question.time_zone = in.context->user_preferences->time_zone.value_or("");
     }
   }
   return question;
@@ -173,8 +193,8 @@ Result<> ask(conversations::ConversationService& service, const http::RequestCon
     TRY(auto reply,
         service.ask(*context.principal, question, [](const wire::Progress&) {}, context.stop));
     TRY_VOID(writer.start(200, "application/json"));
-    return writer.write(
-        json::dump(reply_of(reply.conversation_id, reply.turn_id, std::move(reply.answer))));
+    return writer.write(json::dump(
+        reply_of(reply.conversation_id, reply.turn_id, reply.follows, std::move(reply.answer))));
   }
   http::SseWriter events(writer);
   TRY_VOID(events.start());
@@ -185,20 +205,21 @@ Result<> ask(conversations::ConversationService& service, const http::RequestCon
   auto reply = service.ask(*context.principal, question, on_stage, context.stop);
   if (!reply) return events.event("error", http::error_body(reply.error(), context.request_id));
   return events.event("answer", json::to_value(reply_of(reply->conversation_id, reply->turn_id,
-                                                        std::move(reply->answer))));
+                                                        reply->follows, std::move(reply->answer))));
 }
 
 void add_conversation_routes(http::Router& router, conversations::ConversationService& service) {
   using http::Method;
   using http::RequestContext;
 
-  router.route<http::Empty, ConversationList>(
+  router.route<ConversationSearch, ConversationList>(
       {.method = Method::get,
        .path = "/api/ai/conversations",
        .tag = "ai",
-       .summary = "Own conversations, last used first"},
-      [&service](const RequestContext& c, http::Empty) -> Result<ConversationList> {
-        TRY(auto list, service.list(*c.principal, 200));
+       .summary = "Own conversations, last used first",
+       .description = "With `search`, those with this text in the title or in a question."},
+      [&service](const RequestContext& c, ConversationSearch in) -> Result<ConversationList> {
+        TRY(auto list, service.list(*c.principal, in.search.value_or(""), 200));
         return ConversationList{std::move(list)};
       });
 
@@ -211,8 +232,9 @@ void add_conversation_routes(http::Router& router, conversations::ConversationSe
         TRY(auto found, service.get(*c.principal, in.conversation_id));
         ConversationReply reply{std::move(found.first), {}};
         for (auto& turn : found.second) {
-          reply.turns.push_back({turn.id, turn.question, turn.created_at,
-                                 reply_of(in.conversation_id, turn.id, std::move(turn.answer))});
+          reply.turns.push_back(
+              {turn.id, turn.question, turn.created_at,
+               reply_of(in.conversation_id, turn.id, turn.follows, std::move(turn.answer))});
         }
         return reply;
       });

@@ -110,14 +110,29 @@ UploadReply reply_of(const std::vector<File>& files) {
 Result<UploadReply> upload(sources::SourceService& service, const http::RequestContext& context,
                            std::vector<http::UploadedPart> parts) {
   std::vector<sources::ReceivedFile> received;
+  sources::Placement placement;
+  bool replace = false;
   for (auto& part : parts) {
-    if (part.file.empty()) continue;
+    if (part.file.empty()) {
+      if (part.field == "source_id") placement.source_id = part.value;
+      if (part.field == "mode" && part.value != "append" && part.value != "replace")
+        return fail(json::field_errors({{"mode", "must be append or replace"}}));
+      if (part.field == "mode") (part.value == "append" ? placement.append : replace) = true;
+      if (part.field == "combine") placement.combine = part.value == "true";
+      if (part.field == "confirm") placement.confirmed = part.value == "true";
+      continue;
+    }
     received.push_back({part.filename, part.file, part.size, part.sha256});
   }
   if (received.empty()) {
     return fail(json::field_errors({{"file", "no file was sent in the form"}}));
   }
-  TRY(auto files, service.accept(*context.principal, received));
+  if (placement.source_id.has_value() != (placement.append || replace)) {
+    return fail(json::field_errors(
+        {{placement.source_id ? "mode" : "source_id",
+          "is required too: source_id says which source, mode whether to append or to replace"}}));
+  }
+  TRY(auto files, service.accept(*context.principal, received, placement));
   return reply_of(files);
 }
 
@@ -152,7 +167,11 @@ void add_file_routes(http::Router& router, sources::SourceService& service,
        .tag = "files",
        .summary = "Upload files",
        .description = "Multipart form with one or more parts named `file`. Reading starts at once; "
-                      "follow it with GET /api/files/{file_id} or the file.progress events.",
+                      "follow it with GET /api/files/{file_id} or the file.progress events. "
+                      "Fields beside the files: `combine` = true makes one table of all of them, "
+                      "with their names as a column; `source_id` with `mode` = append or replace "
+                      "makes a new version of a source; `confirm` = true publishes it even when "
+                      "columns vanish or types change.",
        .status = 202,
        .cost = Cost::slow},
       [&service](const RequestContext& c, std::vector<http::UploadedPart> parts) {

@@ -1,28 +1,55 @@
 #include "api/queries.h"
 
-#include "base/text.h"
+#include "api/row_relay.h"
+#include "api/statement_input.h"
 
 namespace sextant::api {
 namespace {
 
+using queries::QueryService;
+
 constexpr std::int64_t kMaxRows = 1'000'000;
 
-struct ExecuteInput {
-  std::string sql_query;
-  std::optional<json::Object> parameters;  // by name: {"month": "2026-01-01"} binds $month
-  std::optional<std::int64_t> limit;       // rows sent, 1 … 1,000,000; default 1,000
-  std::optional<std::vector<std::string>> data_source_ids;
+struct ExecuteInput : StatementInput {
+  std::optional<std::int64_t> limit;
+  std::optional<std::string> saved_query_id;
+  std::optional<std::string> client_run_id;
+  std::optional<bool> cache;
+
+  static constexpr http::FieldDoc kDocs[] = {
+      {"sql_query", "One SELECT; {{name}} and $name are parameters"},
+      {"parameters", "Values by name; bound, never pasted"},
+      {"parameter_types", "By name; not given: the type that the statement needs there"},
+      {"data_source_ids", "Only the tables of these sources can be read"},
+      {"limit", "Rows sent, 1 to 1,000,000; 1,000 when not given"},
+      {"saved_query_id", "The run belongs to the history of this saved query"},
+      {"client_run_id", "1 to 64 of A-Z a-z 0-9 _ -: a name to cancel the run by"},
+      {"cache", "false: run it anew"}};
 
   std::vector<json::FieldError> validate() const {
-    std::vector<json::FieldError> errors;
-    if (text::trim(sql_query).empty()) errors.push_back({"sql_query", "must not be empty"});
+    std::vector<json::FieldError> errors = StatementInput::validate();
     if (limit && (*limit < 1 || *limit > kMaxRows)) {
       errors.push_back({"limit", "must be from 1 to 1,000,000"});
     }
+    check_run_name(client_run_id, errors);
     return errors;
   }
+
+  queries::Execution execution() const {
+    queries::Execution out = StatementInput::execution();
+    out.limit = limit.value_or(1000);
+    out.saved_query_id = saved_query_id;
+    out.client_run_id = client_run_id;
+    out.use_cache = cache.value_or(true);
+    return out;
+  }
 };
-BOOST_DESCRIBE_STRUCT(ExecuteInput, (), (sql_query, parameters, limit, data_source_ids))
+BOOST_DESCRIBE_STRUCT(ExecuteInput, (StatementInput), (limit, saved_query_id, client_run_id, cache))
+
+struct ExplainInput : StatementInput {
+  std::optional<bool> run;
+};
+BOOST_DESCRIBE_STRUCT(ExplainInput, (StatementInput), (run))
 
 struct PageInput {
   std::string query_id;
@@ -39,69 +66,30 @@ struct PageInput {
 };
 BOOST_DESCRIBE_STRUCT(PageInput, (), (query_id, offset, limit))
 
-// All but the rows; they are written beside it as they come.
-struct ExecuteHead {
-  std::string query_id;
-  std::vector<catalog::ResultColumn> columns;
-  std::int64_t row_count = 0;
-  std::optional<std::int64_t> total_rows;
-  bool truncated = false;
-  double execution_time = 0;  // seconds
-  bool cached = false;
-  catalog::ChartSpec suggested_chart;
-};
-BOOST_DESCRIBE_STRUCT(ExecuteHead, (),
-                      (query_id, columns, row_count, total_rows, truncated, execution_time, cached,
-                       suggested_chart))
-
 struct ExecuteReply : ExecuteHead {
   std::vector<json::Array> rows;  // one array of cells a row, in the order of the columns
 };
 BOOST_DESCRIBE_STRUCT(ExecuteReply, (ExecuteHead), (rows))
 
-// Writes {"rows":[…], …head…}: the rows first, since they pass through while the query runs. A
-// small answer is held back, so that an error in the middle of it still gets its proper status.
-class RowRelay {
- public:
-  explicit RowRelay(http::ResponseWriter& writer) : writer_(writer) {}
-
-  Result<> rows(std::string_view bytes) {
-    if (writer_.started()) return writer_.write(bytes);
-    held_ += bytes;
-    if (held_.size() < kHeldBytes) return {};
-    return release();
+Result<> execute(QueryService& service, const http::RequestContext& context,
+                 const ExecuteInput& input, http::ResponseWriter& writer) {
+  const auto execution = input.execution();
+  const std::string* accept = context.header("accept");
+  if (accept && accept->find("application/x-ndjson") != std::string::npos) {
+    RowLines lines(writer);
+    const auto outcome =
+        service.execute(*context.principal, execution, lines.listener(), context.stop);
+    return lines.finish(outcome, context.request_id);
   }
-
-  Result<> finish(const queries::Outcome& outcome) {
-    if (!writer_.started()) TRY_VOID(release());
-    const ExecuteHead head{outcome.query_id,
-                           outcome.head.columns,
-                           outcome.head.row_count,
-                           outcome.head.total_rows,
-                           outcome.head.truncated,
-                           outcome.head.execution_time,
-                           false,
-                           outcome.suggested_chart};
-    const std::string text = json::dump(head);
-    return writer_.write("]," + text.substr(1));
-  }
-
- private:
-  static constexpr std::size_t kHeldBytes = 256 << 10;
-
-  Result<> release() {
-    TRY_VOID(writer_.start(200, "application/json"));
-    const std::string head = R"({"rows":[)" + std::exchange(held_, {});
-    return writer_.write(head);
-  }
-
-  http::ResponseWriter& writer_;
-  std::string held_;
-};
+  RowRelay relay(writer);
+  TRY(const auto outcome,
+      service.execute(*context.principal, execution, relay.listener(), context.stop));
+  return relay.finish(outcome);
+}
 
 }  // namespace
 
-void add_query_routes(http::Router& router, queries::QueryService& service) {
+void add_query_routes(http::Router& router, QueryService& service) {
   using http::Cost;
   using http::Method;
   using http::RequestContext;
@@ -112,19 +100,13 @@ void add_query_routes(http::Router& router, queries::QueryService& service) {
        .tag = "queries",
        .summary = "Run one SELECT over the workspace's tables",
        .description =
-           "Tables are named as in GET /api/integration/data-sources. Integers beyond 2^53 and "
-           "long decimals come as texts.",
+           "Tables are named as in GET /api/integration/data-sources, saved queries as "
+           "saved.<reference>. Integers beyond 2^53 and long decimals come as texts. With `Accept: "
+           "application/x-ndjson` the answer comes line by line: start, queue, progress, columns, "
+           "rows (any number of times), then end or error.",
        .cost = Cost::slow},
-      [&service](const RequestContext& c, ExecuteInput in,
-                 http::ResponseWriter& writer) -> Result<> {
-        RowRelay relay(writer);
-        const queries::Execution execution{in.sql_query, in.parameters.value_or(json::Object{}),
-                                           in.limit.value_or(1000),
-                                           in.data_source_ids.value_or(std::vector<std::string>{})};
-        TRY(auto outcome, service.execute(
-                              *c.principal, execution,
-                              [&](std::string_view bytes) { return relay.rows(bytes); }, c.stop));
-        return relay.finish(outcome);
+      [&service](const RequestContext& c, ExecuteInput in, http::ResponseWriter& writer) {
+        return execute(service, c, in, writer);
       });
 
   router.stream<PageInput, ExecuteReply>(
@@ -135,11 +117,31 @@ void add_query_routes(http::Router& router, queries::QueryService& service) {
        .cost = Cost::slow},
       [&service](const RequestContext& c, PageInput in, http::ResponseWriter& writer) -> Result<> {
         RowRelay relay(writer);
-        TRY(auto outcome,
-            service.page(
-                *c.principal, in.query_id, in.offset.value_or(0), in.limit.value_or(1000),
-                [&](std::string_view bytes) { return relay.rows(bytes); }, c.stop));
+        TRY(const auto outcome, service.page(*c.principal, in.query_id, in.offset.value_or(0),
+                                             in.limit.value_or(1000), relay.listener(), c.stop));
         return relay.finish(outcome);
+      });
+
+  router.route<StatementInput, queries::Validation>(
+      {.method = Method::post,
+       .path = "/api/queries/validate",
+       .tag = "queries",
+       .summary = "What is wrong with a statement, and what it reads and gives",
+       .description = "`from` and `to` count UTF-16 units, as browsers do.",
+       .cost = Cost::slow},
+      [&service](const RequestContext& c, StatementInput in) {
+        return service.validate(*c.principal, in.execution(), c.stop);
+      });
+
+  router.route<ExplainInput, catalog::ExplainedPlan>(
+      {.method = Method::post,
+       .path = "/api/queries/explain",
+       .tag = "queries",
+       .summary = "How the engine runs a statement, with times, and what would make it faster",
+       .description = "`run` false: the plan without running it.",
+       .cost = Cost::slow},
+      [&service](const RequestContext& c, ExplainInput in) {
+        return service.explain(*c.principal, in.execution(), in.run.value_or(true), c.stop);
       });
 }
 

@@ -21,6 +21,17 @@ struct WorkspaceChange {
 };
 BOOST_DESCRIBE_STRUCT(WorkspaceChange, (), (name))
 
+struct SettingsInput {
+  std::optional<std::string> time_zone;
+  std::optional<catalog::WeekStart> week_start;
+  std::optional<std::int64_t> fiscal_year_start;
+
+  static constexpr http::FieldDoc kDocs[] = {
+      {"time_zone", "IANA name such as Europe/Berlin; \"\": that of whoever asks"},
+      {"fiscal_year_start", "Month 1 … 12; fiscal year 2026 is the one that ends in 2026"}};
+};
+BOOST_DESCRIBE_STRUCT(SettingsInput, (), (time_zone, week_start, fiscal_year_start))
+
 struct MemberList {
   std::vector<Member> members;
 };
@@ -79,6 +90,23 @@ void add_member_routes(http::Router& router, AccountService& accounts) {
        .summary = "Rename the workspace"},
       [&accounts](const RequestContext& context, WorkspaceChange change) {
         return accounts.rename_workspace(*context.principal, change.name);
+      });
+  router.route<Empty, accounts::WorkspaceSettings>(
+      {.method = Method::get,
+       .path = "/api/workspaces/current/settings",
+       .tag = "workspaces",
+       .summary = "What questions of the workspace take for granted"},
+      [&accounts](const RequestContext& context, Empty) {
+        return accounts.settings(*context.principal);
+      });
+  router.route<SettingsInput, accounts::WorkspaceSettings>(
+      {.method = Method::patch,
+       .path = "/api/workspaces/current/settings",
+       .tag = "workspaces",
+       .summary = "Change time zone, first day of the week or start of the fiscal year"},
+      [&accounts](const RequestContext& context, SettingsInput in) {
+        return accounts.change_settings(*context.principal,
+                                        {in.time_zone, in.week_start, in.fiscal_year_start});
       });
   router.route<Empty, MemberList>(
       {.method = Method::get,

@@ -29,7 +29,8 @@ struct Settings {
   std::int64_t refresh_token_expire_days = 0;
   std::string signup_mode;
 
-  std::int64_t max_file_size = 0;  // bytes
+  std::int64_t max_file_size = 0;    // bytes
+  std::int64_t workspace_quota = 0;  // bytes of uploads; 0 = no limit
   std::vector<std::string> allowed_extensions;
   std::vector<std::string> allowed_hosts;  // empty = loopback names and the bound address
   std::vector<std::string> cors_origins;
@@ -43,6 +44,8 @@ struct Settings {
   std::int64_t worker_address_space = 0;  // bytes, hard limit of the process
   std::int64_t query_timeout_seconds = 0;
   std::int64_t load_timeout_seconds = 0;
+  std::int64_t query_concurrency = 0;  // of a workspace; 0 = one less than there are workers
+  std::int64_t query_cache_bytes = 0;
 
   std::string environment;
   bool debug = false;

@@ -10,11 +10,20 @@
 
 #include "catalog/chart.h"
 #include "catalog/query.h"
+#include "catalog/teaching.h"
 
 namespace sextant::catalog {
 
 enum class AnswerStatus { answered, clarification, abstained };
 BOOST_DESCRIBE_ENUM(AnswerStatus, answered, clarification, abstained)
+
+// Another way to mean a part of the reading: `part` takes the place of the reading's member that
+// the chip's key addresses; null leaves that member out.
+struct ChipOption {
+  std::string label;
+  boost::json::value part;
+};
+BOOST_DESCRIBE_STRUCT(ChipOption, (), (label, part))
 
 // One part of the reading as the page shows it. `key` addresses the part for an edit.
 struct Chip {
@@ -25,8 +34,10 @@ struct Chip {
   std::optional<std::int64_t> span_start;  // bytes of the question it came from
   std::optional<std::int64_t> span_end;
   std::vector<std::string> alternatives;  // other readings of this part, in words
+  std::vector<ChipOption> options;        // as edits of the reading
 };
-BOOST_DESCRIBE_STRUCT(Chip, (), (key, kind, label, value, span_start, span_end, alternatives))
+BOOST_DESCRIBE_STRUCT(Chip, (),
+                      (key, kind, label, value, span_start, span_end, alternatives, options))
 
 // The typed meaning, as JSON in `logical` (its shape is documented in analysis/ask/reading.h).
 struct ReadingView {
@@ -64,12 +75,13 @@ struct Receipt {
   double confidence = 0;                  // 0 … 1
   std::optional<double> next_confidence;  // of the best reading with another result
   std::vector<NumberTrace> numbers;
-  std::string engine = "built-in";  // or the model's name
+  std::vector<std::string> remembered;  // what was taught and used, in words
+  std::string engine = "built-in";      // or the model's name
   double elapsed_ms = 0;
 };
 BOOST_DESCRIBE_STRUCT(Receipt, (),
                       (sql, tables, filters, joins, rows_in, rows_matched, rows_out, confidence,
-                       next_confidence, numbers, engine, elapsed_ms))
+                       next_confidence, numbers, remembered, engine, elapsed_ms))
 
 // One thing the user can pick when the question could mean two things.
 struct Choice {
@@ -79,6 +91,24 @@ struct Choice {
   std::optional<std::string> preview;  // the first row in words
 };
 BOOST_DESCRIBE_STRUCT(Choice, (), (label, explanation, logical, preview))
+
+// The parts of a snippet in order; put together they are its text.
+struct SnippetPart {
+  std::string text;
+  bool match = false;  // a word of the question
+};
+BOOST_DESCRIBE_STRUCT(SnippetPart, (), (text, match))
+
+// A passage of a document that an answer rests on.
+struct Quote {
+  std::string source_id;
+  std::string source_name;  // the file's name
+  std::optional<std::int64_t> page;
+  std::string heading;       // path of the headings above; may be empty
+  std::int64_t ordinal = 0;  // of the passage in its document
+  std::vector<SnippetPart> snippet;
+};
+BOOST_DESCRIBE_STRUCT(Quote, (), (source_id, source_name, page, heading, ordinal, snippet))
 
 struct Answer {
   AnswerStatus status = AnswerStatus::abstained;
@@ -94,10 +124,12 @@ struct Answer {
   std::vector<Choice> choices;
   std::vector<std::string> follow_ups;  // questions that can be answered
   std::vector<std::string> data_sources_used;
+  std::vector<Quote> quotes;         // of documents
+  std::optional<Teaching> teaching;  // what the message taught, to be kept
 };
 BOOST_DESCRIBE_STRUCT(Answer, (),
                       (status, response, generated_query, columns, rows, total_rows,
                        suggested_chart, insights, reading, receipt, choices, follow_ups,
-                       data_sources_used))
+                       data_sources_used, quotes, teaching))
 
 }  // namespace sextant::catalog

@@ -16,6 +16,21 @@ struct ResultColumn {
 };
 BOOST_DESCRIBE_STRUCT(ResultColumn, (), (name, type))
 
+// What a value of a parameter is bound as. Dates are 2026-01-31, timestamps 2026-01-31T10:00:00.
+enum class ParameterType {
+  text,
+  integer,
+  number,
+  boolean,
+  date,
+  timestamp,
+  text_list,
+  integer_list,
+  number_list
+};
+BOOST_DESCRIBE_ENUM(ParameterType, text, integer, number, boolean, date, timestamp, text_list,
+                    integer_list, number_list)
+
 // Limits of one run. Zero means none, except where the engine sets its own ceiling.
 struct QueryLimits {
   std::int64_t max_rows = 1000;  // rows sent; more sets `truncated`

@@ -18,6 +18,13 @@ BOOST_DESCRIBE_ENUM(Role, measure, dimension, time, identifier, text)
 enum class Aggregation { none, sum, avg, count, count_distinct, min, max };
 BOOST_DESCRIBE_ENUM(Aggregation, none, sum, avg, count, count_distinct, min, max)
 
+// Another word for a value of a column: "UK" for "United Kingdom".
+struct ValueSynonym {
+  std::string value;
+  std::string synonym;
+};
+BOOST_DESCRIBE_STRUCT(ValueSynonym, (), (value, synonym))
+
 struct ModelColumn {
   std::string name;
   std::string original_name;
@@ -31,10 +38,12 @@ struct ModelColumn {
   std::optional<std::string> description;
   std::int64_t distinct = 0;
   std::vector<std::string> examples;  // up to 5 frequent values
+  std::vector<ValueSynonym> value_synonyms;
 };
 BOOST_DESCRIBE_STRUCT(ModelColumn, (),
                       (name, original_name, display_name, type, semantic_type, role, unit,
-                       default_aggregation, synonyms, description, distinct, examples))
+                       default_aggregation, synonyms, description, distinct, examples,
+                       value_synonyms))
 
 struct ModelTable {
   std::string name;  // SQL name
@@ -78,11 +87,22 @@ struct Metric {
 };
 BOOST_DESCRIBE_STRUCT(Metric, (), (name, expression, table, unit, synonyms))
 
+enum class WeekStart { monday, saturday, sunday };
+BOOST_DESCRIBE_ENUM(WeekStart, monday, saturday, sunday)
+
+// How a workspace counts time.
+struct Calendar {
+  WeekStart week_start = WeekStart::monday;
+  std::int64_t fiscal_year_start = 1;  // month 1 … 12; fiscal 2026 is the year that ends in 2026
+};
+BOOST_DESCRIBE_STRUCT(Calendar, (), (week_start, fiscal_year_start))
+
 struct SemanticModel {
   std::vector<ModelTable> tables;
   std::vector<ModelJoin> joins;
   std::vector<Metric> metrics;
+  Calendar calendar;  // of the workspace
 };
-BOOST_DESCRIBE_STRUCT(SemanticModel, (), (tables, joins, metrics))
+BOOST_DESCRIBE_STRUCT(SemanticModel, (), (tables, joins, metrics, calendar))
 
 }  // namespace sextant::catalog

@@ -164,7 +164,8 @@ std::string format_head(const ResponseHead& head) {
   if (!head.allowed_origin.empty()) {
     line("Access-Control-Allow-Origin", head.allowed_origin);
     out +=
-        "Access-Control-Expose-Headers: X-Request-Id, Content-Disposition, Retry-After\r\n"
+        "Access-Control-Expose-Headers: X-Request-Id, Content-Disposition, Retry-After, "
+        "Location, Tus-Resumable, Upload-Offset, Upload-Length, Upload-File-Id\r\n"
         "Vary: Origin\r\n";
   }
   out += kSecurityHeaders;

@@ -5,10 +5,17 @@
 #include "api/ai.h"
 #include "api/auth.h"
 #include "api/files.h"
+#include "api/golden.h"
 #include "api/health.h"
 #include "api/integration.h"
+#include "api/models.h"
 #include "api/queries.h"
+#include "api/readings.h"
 #include "api/realtime.h"
+#include "api/search.h"
+#include "api/sources.h"
+#include "api/teachings.h"
+#include "api/uploads.h"
 #include "api/workspaces.h"
 #include "base/log.h"
 #include "http/hub.h"
@@ -17,12 +24,16 @@
 #include "main/start.h"
 #include "platform/blobs/workspace_files.h"
 #include "platform/conversations/conversation_service.h"
+#include "platform/conversations/golden_service.h"
 #include "platform/events/event_log.h"
 #include "platform/jobs/job_runner.h"
+#include "platform/models/model_service.h"
+#include "platform/models/teaching_service.h"
 #include "platform/operations/health.h"
 #include "platform/operations/housekeeping.h"
 #include "platform/operations/notifications.h"
 #include "platform/queries/query_service.h"
+#include "platform/search/search_service.h"
 #include "platform/sources/ingest.h"
 #include "platform/sources/source_service.h"
 #include "platform/sources/workspace_data.h"
@@ -100,14 +111,25 @@ struct Application::Parts {
         jobs(*database, {.lease = std::chrono::seconds(10)}),
         pool(pool_options(settings)),
         data(*database),
-        ingest(*database, files, pool, data, events, settings,
+        search(*database, files, pool),
+        ingest(*database, files, pool, data, search, events, settings,
                [this](const std::string& workspace, const catalog::Event& event) {
                  publish(workspace, event);
                }),
         sources(*database, files, events, jobs, settings),
+        versions(*database, files, events, jobs),
+        cells(*database, files, pool, settings),
+        uploads(*database, files, sources),
         sample(sources, files),
-        queries(*database, files, pool, data, settings),
-        conversations(*database, files, pool, data, settings),
+        models(*database, files, pool, data, events, settings),
+        teachings(*database, files, pool, data, events, settings),
+        saved_queries(*database, events),
+        queries(*database, files, pool, data, saved_queries, settings),
+        schedules(*database, jobs, saved_queries, queries),
+        suggestions(*database, files, pool, data, queries),
+        readings(files, pool, data, settings),
+        conversations(*database, files, pool, data, search, teachings, settings),
+        golden(*database, files, pool, data, events, settings),
         notifications(*database),
         health(*database, pool, files),
         housekeeping(*database, events, files),
@@ -116,18 +138,42 @@ struct Application::Parts {
       publish(workspace, event);
     });
     jobs.handle(
-        sources::kIngestJob, [this](jobs::JobContext& job) { return ingest.run(job); },
+        sources::kIngestJob, [this](jobs::JobContext& job) { return read_file(job); },
         [this](const jobs::Job& job, const Error& error) { ingest.gave_up(job, error); });
+    jobs.handle(queries::kScheduleJob,
+                [this](jobs::JobContext& job) { return schedules.run(job); });
     jobs.handle(operations::kHousekeepingJob,
                 [this](jobs::JobContext&) { return housekeeping.run(jobs); });
     api::add_auth_routes(router, accounts);
     api::add_workspace_routes(router, accounts);
     api::add_file_routes(router, sources, sample);
+    api::add_upload_routes(router, uploads, this->settings.max_file_size);
+    api::add_source_routes(router, versions, cells);
     api::add_integration_routes(router, sources, notifications);
+    api::add_search_routes(router, search, sources);
+    api::add_model_routes(router, models);
     api::add_query_routes(router, queries);
+    api::add_run_routes(router, queries);
+    api::add_saved_query_routes(router, saved_queries, queries);
+    api::add_query_export_route(router, queries);
+    api::add_query_schedule_routes(router, schedules);
+    api::add_query_suggestion_route(router, suggestions);
+    api::add_reading_routes(router, readings);
     api::add_ai_routes(router, conversations);
+    api::add_teaching_routes(router, teachings);
+    api::add_golden_routes(router, golden);
     api::add_realtime_routes(router, hub);
     api::add_health_routes(router, health);
+  }
+
+  // The answers that rest on a file are asked again when it is read.
+  Result<> read_file(jobs::JobContext& job) {
+    TRY_VOID(ingest.run(job));
+    TRY(const auto payload, json::from_value<sources::IngestPayload>(job.payload()));
+    const auto checked = golden.check_changed(payload.workspace_id, job.stop_token());
+    // They are asked again with the next version, too: no reason to read the file once more.
+    if (!checked) log::warn("golden.not_checked", {{"message", checked.error().message}});
+    return {};
   }
 
   void publish(const std::string& workspace, const catalog::Event& event) {
@@ -150,11 +196,22 @@ struct Application::Parts {
   jobs::JobRunner jobs;
   workers::Pool pool;
   sources::WorkspaceData data;
+  search::SearchService search;
   sources::Ingest ingest;
   sources::SourceService sources;
+  sources::VersionService versions;
+  sources::SourceCells cells;
+  sources::ResumableUploads uploads;
   sources::SampleData sample;
+  models::ModelService models;
+  models::TeachingService teachings;
+  queries::SavedQueries saved_queries;
   queries::QueryService queries;
+  queries::Schedules schedules;
+  queries::Suggestions suggestions;
+  queries::Readings readings;
   conversations::ConversationService conversations;
+  conversations::GoldenService golden;
   operations::Notifications notifications;
   operations::Health health;
   operations::Housekeeping housekeeping;

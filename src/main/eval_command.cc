@@ -12,6 +12,7 @@
 #include "analysis/semantic/model.h"
 #include "base/json.h"
 #include "base/text.h"
+#include "main/round_trip.h"
 
 namespace sextant {
 
@@ -125,7 +126,8 @@ Result<std::unique_ptr<LoadedDatabase>> load(const json::Object& item,
 
 class Evaluation {
  public:
-  explicit Evaluation(std::filesystem::path folder) : folder_(std::move(folder)) {}
+  Evaluation(std::filesystem::path folder, bool round_trip)
+      : folder_(std::move(folder)), round_trip_(round_trip) {}
 
   json::Object answer(const json::Object& item) {
     json::Object line;
@@ -166,6 +168,15 @@ class Evaluation {
     if (answer->suggested_chart) line["chart"] = json::to_value(answer->suggested_chart->type);
     line["status"] = json::to_value(answer->status);
     if (answer->receipt) line["confidence"] = answer->receipt->confidence;
+    if (round_trip_ && answer->reading) {
+      auto gate = engine::Gate::create((*loaded)->database);
+      if (!gate) {
+        line["error"] = gate.error().message;
+        return line;
+      }
+      line["round_trip"] =
+          round_trip((*loaded)->model, (*loaded)->catalog, *gate, answer->reading->logical);
+    }
     return line;
   }
 
@@ -184,6 +195,7 @@ class Evaluation {
   }
 
   std::filesystem::path folder_;
+  bool round_trip_;
   std::list<std::unique_ptr<LoadedDatabase>> databases_;  // used last first
 };
 
@@ -200,7 +212,7 @@ int eval_command(const EvalOptions& options) {
     std::cerr << "cannot write " << options.out << "\n";
     return 1;
   }
-  Evaluation evaluation(std::filesystem::path(options.questions).parent_path());
+  Evaluation evaluation(std::filesystem::path(options.questions).parent_path(), options.round_trip);
   std::int64_t number = 0, done = 0;
   for (std::string line; std::getline(in, line);) {
     ++number;

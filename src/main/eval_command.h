@@ -16,6 +16,7 @@ struct EvalOptions {
   std::string questions;
   std::string out;
   std::optional<std::int64_t> limit;
+  bool round_trip = false;  // each line also tells whether its reading survives SQL
 };
 
 // 0 when every question got a line; 1 on unreadable input or output.

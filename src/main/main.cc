@@ -77,6 +77,8 @@ int main(int argc, char** argv) {
   eval->add_option("--questions", eval_options.questions, "questions.jsonl")->required();
   eval->add_option("--out", eval_options.out, "Where predictions are written")->required();
   eval->add_option("--limit", eval_options.limit, "Only the first so many questions");
+  eval->add_flag("--round-trip", eval_options.round_trip,
+                 "Also write each reading as SQL and read it back");
   eval->callback([&] { status = eval_command(eval_options); });
 
   auto* openapi = app.add_subcommand("openapi", "Print the OpenAPI document");

@@ -2,16 +2,45 @@
 #include "worker/operations.h"
 
 namespace sextant::worker {
+namespace {
+
+constexpr std::chrono::milliseconds kProgressPause{100};
+
+// Passes fractions on, not more than ten a second.
+class ProgressSteps {
+ public:
+  explicit ProgressSteps(Call& call) : call_(call) {}
+  void operator()(double fraction) {
+    const auto now = std::chrono::steady_clock::now();
+    if (fraction <= sent_ || now - last_ < kProgressPause) return;
+    last_ = now;
+    sent_ = fraction;
+    call_.progress({.stage = "executing", .fraction = fraction});
+  }
+
+ private:
+  Call& call_;
+  std::chrono::steady_clock::time_point last_;
+  double sent_ = 0;
+};
+
+}  // namespace
 
 Result<json::Value> run_query(Call& call) {
   TRY(auto request, json::from_value<wire::QueryRequest>(call.body));
   engine::RunRequest run{.sql = std::move(request.sql),
                          .parameters = std::move(request.parameters),
+                         .parameter_types = std::move(request.parameter_types),
+                         .saved = std::move(request.saved),
                          .limits = request.limits,
                          .encoding = request.encoding};
   if (request.spill_to) {
     TRY(run.spill_to, inside(*request.spill_to));
   }
+  run.on_columns = [&](const std::vector<catalog::ResultColumn>& columns, bool repeatable) {
+    call.progress({.stage = "executing", .columns = columns, .repeatable = repeatable});
+  };
+  run.on_progress = ProgressSteps(call);
   TRY(auto* engine, call.session.engines->get(request.catalog));
   TRY(auto reply, engine->run(run, call.data, call.stop));
   wire::QueryReply out;

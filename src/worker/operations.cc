@@ -14,12 +14,26 @@ Handler find_handler(wire::Operation operation) {
       return fetch_page;
     case wire::Operation::load:
       return load_file;
+    case wire::Operation::passages:
+      return list_passages;
     case wire::Operation::profile:
       return profile_source;
     case wire::Operation::model:
       return build_model;
+    case wire::Operation::check_model:
+      return check_model;
     case wire::Operation::ask:
       return answer_question;
+    case wire::Operation::check:
+      return check_query;
+    case wire::Operation::explain:
+      return explain_query;
+    case wire::Operation::export_result:
+      return export_result;
+    case wire::Operation::compose:
+      return compose_reading;
+    case wire::Operation::recognise:
+      return recognise_reading;
   }
   return nullptr;
 }

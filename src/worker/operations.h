@@ -9,6 +9,7 @@
 
 #include "analysis/ask/ask.h"
 #include "analysis/engine/engine.h"
+#include "analysis/semantic/check.h"
 #include "base/json.h"
 #include "wire/messages.h"
 
@@ -19,6 +20,7 @@ struct Session {
   std::optional<engine::EngineCache> engines;  // none before `bind`
   std::unique_ptr<engine::SpillReader> spill;  // the result paged through last
   ask::QuestionEngine questions;
+  semantic::MetricChecks metric_checks;
   std::string temp_directory;
   std::int64_t memory_limit = 0;  // bytes, of the engine
 };
@@ -44,8 +46,15 @@ Result<json::Value> bind_workspace(Call& call);
 Result<json::Value> run_query(Call& call);
 Result<json::Value> fetch_page(Call& call);
 Result<json::Value> load_file(Call& call);
+Result<json::Value> list_passages(Call& call);
 Result<json::Value> profile_source(Call& call);
 Result<json::Value> build_model(Call& call);
+Result<json::Value> check_model(Call& call);
 Result<json::Value> answer_question(Call& call);
+Result<json::Value> check_query(Call& call);
+Result<json::Value> explain_query(Call& call);
+Result<json::Value> export_result(Call& call);
+Result<json::Value> compose_reading(Call& call);
+Result<json::Value> recognise_reading(Call& call);
 
 }  // namespace sextant::worker

@@ -12,6 +12,7 @@
 #include <thread>
 
 #include "analysis/engine/error.h"
+#include "analysis/formats/load.h"
 #include "wire/exit_codes.h"
 #include "wire/frame.h"
 #include "worker/operations.h"
@@ -20,9 +21,6 @@ namespace sextant::worker {
 namespace {
 
 using Clock = std::chrono::steady_clock;
-
-// `data` frames are cut to this, so that the server never holds more of one worker.
-constexpr std::size_t kFrameBytes = 256 << 10;
 
 // The request that runs, as the reading thread sees it.
 struct Running {
@@ -170,9 +168,10 @@ class Worker {
   // Time that a slow reader takes does not count.
   Result<> send_data(std::string_view bytes) {
     const auto begun = Clock::now();
-    for (; !bytes.empty(); bytes.remove_prefix(std::min(bytes.size(), kFrameBytes))) {
+    for (; !bytes.empty(); bytes.remove_prefix(std::min(bytes.size(), wire::kDataFrameBytes))) {
       const std::lock_guard lock(writing_);
-      TRY_VOID(wire::write_frame(fd_, wire::FrameKind::data, bytes.substr(0, kFrameBytes)));
+      TRY_VOID(
+          wire::write_frame(fd_, wire::FrameKind::data, bytes.substr(0, wire::kDataFrameBytes)));
     }
     const std::lock_guard lock(mutex_);
     running_->deadline += Clock::now() - begun;
@@ -219,6 +218,7 @@ class Worker {
 
 int worker_main(int fd, std::int64_t address_space) {
   std::set_terminate(on_terminate);
+  formats::load_document_libraries();
   if (const auto jailed = enter_jail({.keep_fd = fd, .address_space = address_space}); !jailed) {
     std::fprintf(stderr, "%s\n", jailed.error().message.c_str());
     return wire::kExitNoJail;

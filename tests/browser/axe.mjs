@@ -55,11 +55,27 @@ const openPalette = async (page) => {
   await page.getByPlaceholder('Ask, find or go to').waitFor();
 };
 const runQuery = async (page) => {
+  await page.getByRole('radio', { name: 'SQL', exact: true }).click();
   await page.locator('.cm-content').click();
   await page.keyboard.press('Control+a');
   await page.keyboard.insertText('SELECT country, sum(revenue) AS revenue FROM orders GROUP BY country');
   await page.keyboard.press('Control+Enter');
   await page.getByRole('grid', { name: 'Result' }).waitFor();
+};
+const openColumn = (page) => page.getByRole('button', { name: /quantity/i, expanded: false }).first().click();
+const buildQuery = async (page) => {
+  await page.getByRole('radio', { name: 'Visual', exact: true }).click();
+  const add = async (shelf, label, name) => {
+    await page.getByRole('region', { name: shelf, exact: true }).getByRole('button', { name: label }).click();
+    await page.getByRole('combobox', { name: label }).fill(name);
+    await page.keyboard.press('Enter');
+  };
+  await add('Measure', 'Add a measure', 'revenue');
+  await add('Split by', 'Add a column', 'order_date');
+  await add('Keep rows', 'Add a condition', 'country');
+  await page.getByRole('grid', { name: 'Result' }).waitFor();
+  await page.getByRole('button', { name: /^Condition on country/ }).click();
+  await page.getByRole('group', { name: 'Values of country' }).getByLabel('Norway').waitFor();
 };
 const openBell = (page) => page.getByRole('button', { name: /^Notifications/ }).click();
 const PAGES = [
@@ -69,9 +85,12 @@ const PAGES = [
   ['files', '/files', null, true],
   ['source', source, null, true],
   ['load report', `${source}?tab=load`, null, true],
+  ['meaning', `${source}?tab=model`, openColumn, true],
   ['conversation', conversation, openReceipt, true],
   ['new conversation', '/conversation', null, true],
   ['query builder', '/query-builder', runQuery, true],
+    ['visual builder', '/query-builder', buildQuery, true],
+    ['taught', '/taught', null, true],
   ['integration status', '/dashboard/integration-status', null, true],
   ['system health', '/dashboard/system-health', null, true],
   ['account', '/account', null, true],

@@ -67,7 +67,7 @@ await check('a dropped file shows its steps and becomes ready', async () => {
 await check('the source page tells what the file is', async () => {
   await page.locator(`table a[href^="/sources/"]`, { hasText: FILE }).click();
   await page.waitForURL(/\/sources\//);
-  await page.getByText('Meaning').waitFor({ timeout: LONG });
+  await page.getByRole('columnheader', { name: 'Meaning' }).waitFor({ timeout: LONG });
   const strip = page.locator('table').first();
   const text = await strip.innerText();
   for (const column of ['order_date', 'country', 'product', 'quantity', 'revenue']) {

@@ -39,6 +39,7 @@ watchErrors(page, errors);
 await check('the navigation leads there, and the schema is shown', async () => {
   await page.getByRole('navigation', { name: 'Places' }).getByRole('link', { name: 'Query Builder' }).click();
   await page.waitForURL(/\/query-builder$/);
+  await page.getByRole('radio', { name: 'SQL', exact: true }).click();
   const tree = page.getByRole('tree', { name: 'Tables and columns' });
   await tree.getByRole('treeitem', { name: /^orders,/ }).waitFor();
   await tree.getByRole('treeitem', { name: /^revenue,/ }).waitFor();

@@ -118,7 +118,14 @@ for (const width of WIDTHS) {
   await shoot(context, 'home', '/');
   await shoot(context, 'files', '/files');
   await shoot(context, 'source', places.source);
+  await shoot(context, 'source-rows', `${places.source}?tab=rows`);
+  await shoot(context, 'source-cleanup', `${places.source}?tab=cleanup`);
   await shoot(context, 'source-load', `${places.source}?tab=load`);
+  await shoot(context, 'source-model', `${places.source}?tab=model`, async (page) => {
+    await page.getByText('compared value by value').waitFor();
+    await page.getByRole('button', { name: 'Add a metric' }).click();
+    await page.waitForTimeout(300);
+  });
   await shoot(context, 'conversation', places.conversation, async (page) => {
     await page.getByRole('button', { name: /^Receipt/ }).last().click();
     await page.waitForTimeout(300);
@@ -126,12 +133,27 @@ for (const width of WIDTHS) {
   await shoot(context, 'conversation-new', '/conversation');
   await shoot(context, 'query-empty', '/query-builder');
   await shoot(context, 'query-sql', '/query-builder', async (page) => {
-    await page.locator('.cm-content').click();
+    await page.getByRole('radio', { name: 'SQL', exact: true }).click();
+  await page.locator('.cm-content').click();
     await page.keyboard.press('Control+a');
     await page.keyboard.insertText(QUERY);
     await page.keyboard.press('Control+Enter');
     await page.getByRole('grid', { name: 'Result' }).waitFor();
     await page.waitForTimeout(800);
+  });
+  await shoot(context, 'taught', '/taught');
+  await shoot(context, 'query-visual', '/query-builder', async (page) => {
+    await page.getByRole('radio', { name: 'Visual', exact: true }).click();
+    const add = async (shelf, label, name) => {
+      await page.getByRole('region', { name: shelf, exact: true }).getByRole('button', { name: label }).click();
+      await page.getByRole('combobox', { name: label }).fill(name);
+      await page.keyboard.press('Enter');
+    };
+    await add('Measure', 'Add a measure', 'amount');
+    await add('Split by', 'Add a column', 'order_date');
+    await add('Split by', 'Add a column', 'category');
+    await page.getByRole('grid', { name: 'Result' }).waitFor();
+    await page.waitForTimeout(900);
   });
   await shoot(context, 'integration', '/dashboard/integration-status');
   await shoot(context, 'health', '/dashboard/system-health');

@@ -6,6 +6,7 @@ import queue
 import re
 import shutil
 import signal
+import sqlite3
 import subprocess
 import tempfile
 import threading
@@ -130,6 +131,16 @@ class Server:
                 continue  # ended meanwhile
             ticks += int(fields[11]) + int(fields[12])
         return ticks
+
+    def store(self, statement):
+        """Runs a statement on the metadata store, beside the server."""
+        if self.database_url:
+            subprocess.run(["psql", "-q", "-v", "ON_ERROR_STOP=1", "-c", statement, self.database_url], check=True)
+            return
+        connection = sqlite3.connect(self.data / "sextant.db", timeout=20)
+        with connection:
+            connection.execute(statement)
+        connection.close()
 
     def client(self, token=None, **options):
         headers = {"Authorization": f"Bearer {token}"} if token else {}

@@ -6,6 +6,7 @@
 #include "analysis/ask/compose.h"
 #include "analysis/ask/follow_up.h"
 #include "analysis/ask/grounds.h"
+#include "analysis/ask/teaching.h"
 #include "analysis/ask/understand.h"
 #include "analysis/ask/words.h"
 #include "base/json.h"
@@ -64,15 +65,19 @@ Result<> QuestionEngine::prepare(const catalog::Catalog& catalog,
 Result<catalog::Answer> QuestionEngine::answer(const wire::AskRequest& request,
                                                engine::Connection& connection, Unsure unsure) {
   const auto started = std::chrono::steady_clock::now();
+  std::vector<std::string> remembered;
   const auto finish = [&](catalog::Answer answer) {
     if (answer.receipt) {
+      answer.receipt->remembered = remembered;
       answer.receipt->elapsed_ms =
           std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - started)
               .count();
     }
     return answer;
   };
-  TRY_VOID(prepare(request.catalog, request.model, connection));
+  catalog::SemanticModel model = request.model;
+  const auto terms = catalog::teach(model, request.taught);
+  TRY_VOID(prepare(request.catalog, model, connection));
   ComposeOptions options;
   if (request.chart) options.chart = json::enum_from<catalog::ChartType>(*request.chart);
 
@@ -80,6 +85,28 @@ Result<catalog::Answer> QuestionEngine::answer(const wire::AskRequest& request,
     TRY(const Reading reading, reading_from_json(*request.reading));
     TRY(auto answer, compose(*context_, request.catalog, reading, options, connection));
     return finish(std::move(answer));
+  }
+  if (unsure == Unsure::without_rows) {
+    if (auto taught = read_teaching(*context_, request.question)) return std::move(*taught);
+    if (auto words = explain_reading(*context_, request.question, request.previous)) {
+      return std::move(*words);
+    }
+  }
+  for (const auto& term : terms) {
+    if (catalog::mentions(request.question, term.phrase)) {
+      remembered.push_back("“" + term.phrase + "” means " + term.words);
+    }
+  }
+  if (const auto* taught = find_taught(request.taught, request.question);
+      taught && taught->meaning.reading) {
+    // When the data can not carry it out any more, the question is read anew.
+    const auto reading = reading_from_json(*taught->meaning.reading);
+    auto answer = reading ? compose(*context_, request.catalog, *reading, options, connection)
+                          : Result<catalog::Answer>(fail(reading.error()));
+    if (answer) {
+      remembered.push_back("this question is read as it was chosen before");
+      return finish(std::move(*answer));
+    }
   }
   if (request.previous && !request.previous->is_null()) {
     TRY(const Reading previous, reading_from_json(*request.previous));

@@ -1,5 +1,6 @@
 #include "analysis/ask/chips.h"
 
+#include "analysis/ask/chip_options.h"
 #include "analysis/ask/words.h"
 #include "base/json.h"
 
@@ -100,6 +101,7 @@ catalog::ReadingView to_view(const catalog::SemanticModel& model, const Reading&
     }
     auto c = chip(index("measure", i), "measure", words, meaning, m.span);
     c.alternatives = other_measures(model, m);
+    c.options = measure_options(model, m);
     view.chips.push_back(std::move(c));
   }
   if (reading.columns.size() > 4) {
@@ -117,6 +119,7 @@ catalog::ReadingView to_view(const catalog::SemanticModel& model, const Reading&
     auto c = chip(index("dimension", i), "dimension", "by " + dimension_words(model, d),
                   spaced(d.table) + "." + d.column, d.span);
     c.alternatives = other_grains(d);
+    c.options = dimension_options(model, reading, d);
     view.chips.push_back(std::move(c));
   }
   for (std::size_t i = 0; i < reading.filters.size(); ++i) {
@@ -128,6 +131,7 @@ catalog::ReadingView to_view(const catalog::SemanticModel& model, const Reading&
                      period ? c.label : column_words(model, c.table, c.column),
                      filter_words(model, f), c.span);
     made.alternatives = period ? other_periods(c) : other_values(model, c);
+    made.options = filter_options(model, f);
     view.chips.push_back(std::move(made));
   }
   for (std::size_t i = 0; i < reading.absences.size(); ++i) {
@@ -141,6 +145,7 @@ catalog::ReadingView to_view(const catalog::SemanticModel& model, const Reading&
     auto c = chip(reading.limit ? "limit" : "order", reading.limit ? "limit" : "order",
                   order_words(reading), order_words(reading), span);
     c.alternatives = other_limits(reading);
+    c.options = reading.limit ? limit_options(reading) : order_options(reading.order[0]);
     view.chips.push_back(std::move(c));
   }
   return view;

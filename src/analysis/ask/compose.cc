@@ -4,6 +4,7 @@
 
 #include "analysis/ask/candidates/mentions.h"
 #include "analysis/ask/chips.h"
+#include "analysis/ask/next_questions.h"
 #include "analysis/ask/sentences.h"
 #include "analysis/ask/sql.h"
 #include "analysis/ask/study/run.h"
@@ -88,6 +89,7 @@ void Composer::receipt_tables(const std::vector<std::string>& tables) {
 
 void Composer::follow_ups() {
   if (reading_.measures.empty()) return;
+  answer_.follow_ups = next_questions(context_, reading_, answer_.total_rows);
   const int main = context_.find_table(reading_.table);
   const auto used = [&](const std::string& column) {
     return std::ranges::any_of(reading_.dimensions,
@@ -246,9 +248,11 @@ Result<catalog::Answer> Composer::study() {
   for (const auto& column : answer_.columns) {
     chart::ColumnHint hint{column.name, column.type};
     for (const SqlColumn& meta : found.sql.columns) {
-      if (meta.name == column.name) hint.grain = meta.grain;
+      if (meta.name != column.name) continue;
+      hint.grain = meta.grain;
+      hint.is_measure = meta.measure;
     }
-    if (!hint.grain && column.type == "DOUBLE") hint.is_measure = true;
+    if (!hint.grain && !hint.is_measure && column.type == "DOUBLE") hint.is_measure = true;
     input.columns.push_back(std::move(hint));
   }
   answer_.suggested_chart = chart::choose(input);
@@ -261,6 +265,7 @@ Result<catalog::Answer> Composer::study() {
   receipt_.next_confidence = options_.next_confidence;
   answer_.reading = to_view(model_, reading_);
   answer_.receipt = std::move(receipt_);
+  answer_.follow_ups = next_questions(context_, reading_, answer_.total_rows);
   return std::move(answer_);
 }
 

@@ -123,9 +123,13 @@ Result<std::string> Generator::order_by(const std::vector<std::string>& measures
   if (!dimensions.empty()) {
     const bool time = !reading_.dimensions[0].hidden && reading_.dimensions[0].grain != Grain::none;
     if (parts.empty() && time && reading_.dimensions[0].grain == Grain::weekday) {
-      parts.push_back("min(isodow(" +
-                      qualified(reading_.dimensions[0].table, reading_.dimensions[0].column) +
-                      "))");
+      const std::string day =
+          qualified(reading_.dimensions[0].table, reading_.dimensions[0].column);
+      using catalog::WeekStart;
+      parts.push_back(model_.calendar.week_start == WeekStart::monday ? "min(isodow(" + day + "))"
+                      : model_.calendar.week_start == WeekStart::sunday
+                          ? "min(dayofweek(" + day + "))"
+                          : "min((dayofweek(" + day + ") + 1) % 7)");
     } else if (parts.empty() && !time && !measures.empty()) {
       parts.push_back(measures[0] + " DESC NULLS LAST");
     }

@@ -98,6 +98,11 @@ Result<std::string> Generator::dimension(const Dimension& d, SqlColumn& out) con
     return "hour(" + name + ")";
   }
   out.semantic_type = catalog::SemanticType::date;
+  if (d.grain == Grain::week && model_.calendar.week_start != catalog::WeekStart::monday) {
+    // Weeks of the engine begin on Monday.
+    const std::string days = model_.calendar.week_start == catalog::WeekStart::sunday ? "1" : "2";
+    return "date_trunc('week', " + name + " + INTERVAL " + days + " DAY)::DATE - " + days;
+  }
   return "date_trunc('" + *out.grain + "', " + name + ")::DATE";
 }
 

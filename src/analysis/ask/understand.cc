@@ -7,6 +7,7 @@
 #include "analysis/ask/candidates/lookup.h"
 #include "analysis/ask/clauses/clauses.h"
 #include "analysis/ask/linking/language.h"
+#include "analysis/ask/rows/rows.h"
 #include "analysis/ask/study/read.h"
 #include "analysis/ask/unread.h"
 
@@ -18,6 +19,7 @@ constexpr std::size_t kCandidates = 48;
 constexpr double kSure = 0.55;        // answer from here on
 constexpr double kClose = 0.5;        // second / first: two meanings
 constexpr double kBusiness = 0.15;    // how much less the analytic reading may explain
+constexpr double kWhole = 0.95;       // all words understood
 constexpr double kStructured = 0.65;  // from here on one table is read clause by clause
 constexpr double kExplained = 0.55;   // share of content words below which nothing is claimed
 
@@ -106,6 +108,10 @@ bool prefers_clauses(const Context& context, const ClauseReading& clauses,
     return false;
   }
   if (several) return true;
+  // A list or a figure of the whole table whose every word is understood.
+  const Reading& r = clauses.reading;
+  if (r.filters.empty() && clauses.explained >= kWhole) return true;
+  if (clauses.explained >= kWhole && r.limit && !r.order.empty() && r.measures.empty()) return true;
   return clauses.cued && clauses.structured && clauses.explained >= kStructured;
 }
 
@@ -209,6 +215,26 @@ void settle_unread(const Context& context, const Links& links, Understood& under
   understood.status = catalog::AnswerStatus::clarification;
 }
 
+constexpr double kByRows = 0.7;  // how sure a question is that goes by rows
+
+// A question that goes by the rows of one table as they stand, where its words leave no doubt or
+// nothing else is found.
+void prefer_rows(const Context& context, const Links& links, const Weights& weights,
+                 Understood& understood) {
+  const bool studied =
+      !understood.readings.empty() && understood.readings[0].intent != Intent::query;
+  if (studied || context.tables().size() != 1) return;
+  auto rows = read_rows(context, links, weights);
+  const bool better = rows && (rows->sure || understood.status == catalog::AnswerStatus::abstained);
+  if (!better) return;
+  understood.readings.insert(understood.readings.begin(), std::move(rows->reading));
+  understood.next_confidence = understood.confidence;
+  understood.confidence = std::max(kByRows, understood.confidence);
+  understood.status = catalog::AnswerStatus::answered;
+  understood.unknown.clear();
+  understood.unread.clear();
+}
+
 }  // namespace
 
 Understood understand(const Context& context, std::string_view whole_question,
@@ -220,6 +246,7 @@ Understood understand(const Context& context, std::string_view whole_question,
   Understood understood =
       read_question(context, links, question, whole_question.substr(line), today, weights);
   settle_unread(context, links, understood);
+  if (line == whole_question.size()) prefer_rows(context, links, weights, understood);
   understood.language = foreign_language(links.tokens);
   if (!understood.language.empty()) understood.status = catalog::AnswerStatus::abstained;
   return understood;

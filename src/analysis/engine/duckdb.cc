@@ -222,23 +222,79 @@ bool Statement::is_select() const {
   return duckdb_prepared_statement_type(handle_) == DUCKDB_STATEMENT_TYPE_SELECT;
 }
 
+std::string Statement::parameter_type(std::size_t index) const {
+  duckdb_logical_type type = duckdb_param_logical_type(handle_, index + 1);
+  if (!type) return {};
+  const auto id = duckdb_get_type_id(type);
+  std::string name =
+      id == DUCKDB_TYPE_INVALID || id == DUCKDB_TYPE_ANY ? std::string() : read_type(type).name;
+  duckdb_destroy_logical_type(&type);
+  return name;
+}
+
+std::vector<catalog::ResultColumn> Statement::columns() const {
+  std::vector<catalog::ResultColumn> out;
+  const idx_t count = duckdb_prepared_statement_column_count(handle_);
+  for (idx_t i = 0; i < count; ++i) {
+    const char* name = duckdb_prepared_statement_column_name(handle_, i);
+    duckdb_logical_type type = duckdb_prepared_statement_column_logical_type(handle_, i);
+    out.push_back({name ? name : "", type ? read_type(type).name : ""});
+    if (name) duckdb_free(const_cast<char*>(name));
+    if (type) duckdb_destroy_logical_type(&type);
+  }
+  return out;
+}
+
+namespace {
+
+struct Binder {
+  duckdb_prepared_statement s;
+  idx_t i;
+  duckdb_state operator()(std::monostate) const { return duckdb_bind_null(s, i); }
+  duckdb_state operator()(bool v) const { return duckdb_bind_boolean(s, i, v); }
+  duckdb_state operator()(std::int64_t v) const { return duckdb_bind_int64(s, i, v); }
+  duckdb_state operator()(double v) const { return duckdb_bind_double(s, i, v); }
+  duckdb_state operator()(const std::string& v) const {
+    return duckdb_bind_varchar_length(s, i, v.data(), v.size());
+  }
+  duckdb_state operator()(Parameter::Date v) const { return duckdb_bind_date(s, i, {v.days}); }
+  duckdb_state operator()(Parameter::Timestamp v) const {
+    return duckdb_bind_timestamp(s, i, {v.micros});
+  }
+  duckdb_state operator()(const std::vector<std::string>& v) const {
+    return list(v, DUCKDB_TYPE_VARCHAR, [](const std::string& item) {
+      return duckdb_create_varchar_length(item.data(), item.size());
+    });
+  }
+  duckdb_state operator()(const std::vector<std::int64_t>& v) const {
+    return list(v, DUCKDB_TYPE_BIGINT, duckdb_create_int64);
+  }
+  duckdb_state operator()(const std::vector<double>& v) const {
+    return list(v, DUCKDB_TYPE_DOUBLE, duckdb_create_double);
+  }
+  duckdb_state list(const auto& items, duckdb_type id, const auto& create) const {
+    std::vector<duckdb_value> values;
+    for (const auto& item : items) values.push_back(create(item));
+    duckdb_logical_type type = duckdb_create_logical_type(id);
+    duckdb_value none = nullptr;  // an empty list needs a place, too
+    duckdb_value whole =
+        duckdb_create_list_value(type, values.empty() ? &none : values.data(), values.size());
+    const auto state = duckdb_bind_value(s, i, whole);
+    duckdb_destroy_value(&whole);
+    duckdb_destroy_logical_type(&type);
+    for (auto& value : values) duckdb_destroy_value(&value);
+    return state;
+  }
+};
+
+}  // namespace
+
 Result<> Statement::bind(std::string_view name, const Parameter& parameter) {
   idx_t index = 0;
   if (duckdb_bind_parameter_index(handle_, &index, std::string(name).c_str()) != DuckDBSuccess) {
     return fail(ErrorCode::invalid_sql, fmt::format("The statement has no parameter ${}.", name),
                 "Parameters are written $1, $2 … or $name.");
   }
-  struct Binder {
-    duckdb_prepared_statement s;
-    idx_t i;
-    duckdb_state operator()(std::monostate) const { return duckdb_bind_null(s, i); }
-    duckdb_state operator()(bool v) const { return duckdb_bind_boolean(s, i, v); }
-    duckdb_state operator()(std::int64_t v) const { return duckdb_bind_int64(s, i, v); }
-    duckdb_state operator()(double v) const { return duckdb_bind_double(s, i, v); }
-    duckdb_state operator()(const std::string& v) const {
-      return duckdb_bind_varchar_length(s, i, v.data(), v.size());
-    }
-  };
   if (const auto* v = std::get_if<std::string>(&parameter.value()); v && !text::valid_utf8(*v)) {
     return fail(ErrorCode::invalid_sql, fmt::format("The value of ${} is not valid UTF-8.", name));
   }

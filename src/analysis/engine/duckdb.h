@@ -49,7 +49,15 @@ namespace sextant::engine {
 // A bound parameter. Constructed from what callers have at hand.
 class Parameter {
  public:
-  using Value = std::variant<std::monostate, bool, std::int64_t, double, std::string>;
+  struct Date {
+    std::int32_t days = 0;  // since 1970-01-01
+  };
+  struct Timestamp {
+    std::int64_t micros = 0;  // since 1970-01-01 00:00
+  };
+  using Value =
+      std::variant<std::monostate, bool, std::int64_t, double, std::string, Date, Timestamp,
+                   std::vector<std::string>, std::vector<std::int64_t>, std::vector<double>>;
   Parameter(std::nullptr_t) {}
   Parameter(bool v) : value_(v) {}
   Parameter(int v) : value_(static_cast<std::int64_t>(v)) {}
@@ -58,6 +66,7 @@ class Parameter {
   Parameter(std::string v) : value_(std::move(v)) {}
   Parameter(std::string_view v) : value_(std::string(v)) {}
   Parameter(const char* v) : value_(std::string(v)) {}
+  explicit Parameter(Value v) : value_(std::move(v)) {}
   // From JSON: null, true/false, numbers and texts; arrays and objects as their JSON text.
   static Parameter from_json(const json::Value& value);
   const Value& value() const { return value_; }
@@ -158,6 +167,10 @@ class Statement {
   const std::vector<std::string>& parameters() const { return parameters_; }
   // Whether it is a SELECT (DuckDB reports some PRAGMA calls as such: no substitute for the gate).
   bool is_select() const;
+  // DuckDB's name of the type that the parameter at this place (0, 1, …) must have; empty: any.
+  std::string parameter_type(std::size_t index) const;
+  // Names and types of what it gives, as far as they are known before the parameters are bound.
+  std::vector<catalog::ResultColumn> columns() const;
   Result<> bind(std::string_view name, const Parameter& value);
   // Binds "1", "2", … and checks the count.
   Result<> bind_all(const std::vector<Parameter>& values);

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "analysis/engine/describe.h"
 #include "analysis/engine/encode.h"
 #include "analysis/engine/headers.h"
 #include "base/text.h"
@@ -9,31 +10,13 @@
 namespace sextant::engine {
 namespace {
 
-// Encoded bytes that are gathered before they go to the sink.
+// Encoded bytes that are gathered before they go to the sink; the first rows do not wait.
 constexpr std::size_t kFlushBytes = 128 << 10;
+// Rows that are encoded between two looks at how many bytes there are.
+constexpr std::int64_t kSliceRows = 256;
+constexpr std::chrono::milliseconds kTellPause{100};
 // Original headers in one statement that are replaced one after the other.
 constexpr int kMaxRewrites = 200;
-
-Result<> bind_parameters(Statement& statement, const json::Object& parameters) {
-  for (const auto& name : statement.parameters()) {
-    const auto* value = parameters.if_contains(name);
-    if (!value) {
-      return fail(ErrorCode::invalid_sql, fmt::format("The parameter ${} has no value.", name),
-                  fmt::format("Send it in `parameters` as \"{}\".", name));
-    }
-    TRY_VOID(statement.bind(name, Parameter::from_json(*value)));
-  }
-  for (const auto& member : parameters) {
-    const auto& names = statement.parameters();
-    if (std::find(names.begin(), names.end(), std::string_view(member.key())) == names.end()) {
-      return fail(ErrorCode::invalid_sql,
-                  fmt::format("The statement does not use the parameter ${}.",
-                              std::string_view(member.key())),
-                  "Remove it, or write it in the SQL.");
-    }
-  }
-  return {};
-}
 
 Result<> check_types(const Shape& shape) {
   for (std::size_t i = 0; i < shape.types.size(); ++i) {
@@ -62,6 +45,9 @@ Result<std::unique_ptr<Engine>> Engine::open(catalog::Catalog catalog,
       new Engine(std::move(catalog), std::move(database), std::move(gate)));
   TRY_VOID(engine->attach(workspace_folder));
   TRY(auto connection, engine->connect());
+  TRY(engine->runner_, engine->connect());
+  engine->runner_->set_progress([](double) {});  // before the lock
+  engine->runner_->set_progress({});
   // Files first, then the lock; the order matters.
   std::string lock = "SET GLOBAL TimeZone='UTC';";
   if (!options.temp_directory.empty()) {
@@ -104,10 +90,40 @@ Result<> Engine::attach(const std::filesystem::path& folder) {
 
 Result<Connection> Engine::connect() const { return database_.connect(); }
 
-Result<Statement> Engine::prepare(Connection& connection, const std::string& sql,
-                                  const Verdict& verdict) {
+// A read-only transaction on the connection that users' SQL runs on; ended when it goes out of
+// scope.
+class Engine::ReadOnly {
+ public:
+  static Result<ReadOnly> begin(Engine& engine, std::stop_token stop,
+                                const std::function<void(double)>& on_progress = {}) {
+    if (!engine.runner_) {
+      TRY(engine.runner_, engine.connect());
+    }
+    engine.runner_->set_stop({});
+    engine.runner_->set_progress(on_progress);
+    TRY_VOID(engine.runner_->query("BEGIN TRANSACTION READ ONLY"));
+    engine.runner_->set_stop(std::move(stop));
+    return ReadOnly(engine);
+  }
+  ReadOnly(ReadOnly&& other) noexcept : engine_(std::exchange(other.engine_, nullptr)) {}
+  ~ReadOnly() {
+    if (!engine_) return;
+    auto& connection = *engine_->runner_;
+    connection.set_stop({});
+    connection.set_progress({});
+    if (!connection.query("ROLLBACK")) engine_->runner_.reset();
+  }
+  Connection& connection() { return *engine_->runner_; }
+
+ private:
+  explicit ReadOnly(Engine& engine) : engine_(&engine) {}
+  Engine* engine_;
+};
+
+Result<Statement> Engine::prepare(Connection& connection, const Expansion& expansion,
+                                  const std::string& before) {
   std::vector<const catalog::Table*> tables;
-  for (const auto& name : verdict.tables) {
+  for (const auto& name : expansion.verdict().tables) {
     if (broken_.contains(name)) {
       return fail(ErrorCode::unavailable,
                   fmt::format("The data of `{}` can not be read now.", name),
@@ -115,7 +131,7 @@ Result<Statement> Engine::prepare(Connection& connection, const std::string& sql
     }
     if (const auto* table = catalog_.find_table(name)) tables.push_back(table);
   }
-  HeaderRewriter rewriter(sql, std::move(tables));
+  HeaderRewriter rewriter(expansion.sql(), std::move(tables));
   for (int i = 0;; ++i) {
     TRY(const auto count, connection.count_statements(rewriter.sql()));
     if (count != 1) {
@@ -127,32 +143,54 @@ Result<Statement> Engine::prepare(Connection& connection, const std::string& sql
       if (!statement->is_select()) {
         return fail(ErrorCode::invalid_sql, "Only SELECT statements can be run.");
       }
-      return statement;
+      if (before.empty()) return statement;
+      return connection.prepare(before + rewriter.sql());
     }
     if (i >= kMaxRewrites || !rewriter.rewrite(statement.error())) {
-      return fail(rewriter.explain(std::move(statement).error()));
+      return fail(expansion.explain(rewriter.explain(std::move(statement).error())));
     }
   }
 }
 
-Result<Verdict> Engine::check(const std::string& sql) {
-  TRY(auto verdict, gate_.check(sql, catalog_));
-  TRY(auto connection, connect());
-  TRY_VOID(connection.query("BEGIN TRANSACTION READ ONLY"));
-  TRY_VOID(prepare(connection, sql, verdict));
-  return verdict;
+Result<Engine::Checked> Engine::check(const std::string& sql, const SavedQueries& saved) {
+  TRY(auto expansion, Expansion::make(gate_, sql, catalog_, saved));
+  TRY(auto transaction, ReadOnly::begin(*this, {}));
+  TRY(auto statement, prepare(transaction.connection(), expansion));
+  Checked out;
+  out.verdict = expansion.verdict();
+  TRY(const auto tree, gate_.parse(sql));
+  out.sentences = describe_statement(tree);
+  out.columns = statement.columns();
+  for (std::size_t i = 0; i < statement.parameters().size(); ++i) {
+    out.parameters.push_back({statement.parameters()[i], statement.parameter_type(i)});
+  }
+  return out;
+}
+
+Result<json::Value> Engine::explain(const RunRequest& request, bool analyze, std::stop_token stop) {
+  TRY(auto expansion, Expansion::make(gate_, request.sql, catalog_, request.saved));
+  TRY(auto transaction, ReadOnly::begin(*this, std::move(stop)));
+  auto& connection = transaction.connection();
+  TRY(auto statement,
+      prepare(connection, expansion,
+              analyze ? "EXPLAIN (ANALYZE, FORMAT JSON) " : "EXPLAIN (FORMAT JSON) "));
+  TRY_VOID(bind_parameters(statement, request.parameters, request.parameter_types));
+  TRY(const auto result, connection.query(statement));
+  return json::parse(result.text(0, 1));
 }
 
 Result<RunReply> Engine::run(const RunRequest& request, const RowSink& sink, std::stop_token stop) {
   const auto begun = std::chrono::steady_clock::now();
-  TRY(auto verdict, gate_.check(request.sql, catalog_));
-  TRY(auto connection, connect());
-  connection.set_stop(std::move(stop));
-  TRY_VOID(connection.query("BEGIN TRANSACTION READ ONLY"));
-  TRY(auto statement, prepare(connection, request.sql, verdict));
-  TRY_VOID(bind_parameters(statement, request.parameters));
+  TRY(auto expansion, Expansion::make(gate_, request.sql, catalog_, request.saved));
+  TRY(auto transaction, ReadOnly::begin(*this, std::move(stop), request.on_progress));
+  auto& connection = transaction.connection();
+  TRY(auto statement, prepare(connection, expansion));
+  TRY_VOID(bind_parameters(statement, request.parameters, request.parameter_types));
   TRY(auto stream, connection.stream(statement));
   TRY_VOID(check_types(stream.shape()));
+  if (request.on_columns) {
+    request.on_columns(stream.shape().columns, expansion.verdict().repeatable);
+  }
 
   std::unique_ptr<SpillWriter> spill;
   if (request.spill_to) {
@@ -166,35 +204,81 @@ Result<RunReply> Engine::run(const RunRequest& request, const RowSink& sink, std
   encoder.begin(out);
   std::int64_t seen = 0;
   bool complete = true;  // every row so far was sent
+  bool flushed = false;
   while (complete || spill) {
     TRY(auto chunk, stream.next());
     if (!chunk) break;
+    const bool first = seen == 0;
     seen += chunk->rows();
     if (spill) TRY_VOID(spill->append(*chunk));
     std::int64_t from = 0;
-    if (complete && seen == chunk->rows() && request.encoding == wire::Encoding::json_rows) {
+    if (complete && first && request.encoding == wire::Encoding::json_rows) {
       from = std::min(chunk->rows(), kFirstRows);
       complete = encoder.append(out, *chunk, 0, from);
       reply.first_rows = out;
     }
-    if (complete) complete = encoder.append(out, *chunk, from, chunk->rows());
-    if (out.size() >= kFlushBytes) {
+    for (; complete && from < chunk->rows(); from += kSliceRows) {
+      complete = encoder.append(out, *chunk, from, std::min(from + kSliceRows, chunk->rows()));
+      if (out.size() >= kFlushBytes) {
+        TRY_VOID(sink(out));
+        out.clear();
+        flushed = true;
+      }
+    }
+    if (!flushed && !out.empty()) {
       TRY_VOID(sink(out));
       out.clear();
+      flushed = true;
     }
   }
   if (!out.empty()) TRY_VOID(sink(out));
   if (spill) TRY_VOID(spill->finish());
 
-  reply.repeatable = verdict.repeatable;
+  reply.repeatable = expansion.verdict().repeatable;
   reply.head.columns = stream.shape().columns;
   reply.head.row_count = encoder.rows();
   reply.head.truncated = !complete;
   if (complete || spill) reply.head.total_rows = seen;
-  reply.head.tables = std::move(verdict.tables);
+  reply.head.tables = expansion.verdict().tables;
   reply.head.execution_time =
       std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
   return reply;
+}
+
+Result<catalog::ResultHead> Engine::write_all(const RunRequest& request, ExportWriter& writer,
+                                              const RowSink& sink,
+                                              const std::function<void(std::int64_t)>& on_rows,
+                                              std::stop_token stop) {
+  const auto begun = std::chrono::steady_clock::now();
+  TRY(auto expansion, Expansion::make(gate_, request.sql, catalog_, request.saved));
+  TRY(auto transaction, ReadOnly::begin(*this, stop));
+  auto& connection = transaction.connection();
+  TRY(auto statement, prepare(connection, expansion));
+  TRY_VOID(bind_parameters(statement, request.parameters, request.parameter_types));
+  catalog::ResultHead head;
+  auto told = begun;
+  {
+    TRY(auto stream, connection.stream(statement));
+    TRY_VOID(check_types(stream.shape()));
+    TRY_VOID(writer.begin(stream.shared_shape(), sink));
+    while (true) {
+      TRY(auto chunk, stream.next());
+      if (!chunk) break;
+      TRY_VOID(writer.append(*chunk, sink));
+      head.row_count += chunk->rows();
+      const auto now = std::chrono::steady_clock::now();
+      if (now - told < kTellPause) continue;
+      told = now;
+      on_rows(head.row_count);
+    }
+    head.columns = stream.shape().columns;
+  }
+  TRY_VOID(writer.finish(sink, std::move(stop)));
+  head.total_rows = head.row_count;
+  head.tables = expansion.verdict().tables;
+  head.execution_time =
+      std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
+  return head;
 }
 
 Result<Engine*> EngineCache::get(const catalog::Catalog& catalog) {

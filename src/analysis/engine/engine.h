@@ -18,7 +18,10 @@
 #include <string>
 
 #include "analysis/engine/duckdb.h"
+#include "analysis/engine/expand.h"
+#include "analysis/engine/export.h"
 #include "analysis/engine/gate.h"
+#include "analysis/engine/parameters.h"
 #include "analysis/engine/spill.h"
 #include "catalog/query.h"
 #include "catalog/source.h"
@@ -35,11 +38,17 @@ struct EngineOptions {
 
 struct RunRequest {
   std::string sql;
-  json::Object parameters;      // "1", "2", … or names without $
+  json::Object parameters;  // "1", "2", … or names without $
+  ParameterTypes parameter_types;
+  SavedQueries saved;           // what FROM saved.<name> may read
   catalog::QueryLimits limits;  // timeout_ms is the caller's business
   wire::Encoding encoding = wire::Encoding::json_rows;
   bool formula_safe = true;  // csv
   std::optional<std::filesystem::path> spill_to;
+  // Called on the way, on the thread that runs: the columns, and whether the same data gives the
+  // same answer, before the first rows; a fraction 0 … 1 of the work when the engine knows it.
+  std::function<void(const std::vector<catalog::ResultColumn>&, bool repeatable)> on_columns;
+  std::function<void(double fraction)> on_progress;
 };
 
 struct RunReply {
@@ -59,8 +68,26 @@ class Engine {
   // Gate, then the query in a read-only transaction; rows go to the sink as they come.
   Result<RunReply> run(const RunRequest& request, const RowSink& sink, std::stop_token stop = {});
 
+  // The whole result into a file. `on_rows` is told how many rows are written, now and then.
+  Result<catalog::ResultHead> write_all(const RunRequest& request, ExportWriter& writer,
+                                        const RowSink& sink,
+                                        const std::function<void(std::int64_t)>& on_rows,
+                                        std::stop_token stop = {});
+
   // The gate's judgement and the binder's, without running it.
-  Result<Verdict> check(const std::string& sql);
+  struct Checked {
+    Verdict verdict;
+    std::vector<catalog::ResultColumn> columns;
+    std::vector<catalog::ResultColumn> parameters;  // type: what is needed there, empty when any
+    std::vector<std::string> sentences;             // the statement in words
+  };
+  Result<Checked> check(const std::string& sql, const SavedQueries& saved = {});
+
+  // The plan as DuckDB's JSON; with `analyze` it is run, and the plan has its times and rows.
+  Result<json::Value> explain(const RunRequest& request, bool analyze, std::stop_token stop = {});
+
+  // Its parse tree, when the gate lets it through.
+  Result<json::Value> tree(const std::string& sql) { return gate_.tree(sql, catalog_); }
 
   // For SQL written by this project, never for text from outside.
   Result<Connection> connect() const;
@@ -69,12 +96,15 @@ class Engine {
 
  private:
   Engine(catalog::Catalog catalog, Database database, Gate gate);
+  class ReadOnly;
   Result<> attach(const std::filesystem::path& folder);
-  Result<Statement> prepare(Connection& connection, const std::string& sql, const Verdict& verdict);
+  Result<Statement> prepare(Connection& connection, const Expansion& expansion,
+                            const std::string& before = {});
 
   catalog::Catalog catalog_;
   Database database_;
   Gate gate_;
+  std::optional<Connection> runner_;  // reports progress, which a locked engine can not set
   std::map<std::string, std::string> broken_;  // table → why it can not be read
 };
 

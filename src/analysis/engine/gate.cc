@@ -4,7 +4,7 @@
 
 #include "analysis/engine/error.h"
 #include "analysis/engine/gate_walk.h"
-#include "analysis/engine/sql_text.h"
+#include "base/sql_text.h"
 #include "base/text.h"
 
 namespace sextant::engine {
@@ -43,7 +43,7 @@ Error refusal(const std::string& sql, const json::Object& reply) {
     if (const auto* p = reply.if_contains("position")) wrapped["position"] = *p;
     return convert_error(json::dump(json::Value(wrapped)));
   }
-  const std::string word = first_word(sql);
+  const std::string word = sql::first_word(sql);
   if (word == "PIVOT") {
     return Error(ErrorCode::invalid_sql, "PIVOT needs the values that become columns.",
                  "Write them out: PIVOT t ON column IN ('a', 'b') USING sum(x).");
@@ -69,24 +69,30 @@ Result<Gate> Gate::create(const Database& database) {
   return Gate(std::move(connection), std::move(parse));
 }
 
-Result<Verdict> Gate::check(const std::string& sql, const catalog::Catalog& catalog) {
-  if (sql.size() > kMaxBytes) {
+Result<Verdict> Gate::check(const std::string& sql, const catalog::Catalog& catalog,
+                            const SavedQueries& saved, std::size_t max_bytes) {
+  if (sql.size() > max_bytes) {
     return fail(
         ErrorCode::invalid_sql,
-        fmt::format("The statement has {} bytes; at most {} are allowed.", sql.size(), kMaxBytes));
+        fmt::format("The statement has {} bytes; at most {} are allowed.", sql.size(), max_bytes));
   }
   if (!text::valid_utf8(sql) || sql.find('\0') != std::string::npos) {
     return fail(ErrorCode::invalid_sql, "The statement is not valid UTF-8 text.");
   }
-  if (const auto position = too_deep(sql, kMaxNesting)) {
+  if (const auto position = sql::too_deep(sql, kMaxNesting)) {
     return fail(ErrorCode::invalid_sql,
                 fmt::format("Brackets are nested more than {} deep.", kMaxNesting),
                 "Split the statement into CTEs.", {{"position", *position}});
   }
-  if (const auto position = unclosed_comment(sql)) {
+  if (const auto position = sql::unclosed_comment(sql)) {
     return fail(ErrorCode::invalid_sql, "A comment is not closed.", "Close it with */.",
                 {{"position", *position}});
   }
+  TRY(const auto tree, parse(sql));
+  return judge(tree, catalog, saved);
+}
+
+Result<json::Value> Gate::parse(const std::string& sql) {
   TRY_VOID(parse_.bind("1", sql));
   TRY(auto parsed, connection_.query(parse_));
   TRY(const auto tree, parse_tree(parsed.text(0, 0)));
@@ -104,7 +110,12 @@ Result<Verdict> Gate::check(const std::string& sql, const catalog::Catalog& cata
         fmt::format("One statement at a time; these are {}.", statements->as_array().size()),
         "Remove everything after the first semicolon.");
   }
-  return judge(statements->as_array().front(), catalog);
+  return statements->as_array().front();
+}
+
+Result<json::Value> Gate::tree(const std::string& sql, const catalog::Catalog& catalog) {
+  TRY_VOID(check(sql, catalog));
+  return parse(sql);
 }
 
 }  // namespace sextant::engine

@@ -9,6 +9,7 @@
 // Errors: invalid_sql with detail.position (byte offset) where known.
 // Threads: one at a time per Gate.
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -17,8 +18,21 @@
 
 namespace sextant::engine {
 
+// SQL by name: FROM saved.<name> stands for it.
+using SavedQueries = std::map<std::string, std::string>;
+
+// Where a table is named in the text.
+struct TableUse {
+  std::size_t position = 0;  // bytes
+  std::string name;          // of a table as the catalog has it, of a saved query in lower case
+  bool saved = false;
+  bool aliased = false;
+};
+
 struct Verdict {
   std::vector<std::string> tables;  // catalog tables that are read, in order of first mention
+  std::vector<std::string> saved;   // saved queries, as the tables
+  std::vector<TableUse> uses;       // unqualified tables and saved queries
   bool repeatable = true;           // false: calls now(), random() and the like
 };
 
@@ -30,7 +44,14 @@ class Gate {
   // Parses with a connection to `database`.
   static Result<Gate> create(const Database& database);
 
-  Result<Verdict> check(const std::string& sql, const catalog::Catalog& catalog);
+  Result<Verdict> check(const std::string& sql, const catalog::Catalog& catalog,
+                        const SavedQueries& saved = {}, std::size_t max_bytes = kMaxBytes);
+
+  // The parse tree of a statement that check() has let through, as json_serialize_sql writes it.
+  Result<json::Value> parse(const std::string& sql);
+
+  // check() and parse() in one.
+  Result<json::Value> tree(const std::string& sql, const catalog::Catalog& catalog);
 
  private:
   Gate(Connection connection, Statement parse);

@@ -121,11 +121,11 @@ TEST_F(GateTest, TellsWhatIsReadAndWhetherItRepeats) {
   auto verdict = engine->check(
       "WITH t AS (SELECT * FROM Sales) SELECT * FROM t JOIN customers USING (customer_id), sales");
   ASSERT_TRUE(verdict);
-  EXPECT_THAT(verdict->tables, ::testing::ElementsAre("sales", "customers"));
-  EXPECT_TRUE(verdict->repeatable);
+  EXPECT_THAT(verdict->verdict.tables, ::testing::ElementsAre("sales", "customers"));
+  EXPECT_TRUE(verdict->verdict.repeatable);
   for (const char* sql : {"SELECT now()", "SELECT current_date", "SELECT random() FROM sales",
                           "SELECT uuid()", "SELECT * FROM sales WHERE order_date < TODAY()"}) {
-    EXPECT_FALSE(engine->check(sql)->repeatable) << sql;
+    EXPECT_FALSE(engine->check(sql)->verdict.repeatable) << sql;
   }
 }
 

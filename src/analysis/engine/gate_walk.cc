@@ -60,7 +60,7 @@ std::unexpected<Error> refuse(const json::Object& node, std::string message, std
 
 class Walk {
  public:
-  explicit Walk(const catalog::Catalog& catalog) {
+  Walk(const catalog::Catalog& catalog, const SavedQueries& saved) : saved_(saved) {
     for (const auto& source : catalog.sources) {
       for (const auto& table : source.tables) table_names_.push_back(table.name);
     }
@@ -220,6 +220,9 @@ class Walk {
     if (node.contains("at_clause")) {
       return refuse(node, "AT (…) is not supported.", "Queries read the current version.");
     }
+    if (text_of(node, "catalog_name").empty() && text::lower_ascii(schema) == "saved") {
+      return check_saved(node, lower);
+    }
     if (!text_of(node, "catalog_name").empty() ||
         (!schema.empty() && text::lower_ascii(schema) != "main")) {
       return refuse(node, fmt::format("{}.{} is not a table of this workspace.", schema, name),
@@ -228,10 +231,8 @@ class Walk {
     if (schema.empty() && scope.contains(lower)) return {};
     for (const auto& known : table_names_) {
       if (text::lower_ascii(known) != lower) continue;
-      if (std::find(verdict_.tables.begin(), verdict_.tables.end(), known) ==
-          verdict_.tables.end()) {
-        verdict_.tables.push_back(known);
-      }
+      add_once(verdict_.tables, known);
+      if (schema.empty()) note_use(node, known, false);
       return {};
     }
     std::string hint = "SHOW TABLES lists the tables of this workspace.";
@@ -241,14 +242,42 @@ class Walk {
     return refuse(node, fmt::format("There is no table `{}` in this workspace.", name), hint);
   }
 
+  Result<> check_saved(const json::Object& node, const std::string& name) {
+    if (saved_.contains(name)) {
+      add_once(verdict_.saved, name);
+      note_use(node, name, true);
+      return {};
+    }
+    std::vector<std::string> names;
+    for (const auto& [known, sql] : saved_) names.push_back(known);
+    const auto similar = closest(name, names);
+    return refuse(node, fmt::format("There is no saved query `{}`.", name),
+                  similar ? fmt::format("Did you mean saved.{}?", *similar)
+                          : "The list of saved queries shows by which name each is read.");
+  }
+
+  void note_use(const json::Object& node, const std::string& name, bool saved) {
+    const auto position = position_of(node);
+    const auto* at = position.if_contains("position");
+    if (!at) return;
+    verdict_.uses.push_back(
+        {static_cast<std::size_t>(at->get_int64()), name, saved, !text_of(node, "alias").empty()});
+  }
+
+  static void add_once(std::vector<std::string>& names, const std::string& name) {
+    if (std::ranges::find(names, name) == names.end()) names.push_back(name);
+  }
+
+  const SavedQueries& saved_;
   std::vector<std::string> table_names_;
   Verdict verdict_;
 };
 
 }  // namespace
 
-Result<Verdict> judge(const json::Value& statement, const catalog::Catalog& catalog) {
-  Walk walk(catalog);
+Result<Verdict> judge(const json::Value& statement, const catalog::Catalog& catalog,
+                      const SavedQueries& saved) {
+  Walk walk(catalog, saved);
   TRY_VOID(walk.visit(statement, {}));
   return walk.take();
 }

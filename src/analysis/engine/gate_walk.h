@@ -5,6 +5,7 @@
 
 namespace sextant::engine {
 
-Result<Verdict> judge(const json::Value& statement, const catalog::Catalog& catalog);
+Result<Verdict> judge(const json::Value& statement, const catalog::Catalog& catalog,
+                      const SavedQueries& saved);
 
 }  // namespace sextant::engine

@@ -2,8 +2,8 @@
 
 #include <fmt/format.h>
 
-#include "analysis/engine/sql_text.h"
 #include "analysis/engine/suggest.h"
+#include "base/sql_text.h"
 #include "base/text.h"
 
 namespace sextant::engine {
@@ -13,6 +13,20 @@ std::optional<std::size_t> position_of(const Error& error) {
   const auto* v = error.detail.if_contains("position");
   if (!v || !v->is_int64() || v->get_int64() < 0) return std::nullopt;
   return static_cast<std::size_t>(v->get_int64());
+}
+
+// The column that the binder did not find: as it says, or as its message quotes it.
+std::string unknown_column(const Error& error) {
+  const auto* name = error.detail.if_contains("name");
+  const auto* kind = error.detail.if_contains("kind");
+  if (name && name->is_string() && kind && *kind == "COLUMN_NOT_FOUND") {
+    return std::string(name->get_string());
+  }
+  constexpr std::string_view kQuoted = "does not have a column named \"";
+  const auto begin = error.message.find(kQuoted);
+  if (begin == std::string::npos) return {};
+  const auto rest = error.message.substr(begin + kQuoted.size());
+  return rest.substr(0, rest.find('"'));
 }
 
 }  // namespace
@@ -33,8 +47,9 @@ bool HeaderRewriter::rewrite(const Error& error) {
   if (error.code != ErrorCode::invalid_sql) return false;
   const auto position = position_of(error);
   bool in_reference = false;  // inside the a.b.c that begins at the position
-  for (const auto& token : tokenize(sql_)) {
-    const bool is_name = token.kind == TokenKind::word || token.kind == TokenKind::quoted_name;
+  for (const auto& token : sql::tokenize(sql_)) {
+    const bool is_name =
+        token.kind == sql::TokenKind::word || token.kind == sql::TokenKind::quoted_name;
     if (position) {
       if (token.start == *position) in_reference = true;
       if (!in_reference) continue;
@@ -64,9 +79,8 @@ Error HeaderRewriter::explain(Error error) const {
     }
     error.detail["position"] = static_cast<std::int64_t>(at);
   }
-  const auto* name = error.detail.if_contains("name");
-  const auto* kind = error.detail.if_contains("kind");
-  if (name && name->is_string() && kind && *kind == "COLUMN_NOT_FOUND") {
+  const std::string wanted = unknown_column(error);
+  if (!wanted.empty()) {
     std::vector<std::string> names, headers;
     for (const auto* table : tables_) {
       for (const auto& column : table->columns) {
@@ -74,7 +88,6 @@ Error HeaderRewriter::explain(Error error) const {
         headers.push_back(column.original_name);
       }
     }
-    const std::string_view wanted = name->get_string();
     auto similar = closest(wanted, names);
     if (!similar) {
       if (const auto header = closest(wanted, headers)) similar = column_for(*header);

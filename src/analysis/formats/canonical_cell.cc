@@ -5,6 +5,10 @@
 namespace sextant::formats {
 namespace {
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+bool is_missing(std::string_view cell, const ColumnPlan& plan) {
+  return !plan.missing && is_missing_word(cell);
+}
 }  // namespace
 
 std::optional<PlainNumber> parse_plain(std::string_view s) {
@@ -48,6 +52,8 @@ std::optional<bool> parse_boolean(std::string_view s) {
 }
 
 bool append_canonical(std::string& out, std::string_view cell, const ColumnPlan& plan) {
+  if (plan.missing && plan.missing->contains(cell)) return true;
+  if (plan.chosen && plan.kind != Kind::text) return append_chosen(out, cell, plan);
   if (plan.kind == Kind::text) {
     out += cell;
     return true;
@@ -78,7 +84,7 @@ bool append_canonical(std::string& out, std::string_view cell, const ColumnPlan&
           return true;
         }
       }
-      if (!plain && (is_missing_word(cell))) return true;
+      if (!plain && is_missing(cell, plan)) return true;
       if (!plain && parse_cell_time(cell)) return false;
       const auto number = parse_styled_number(cell);
       if (!number) return false;
@@ -114,10 +120,11 @@ bool append_canonical(std::string& out, std::string_view cell, const ColumnPlan&
       return true;
     }
   }
-  return is_missing_word(cell);
+  return is_missing(cell, plan);
 }
 
 std::string misfit_reason(const ColumnPlan& plan) {
+  if (plan.chosen) return "does not fit the chosen type " + plan.type;
   switch (plan.kind) {
     case Kind::boolean:
       return "not true or false";

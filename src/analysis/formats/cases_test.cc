@@ -84,6 +84,17 @@ json::Value outcome(const fs::path& file, const fs::path& scratch) {
                                      {"quarantine", std::move(kept_aside)}});
   }
   out["tables"] = std::move(tables);
+  if (reply->report.passages) {
+    const auto rows = connection->query(
+        "SELECT concat_ws(' | ', coalesce(page::VARCHAR, '-'), kind, heading, text, position) "
+        "FROM _passages ORDER BY id LIMIT " +
+        std::to_string(kRowsShown));
+    EXPECT_TRUE(rows.has_value()) << rows.error().message;
+    json::Array passages;
+    for (std::int64_t r = 0; r < rows->rows(); ++r) passages.emplace_back(rows->text(r, 0));
+    out["passages"] = std::move(passages);
+  }
+  if (reply->report.offered) out["offered"] = json::to_value(*reply->report.offered);
   out["notes"] = json::to_value(reply->report.notes);
   for (const auto& entry : fs::directory_iterator(scratch)) {
     EXPECT_EQ(entry.path().filename(), "out.duckdb") << "left behind";

@@ -122,7 +122,7 @@ void ColumnEvidence::add_slow(std::string_view cell) {
     }
   }
   if (add_plain_number(cell)) return;
-  if (is_missing_word(cell)) return add_missing(cell);
+  if (!words_ && is_missing_word(cell)) return add_missing(cell);
   if (parse_boolean(cell)) {
     ++boolean_;
     return;

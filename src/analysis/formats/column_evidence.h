@@ -11,12 +11,15 @@
 #include <array>
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 
 #include "analysis/formats/cell_number.h"
 #include "analysis/formats/cell_time.h"
+#include "catalog/load_plan.h"
 
 namespace sextant::formats {
 
@@ -30,6 +33,9 @@ enum class Kind : std::uint8_t {
   timestamp_zone,
   time,
 };
+
+// Cells that mean "no value" in one column, as its user listed them.
+using MissingWords = std::set<std::string, std::less<>>;
 
 // How one column is read. `direct`: the engine reads the cells as they stand; else each cell is
 // rewritten by append_canonical first.
@@ -46,6 +52,11 @@ struct ColumnPlan {
   std::int64_t misfits = 0;  // cells for the quarantine
   std::string evidence;      // sentence for the report
   std::string note;          // something assumed that the user should know; empty: nothing
+
+  // What its user chose instead of what the cells say (chosen_column.cc).
+  bool chosen = false;
+  std::string date_format;                      // of strptime; empty: as people write dates
+  std::shared_ptr<const MissingWords> missing;  // none: the usual words
 };
 
 // What the other columns of a file say where one column is ambiguous.
@@ -64,9 +75,13 @@ class ColumnEvidence {
       ++empty_;
       return;
     }
-    if (text_ > kCertainText) {  // can only be text: just look for words that a null list would eat
+    if (words_) {
+      if (words_->contains(cell)) return add_missing(cell);
+    } else if (text_ > kCertainText && cell.size() <= kLongestMissing && is_missing_word(cell)) {
+      return add_missing(cell);  // text looks for words that a null list would eat
+    }
+    if (text_ > kCertainText) {  // can only be text
       ++text_;
-      if (cell.size() <= kLongestMissing && is_missing_word(cell)) --text_, add_missing(cell);
       return;
     }
     if (add_plain_integer(cell)) return;
@@ -82,6 +97,11 @@ class ColumnEvidence {
   void vote(FileHints& hints) const;
 
   ColumnPlan decide(const FileHints& hints) const;
+  // The same under what the user chose; null: nothing.
+  ColumnPlan decide(const FileHints& hints, const catalog::ColumnChoice* choice) const;
+
+  // Before the first cell: the words that mean "no value", instead of the usual ones; null: those.
+  void set_missing(std::shared_ptr<const MissingWords> words) { words_ = std::move(words); }
 
   std::int64_t cells() const { return empty_ + missing_ + filled(); }
   std::int64_t filled() const;  // neither empty nor a missing word
@@ -111,7 +131,10 @@ class ColumnEvidence {
 
   bool decide_number(const FileHints& hints, std::int64_t allowed, ColumnPlan& plan) const;
   bool decide_time(const FileHints& hints, std::int64_t allowed, ColumnPlan& plan) const;
+  void choose_number(const FileHints& hints, const catalog::ColumnChoice& choice,
+                     ColumnPlan& plan) const;
 
+  std::shared_ptr<const MissingWords> words_;
   std::int64_t empty_ = 0;
   std::int64_t missing_ = 0;
   std::map<std::string, std::int64_t> missing_words_;  // at most 32 spellings
@@ -157,6 +180,12 @@ class ColumnEvidence {
 // Writes the cell as the engine reads the plan's type, or nothing for an empty cell or a missing
 // word. False: the cell is a misfit (nothing is written).
 bool append_canonical(std::string& out, std::string_view cell, const ColumnPlan& plan);
+
+// The same for a column whose type was chosen.
+bool append_chosen(std::string& out, std::string_view cell, const ColumnPlan& plan);
+
+// The words of a choice; null when it names none.
+std::shared_ptr<const MissingWords> missing_words_of(const catalog::ColumnChoice* choice);
 
 // Why a cell does not fit, in words: "not a whole number".
 std::string misfit_reason(const ColumnPlan& plan);

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "analysis/formats/content.h"
+#include "analysis/formats/document/docx/docx.h"
 #include "analysis/formats/workbook/workbook_load.h"
 #include "base/text.h"
 
@@ -10,6 +11,16 @@ namespace sextant::formats {
 namespace {
 
 bool reads_workbooks(const Decoder& decoder) { return decoder.load == load_workbook; }
+
+// "pdf" or "docx"; empty when it is neither (or too damaged to tell).
+std::string_view document_content(const InputFile& file, std::string_view head) {
+  if (head.starts_with("%PDF-")) return "pdf";
+  if (!head.starts_with("PK\x03\x04")) return {};
+  auto package = workbook::Package::open(file.path(), {});
+  if (!package) return {};
+  const auto part = docx::find_main_part(*package);
+  return part && !part->empty() ? "docx" : "";
+}
 
 bool is_text(std::string_view head) {
   if (head.starts_with("\xff\xfe") || head.starts_with("\xfe\xff")) return true;  // UTF-16
@@ -57,11 +68,28 @@ Result<Route> route_by_content(const Decoder& named, const std::string& filename
     return Route{decoder, fmt::format("“{}” is named {} but is {}; it was read as that.", filename,
                                       extension, decoder->name)};
   }
+  const auto document = document_content(file, head);
+  if (!document.empty()) {
+    if (document == named.format) return Route{&named, {}};
+    const auto* decoder = find_decoder("." + std::string(document));
+    return Route{decoder, fmt::format("“{}” is named {} but is {}; it was read as that.", filename,
+                                      extension, decoder->name)};
+  }
+  if (named.format == "docx" || named.format == "pdf") {
+    // What is damaged is told by the reader of documents.
+    const bool container = head.starts_with("PK") || head.starts_with("\xd0\xcf\x11\xe0");
+    if (named.format == "docx" ? container : head.find("%PDF-") != head.npos)
+      return Route{&named, {}};
+    if (content.empty()) {
+      return fail(ErrorCode::unreadable_file,
+                  fmt::format("“{}” is named {} but is not {}.", filename, extension, named.name),
+                  "Check that it is the right file, and upload it under its own extension.");
+    }
+  }
   if (reads_workbooks(named)) {
     // What is damaged is told by the reader of workbooks.
     const bool container = head.starts_with("PK") || head.starts_with("\xd0\xcf\x11\xe0");
-    const bool other = content == "a Word document (docx)" || content == "a PDF document";
-    if (container && !other) return Route{&named, {}};
+    if (container) return Route{&named, {}};
     if (content.empty()) {
       if (is_text(head)) return route_text(filename, extension, head);
       return fail(ErrorCode::unreadable_file,

@@ -118,7 +118,9 @@ bool looks_like_a_name(const std::string& cell) {
   return evidence.decide({}).kind == Kind::text && evidence.filled() == 1;
 }
 
-bool decide_header(const std::vector<Row>& rows, std::size_t first, std::size_t width) {
+}  // namespace
+
+bool is_header_row(const std::vector<Row>& rows, std::size_t first, std::size_t width) {
   if (first >= rows.size()) return false;
   const auto& row = rows[first];
   std::size_t names = 0;
@@ -170,9 +172,8 @@ bool decide_header(const std::vector<Row>& rows, std::size_t first, std::size_t 
          std::ranges::none_of(row, [](const auto& c) { return c.size() > 80; });
 }
 
-}  // namespace
-
-Layout sniff_layout(std::string_view sample, bool complete, std::optional<char> wanted_delimiter) {
+Layout sniff_layout(std::string_view sample, bool complete, const LayoutWish& wish) {
+  const auto wanted_delimiter = wish.delimiter;
   Layout layout;
   double best = 0;
   const bool has_single = sample.find('\'') != sample.npos;
@@ -238,13 +239,19 @@ Layout sniff_layout(std::string_view sample, bool complete, std::optional<char> 
     layout.header = false;
     return layout;
   }
-  const auto titles = count_titles(rows, layout.columns);
+  layout.sampled_rows = static_cast<std::int64_t>(rows.size());
+  auto titles = count_titles(rows, layout.columns);
+  if (wish.header_row) {
+    const auto above = static_cast<std::size_t>(std::max<std::int64_t>(*wish.header_row, 1) - 1);
+    titles = std::min(above, rows.size() - 1);
+  }
   layout.title_lines = static_cast<std::int64_t>(titles);
   for (std::size_t i = 0; i < titles; ++i) {
     const auto found = std::ranges::find_if(rows[i], [](const auto& c) { return !c.empty(); });
     if (found != rows[i].end()) layout.titles.push_back(*found);
   }
-  layout.header = decide_header(rows, titles, layout.columns);
+  layout.header =
+      wish.header_row ? *wish.header_row > 0 : is_header_row(rows, titles, layout.columns);
   if (layout.header) {
     layout.names = rows[titles];
     layout.columns = std::max(layout.columns, layout.names.size());

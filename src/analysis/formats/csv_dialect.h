@@ -26,9 +26,20 @@ struct Layout {
   double consistency = 0;  // 0 … 1: share of the sampled rows with exactly `columns` cells
   std::vector<std::string> titles;
   std::vector<std::string> names;  // header cells; empty when there is none
+  std::int64_t sampled_rows = 0;
+};
+
+// What is known of the layout before looking.
+struct LayoutWish {
+  std::optional<char> delimiter;
+  std::optional<std::int64_t> header_row;  // 1-based, of the lines that are not blank; 0: none
 };
 
 // `sample` is the start of the file in UTF-8; `complete` when it is all of it.
-Layout sniff_layout(std::string_view sample, bool complete, std::optional<char> wanted_delimiter);
+Layout sniff_layout(std::string_view sample, bool complete, const LayoutWish& wish = {});
+
+// Whether row `first` names the `width` columns of the rows below it.
+bool is_header_row(const std::vector<std::vector<std::string>>& rows, std::size_t first,
+                   std::size_t width);
 
 }  // namespace sextant::formats

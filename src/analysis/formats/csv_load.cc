@@ -9,12 +9,15 @@
 #include "analysis/formats/csv_reader.h"
 #include "analysis/formats/csv_scan.h"
 #include "analysis/formats/names.h"
+#include "analysis/formats/prose_load.h"
 #include "analysis/formats/table_writer.h"
 #include "analysis/formats/utf8_text.h"
 #include "base/text.h"
 
 namespace sextant::formats {
 namespace {
+
+constexpr const char* kOnlyTable = "";  // the key of a text's table
 
 // Everything decided about one delimited file.
 struct CsvJob {
@@ -193,7 +196,8 @@ void decide(LoadContext& context, CsvJob& job) {
     job.kept.push_back(c);
     job.table.names.push_back(names.names[c]);
     job.table.originals.push_back(names.originals[c]);
-    job.table.plans.push_back(evidence.decide(hints));
+    job.table.plans.push_back(
+        evidence.decide(hints, context.choice(kOnlyTable, names.originals[c])));
   }
   if (dropped > 0) {
     std::erase_if(names.notes,
@@ -209,6 +213,7 @@ void decide(LoadContext& context, CsvJob& job) {
   for (std::size_t i = 0; i < job.table.plans.size(); ++i) {
     const auto& evidence = job.scan.columns[job.kept[i]];
     job.direct = job.direct && (job.table.plans[i].direct || job.table.plans[i].castable);
+    job.direct = job.direct && !job.table.plans[i].missing;
     auto& words = job.table.plans[i].kind == Kind::text ? missing_in_text : missing_in_typed;
     for (const auto& [word, count] : evidence.missing_words()) words.insert(word);
   }
@@ -260,10 +265,20 @@ void note_layout(LoadContext& context, const CsvJob& job) {
   }
 }
 
+// The words for "no value" that were chosen for columns.
+void add_missing_words(const LoadContext& context, CsvJob& job) {
+  if (!context.plan.table(kOnlyTable) && !context.as_text) return;
+  const auto names = column_names(job.layout.names, job.layout.columns, job.layout.header);
+  for (const auto& original : names.originals)
+    job.scan_request.missing.push_back(missing_words_of(context.choice(kOnlyTable, original)));
+}
+
 Result<> load_table(LoadContext& context, CsvJob& job) {
   context.reply.data_type = "tabular";
   job.table.table = table_name(context.title, context.taken_names);
   job.table.title = context.title;
+  job.table.header_row = job.layout.header ? job.layout.title_lines + 1 : 0;
+  add_missing_words(context, job);
   job.scan_request.columns = job.layout.columns;
   job.scan_request.dialect = job.layout.dialect;
   job.scan_request.threads = static_cast<int>(context.options.threads);
@@ -318,41 +333,20 @@ Result<> load_sniffed(LoadContext& context, Utf8Text& text, std::optional<char> 
                       std::int64_t skipped) {
   CsvJob job;
   job.scan_request.file = text.file;
-  job.layout = sniff_layout(text.sample, text.complete, delimiter);
+  const auto* choice = context.plan.table(kOnlyTable);
+  LayoutWish wish{delimiter, std::nullopt};
+  if (context.plan.delimiter) wish.delimiter = context.plan.delimiter->front();
+  if (choice) wish.header_row = choice->header_row;
+  job.layout = sniff_layout(text.sample, text.complete, wish);
+  if (wish.header_row && *wish.header_row > job.layout.sampled_rows) {
+    return fail(ErrorCode::unreadable_file,
+                fmt::format("Line {} was chosen as the header, but only {} can be looked at.",
+                            *wish.header_row, counted(job.layout.sampled_rows, "line", "lines")),
+                "Choose an earlier line as the header row.");
+  }
   TRY_VOID(find_data_start(text.sample, text.mark_bytes + skipped, job));
   if (skipped > 0) ++job.scan_request.data_line;
   return load_table(context, job);
-}
-
-// Lines of prose as a table: the line number and the text.
-Result<> load_lines(LoadContext& context, Utf8Text& text) {
-  ScanRequest request;
-  request.file = text.file;
-  request.data_offset = text.mark_bytes;
-  request.dialect = {.delimiter = 0, .quote = 0};
-  TableJob table;
-  table.table = table_name(context.title, context.taken_names);
-  table.title = context.title;
-  table.names = table.originals = {"line", "text"};
-  table.plans.resize(2);
-  table.plans[0].kind = Kind::integer;
-  table.plans[0].type = "BIGINT";
-  table.plans[0].evidence = "line number in the file";
-  table.plans[1].evidence = "one line of text";
-  Quarantine quarantine(table.table, context.options.temp_directory);
-  TRY(auto writer, TableWriter::create(context, table, quarantine));
-  TRY_VOID(for_each_record(request, context.stop, [&](const Record& record) -> Result<> {
-    const auto line = text::trim(record.cells[0]);
-    if (line.empty()) return {};
-    TRY_VOID(writer.cell(std::to_string(record.line), record.line));
-    writer.text_cell(line);
-    return writer.end_row();
-  }));
-  TRY_VOID(writer.load());
-  TRY_VOID(publish_table(context, table, quarantine));
-  context.reply.data_type = "document";
-  context.note("The file was read as a text, one row for each line.");
-  return {};
 }
 
 }  // namespace
@@ -371,11 +365,13 @@ Result<> load_csv(LoadContext& context) {
 Result<> load_txt(LoadContext& context) {
   Utf8Text text;
   TRY_VOID(open_text(context, text));
-  const auto layout = sniff_layout(text.sample, text.complete, std::nullopt);
+  const auto layout = sniff_layout(text.sample, text.complete);
   const bool words = layout.dialect.delimiter == ' ' || layout.dialect.delimiter == ':';
-  const bool table = layout.columns >= 2 && layout.consistency >= (words ? 0.999 : 0.95);
+  const bool chosen = context.plan.delimiter || context.plan.table(kOnlyTable);
+  const bool table =
+      chosen || (layout.columns >= 2 && layout.consistency >= (words ? 0.999 : 0.95));
   if (table) return load_sniffed(context, text, std::nullopt, 0);
-  return load_lines(context, text);
+  return load_prose(context, text);
 }
 
 }  // namespace sextant::formats

@@ -289,16 +289,22 @@ class Chunks {
 
 }  // namespace
 
+std::vector<ColumnEvidence> ScanRequest::fresh_columns() const {
+  std::vector<ColumnEvidence> out(columns);
+  for (std::size_t c = 0; c < columns && c < missing.size(); ++c) out[c].set_missing(missing[c]);
+  return out;
+}
+
 Result<Scan> scan_regular(const ScanRequest& request, std::stop_token stop) {
   Scan scan;
-  scan.columns.resize(request.columns);
+  scan.columns = request.fresh_columns();
   Chunks chunks(request, stop);
   if (chunks.count() == 0) return scan;
   TRY(const bool closed, chunks.find_quotes());
   if (!closed) return Scan{.regular = false};
   const CellEnd cell_end(request.dialect.delimiter, request.dialect.quote);
   std::vector<Partial> partials(static_cast<std::size_t>(chunks.threads()));
-  for (auto& partial : partials) partial.columns.resize(request.columns);
+  for (auto& partial : partials) partial.columns = request.fresh_columns();
   TRY(const bool scanned,
       chunks.for_each([&](const char* first, const char* end, bool last, std::int64_t, int thread) {
         auto& partial = partials[static_cast<std::size_t>(thread)];
@@ -381,7 +387,7 @@ Result<std::int64_t> for_each_record(const ScanRequest& request, std::stop_token
 Result<Scan> scan_irregular(const ScanRequest& request, std::stop_token stop) {
   Scan scan;
   scan.regular = false;
-  scan.columns.resize(request.columns);
+  scan.columns = request.fresh_columns();
   TRY(scan.irregular_quotes, for_each_record(request, stop, [&](const Record& record) -> Result<> {
         if (record.comment) {
           ++scan.comments;

@@ -24,6 +24,10 @@ struct ScanRequest {
   std::int64_t data_line = 1;
   int threads = 1;
   std::function<void(std::int64_t bytes)> on_bytes;  // called by any thread
+  std::vector<std::shared_ptr<const MissingWords>> missing =
+      {};  // by column; fewer: the usual words
+
+  std::vector<ColumnEvidence> fresh_columns() const;
 };
 
 struct Scan {

@@ -24,12 +24,21 @@ struct LoadContext {
   std::set<std::string> taken_names;
   OutputDatabase& output;
   wire::LoadReply reply;  // the decoder fills it in
+  const catalog::LoadPlan& plan;
+  bool as_text = false;  // every cell as the file has it
+
+  // What was chosen for a column; null: nothing.
+  const catalog::ColumnChoice* choice(std::string_view key, std::string_view column) const;
 
   void report(std::string stage, std::int64_t bytes, std::int64_t rows, double fraction) const {
     if (progress) progress({std::move(stage), bytes, rows, fraction});
   }
   void note(std::string sentence) { reply.report.notes.push_back(std::move(sentence)); }
 };
+
+// Choices for columns of a table that it does not have (any more) are told to the user.
+void note_unused_choices(LoadContext& context, std::string_view key,
+                         const std::vector<std::string>& columns);
 
 struct Decoder {
   std::string_view format;  // LoadReport::format

@@ -190,10 +190,20 @@ class JsonLoader {
     return fits || deepest_ == 0;
   }
 
+  // The path of the list that the table is: "" for the document's own.
+  std::string key_of(const JsonTable& table) const {
+    return std::string(text::trim(std::string_view(table.title).substr(context_.title.size())));
+  }
+
   void note_row(JsonTable& table, const Row& row) {
     ++table.records;
-    for (const auto& [path, cell] : row.cells)
-      add_evidence(table.evidence[table.position(path)], cell);
+    for (const auto& [path, cell] : row.cells) {
+      const auto known = table.paths.size();
+      auto& evidence = table.evidence[table.position(path)];
+      if (table.paths.size() > known)
+        evidence.set_missing(missing_words_of(context_.choice(key_of(table), path)));
+      add_evidence(evidence, cell);
+    }
     for (const auto& [path, array] : row.arrays) {
       auto& child = table.child(path);
       for (const auto& element : array->children) {
@@ -208,6 +218,7 @@ class JsonLoader {
     const bool child = !table.key.empty();
     std::vector<std::string> header;
     std::vector<ColumnPlan> plans;
+    table.job.key = key_of(table);
     if (child || !table.children.empty()) {
       ColumnPlan number;
       number.kind = Kind::integer;
@@ -219,10 +230,13 @@ class JsonLoader {
     if (table.paths.empty()) table.position("value");
     for (std::size_t c = 0; c < table.paths.size(); ++c) {
       header.push_back(table.paths[c]);
-      plans.push_back(table.evidence[c].decide({}));
     }
     auto names = column_names(header, header.size(), true);
     for (auto& note : names.notes) context_.note(std::move(note));
+    for (std::size_t c = 0; c < table.paths.size(); ++c) {
+      const auto& original = names.originals[header.size() - table.paths.size() + c];
+      plans.push_back(table.evidence[c].decide({}, context_.choice(table.job.key, original)));
+    }
     table.job.table = table_name(table.title, context_.taken_names);
     table.job.title = table.title;
     table.job.names = std::move(names.names);

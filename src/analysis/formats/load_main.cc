@@ -1,6 +1,8 @@
 // A small program around load_file, for benchmarks and campaigns:
-//   sextant_load [--engine] FILE OUTPUT.duckdb [MEMORY_MB] [THREADS]
+//   sextant_load [--engine | --text] FILE OUTPUT.duckdb [MEMORY_MB] [THREADS]
 // --engine: DuckDB's own CREATE TABLE AS SELECT * FROM read_csv, as a yardstick.
+// --text: every cell as the text that the file has; prints them as [[header], [row], …] of the
+// first table instead of the reply.
 // Prints the LoadReply (or the error) as JSON on one line; exit code 0, 2 for an error.
 #include <sys/resource.h>
 
@@ -27,6 +29,21 @@ sextant::Result<> engine_alone(const std::string& file, const std::string& outpu
   return {};
 }
 
+sextant::Result<sextant::json::Value> cells_of(const std::string& path,
+                                               const sextant::catalog::Table& table) {
+  using namespace sextant;
+  TRY(const auto database, engine::Database::open(path, {.read_only = true}));
+  TRY(auto connection, database.connect());
+  TRY(const auto rows,
+      connection.query("SELECT * FROM " + text::quote_identifier(table.stored_name)));
+  json::Array out;
+  json::Array header;
+  for (const auto& column : table.columns) header.emplace_back(column.original_name);
+  out.emplace_back(std::move(header));
+  for (auto& row : rows.rows_to_json()) out.push_back(std::move(row));
+  return json::Value(std::move(out));
+}
+
 void print_peak_memory() {
   rusage usage{};
   getrusage(RUSAGE_SELF, &usage);
@@ -38,7 +55,8 @@ void print_peak_memory() {
 int main(int argc, char** argv) {
   using namespace sextant;
   const bool engine_only = argc > 1 && std::string_view(argv[1]) == "--engine";
-  if (engine_only) ++argv, --argc;
+  const bool as_text = argc > 1 && std::string_view(argv[1]) == "--text";
+  if (engine_only || as_text) ++argv, --argc;
   if (argc < 3) {
     std::fprintf(stderr, "usage: %s FILE OUTPUT.duckdb [MEMORY_MB] [THREADS]\n", argv[0]);
     return 64;
@@ -57,7 +75,8 @@ int main(int argc, char** argv) {
     if (!done) std::fprintf(stderr, "%s\n", done.error().message.c_str());
     return done ? 0 : 2;
   }
-  const wire::LoadRequest request{file.string(), file.filename().string(), argv[2], {}};
+  wire::LoadRequest request{file.string(), file.filename().string(), argv[2], {}};
+  request.as_text = as_text;
   const auto reply = formats::load_file(request, options, {}, {});
   std::filesystem::remove_all(options.temp_directory);
   print_peak_memory();
@@ -68,6 +87,15 @@ int main(int argc, char** argv) {
     std::puts(json::dump(json::Value(error)).c_str());
     return 2;
   }
-  std::puts(json::dump(*reply).c_str());
+  if (!as_text) {
+    std::puts(json::dump(*reply).c_str());
+    return 0;
+  }
+  const auto cells = cells_of(argv[2], reply->tables.front());
+  if (!cells) {
+    std::fprintf(stderr, "%s\n", cells.error().message.c_str());
+    return 2;
+  }
+  std::puts(json::dump(*cells).c_str());
   return 0;
 }

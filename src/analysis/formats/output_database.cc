@@ -82,7 +82,7 @@ Result<OutputDatabase> OutputDatabase::create(const std::string& path, const Loa
       "SET TimeZone = 'UTC';"
       "CREATE TABLE _quarantine (table_name VARCHAR, line BIGINT, column_name VARCHAR, raw "
       "VARCHAR, "
-      "reason VARCHAR);"
+      "reason VARCHAR, file VARCHAR);"
       "CREATE TABLE _columns (table_name VARCHAR, column_name VARCHAR, original_name VARCHAR, "
       "unit VARCHAR);"
       "CREATE TABLE _passages (id BIGINT, page INTEGER, kind VARCHAR, heading VARCHAR, text "
@@ -95,7 +95,7 @@ Result<> OutputDatabase::add_quarantine(Quarantine& quarantine) {
   if (quarantine.count() == 0) return {};
   TRY_VOID(connection_.query(
       "INSERT INTO _quarantine SELECT " + text::quote_literal(quarantine.table()) +
-      ", * FROM read_csv(" + text::quote_literal(quarantine.path()) +
+      ", *, NULL FROM read_csv(" + text::quote_literal(quarantine.path()) +
       ", auto_detect=false, header=false, delim=',', quote='\"', escape='\"', "
       "columns={"
       "'l':'BIGINT','c':'VARCHAR','r':'VARCHAR','w':'VARCHAR'}, max_line_size=" +
@@ -125,8 +125,12 @@ Result<> OutputDatabase::add_columns(const std::string& table,
 Result<> OutputDatabase::add_passages(PassageFile& passages) {
   TRY_VOID(passages.close());
   if (passages.count() == 0) return {};
+  // Those of several files that make one source follow each other.
   TRY_VOID(connection_.query(
-      "INSERT INTO _passages SELECT * FROM read_csv(" + text::quote_literal(passages.path()) +
+      "INSERT INTO _passages SELECT i + (SELECT coalesce(max(id), 0) FROM _passages), p, k, h, t, "
+      "b "
+      "FROM read_csv(" +
+      text::quote_literal(passages.path()) +
       ", auto_detect=false, header=false, delim=',', quote='\"', escape='\"', nullstr='', "
       "allow_quoted_nulls=false, columns={'i':'BIGINT','p':'INTEGER','k':'VARCHAR','h':'VARCHAR',"
       "'t':'VARCHAR','b':'VARCHAR'}, max_line_size=" +

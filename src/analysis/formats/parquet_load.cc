@@ -90,10 +90,18 @@ Result<> load_parquet(LoadContext& context) {
   job.names = names.names;
   job.originals = names.originals;
   std::string select;
+  std::vector<std::pair<std::size_t, std::string>> misfits;  // column, its own expression
   for (std::size_t i = 0; i < outputs.size(); ++i) {
+    ColumnPlan plan;
+    if (const auto* choice = context.choice("", names.originals[i]); choice && choice->type) {
+      // The raw text of a misfit is looked for afterwards, so it must be the same expression.
+      misfits.push_back({i, outputs[i].expression});
+      outputs[i].type = *choice->type == "DECIMAL" ? "DECIMAL(38,4)" : *choice->type;
+      outputs[i].expression = "TRY_CAST(" + outputs[i].expression + " AS " + outputs[i].type + ")";
+      plan.chosen = true;
+    }
     select +=
         (i ? ", " : "") + outputs[i].expression + " AS " + text::quote_identifier(names.names[i]);
-    ColumnPlan plan;
     plan.type = outputs[i].type;
     plan.evidence = outputs[i].expression.starts_with("to_json") ? "lists, kept as JSON text"
                                                                  : "type of the file";
@@ -122,8 +130,24 @@ Result<> load_parquet(LoadContext& context) {
                             promised->int64(0, 0), job.records),
                 "It may not have been copied completely; upload it again.");
   }
-  Quarantine none(job.table, context.options.temp_directory);
-  return publish_table(context, job, none);
+  Quarantine quarantine(job.table, context.options.temp_directory);
+  for (const auto& [column, own] : misfits) {
+    auto& plan = job.plans[column];
+    const auto name = text::quote_identifier(job.names[column]);
+    TRY(const auto filled, connection.query("SELECT count(" + name + ") FROM " + table));
+    plan.values = filled.int64(0, 0);
+    TRY(const auto cells,
+        connection.query("SELECT n, raw::VARCHAR FROM (SELECT file_row_number + 1 AS n, " + own +
+                         " AS raw FROM read_parquet(" + text::quote_literal(context.file.path()) +
+                         ", file_row_number=true)) WHERE raw IS NOT NULL AND TRY_CAST(raw AS " +
+                         plan.type + ") IS NULL"));
+    plan.misfits = cells.rows();
+    for (std::int64_t r = 0; r < cells.rows(); ++r) {
+      TRY_VOID(quarantine.add(cells.int64(r, 0), job.originals[column], cells.text(r, 1),
+                              misfit_reason(plan)));
+    }
+  }
+  return publish_table(context, job, quarantine);
 }
 
 }  // namespace sextant::formats

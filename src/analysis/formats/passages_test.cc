@@ -70,6 +70,23 @@ TEST_F(Passages, ShortNeighboursOfOnePageAreJoined) {
             "3|paragraph||One.\nTwo.|{\"x\":5.0,\"y\":20.0,\"width\":35.0,\"height\":30.0}");
 }
 
+TEST_F(Passages, ThoseOfTwoFilesFollowEachOther) {
+  LoadOptions options;
+  options.temp_directory = folder_.string();
+  auto output = OutputDatabase::create((folder_ / "two.duckdb").string(), options, {});
+  ASSERT_TRUE(output.has_value());
+  for (const auto* text : {"First file.", "Second file."}) {
+    PassageFile file(folder_.string());
+    ASSERT_TRUE(file.add(block(PassageKind::caption, text)).has_value());
+    ASSERT_TRUE(file.add(block(PassageKind::caption, "Its end.")).has_value());
+    ASSERT_TRUE(output->add_passages(file).has_value());
+  }
+  const auto found = output->connection().query(
+      "SELECT string_agg(id || ' ' || text, ', ' ORDER BY id) FROM _passages");
+  ASSERT_TRUE(found.has_value());
+  EXPECT_EQ(found->text(0, 0), "1 First file., 2 Its end., 3 Second file., 4 Its end.");
+}
+
 TEST_F(Passages, AnEmptyDocumentHasAnEmptyTable) { EXPECT_TRUE(rows_of({}).empty()); }
 
 TEST(SplitSentences, KeepsSentencesWhole) {

@@ -3,6 +3,8 @@
 
 #include "analysis/formats/csv_load.h"
 #include "analysis/formats/decoder.h"
+#include "analysis/formats/document/docx/docx_load.h"
+#include "analysis/formats/document/pdf/pdf_load.h"
 #include "analysis/formats/json_load.h"
 #include "analysis/formats/parquet_load.h"
 #include "analysis/formats/workbook/workbook_load.h"
@@ -20,6 +22,8 @@ constexpr std::string_view kXlsx[] = {".xlsx"};
 constexpr std::string_view kXlsm[] = {".xlsm"};
 constexpr std::string_view kXls[] = {".xls"};
 constexpr std::string_view kOds[] = {".ods"};
+constexpr std::string_view kDocx[] = {".docx", ".docm"};
+constexpr std::string_view kPdf[] = {".pdf"};
 
 constexpr auto kDecoders = std::to_array<Decoder>({
     {"csv", "CSV", kCsv, load_csv},
@@ -32,6 +36,8 @@ constexpr auto kDecoders = std::to_array<Decoder>({
     {"xlsm", "an Excel workbook with macros", kXlsm, load_workbook},
     {"xls", "an old Excel workbook", kXls, load_workbook},
     {"ods", "an OpenDocument spreadsheet", kOds, load_workbook},
+    {"docx", "a Word document", kDocx, load_docx},
+    {"pdf", "a PDF document", kPdf, load_pdf},
 });
 
 }  // namespace

@@ -22,6 +22,15 @@ std::string column_list(const TableJob& job) {
   return out;
 }
 
+std::string evidence_of(const ColumnPlan& plan) {
+  if (!plan.chosen) return plan.evidence;
+  const auto total = plan.values + plan.misfits;
+  if (plan.misfits == 0) return fmt::format("chosen; all {} values fit", total);
+  return fmt::format("chosen; {:.2f} % of {} values fit; {} quarantined",
+                     100.0 * static_cast<double>(plan.values) / static_cast<double>(total), total,
+                     plan.misfits);
+}
+
 }  // namespace
 
 std::string counted(std::int64_t n, std::string_view singular, std::string_view plural) {
@@ -70,6 +79,8 @@ Result<> TableWriter::cell(std::string_view raw, std::int64_t line) {
 
 void TableWriter::text_cell(std::string_view text) {
   separate();
+  const auto& missing = job_->plans[next_ - 1].missing;
+  if (missing && missing->contains(text)) return;
   ++job_->plans[next_ - 1].values;
   if (text.empty())
     writer_.buffer() += "\"\"";
@@ -161,11 +172,19 @@ Result<> publish_table(LoadContext& context, const TableJob& job, Quarantine& qu
   load.rows = job.records;
   load.quarantined = quarantine.count();
   load.samples = quarantine.samples();
+  load.origin = job.origin;
+  load.key = job.key;
+  if (job.origin && job.key.empty()) load.key = fmt::format("Table {}", job.origin->number);
+  load.range = job.range;
+  load.header_row = job.header_row;
+  load.header_rows = job.header_rows;
+  note_unused_choices(context, load.key, job.originals);
   std::vector<ColumnExtra> extras;
   for (std::size_t i = 0; i < job.names.size(); ++i) {
     const auto& plan = job.plans[i];
     out.columns.push_back({job.names[i], job.originals[i], plan.type});
-    load.decisions.push_back({job.names[i], plan.type, plan.evidence, plan.misfits});
+    load.decisions.push_back({job.names[i], plan.type, evidence_of(plan), plan.misfits,
+                              job.originals[i], plan.chosen || plan.missing != nullptr});
     extras.push_back({job.names[i], job.originals[i], plan.percent ? "%" : plan.currency});
     if (!plan.note.empty()) context.note(fmt::format("{}: {}.", job.originals[i], plan.note));
   }

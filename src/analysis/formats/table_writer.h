@@ -22,8 +22,13 @@ struct TableJob {
   std::vector<std::string> names;      // SQL names of the columns
   std::vector<std::string> originals;  // as the file has them
   std::vector<ColumnPlan> plans;
+  std::string key = {};  // the rest as in catalog::TableLoad
+  std::optional<std::string> range = {};
+  std::optional<std::int64_t> header_row = {};
+  std::optional<std::int64_t> header_rows = {};
   std::int64_t records = 0;
   std::int64_t longest_record = 0;  // bytes
+  std::optional<catalog::TableOrigin> origin;
 };
 
 class TableWriter {

@@ -254,6 +254,23 @@ std::string converter_name(const std::string& display) {
 
 }  // namespace
 
+Result<TextEncoding> chosen_encoding(const InputFile& file, const std::string& name) {
+  if (!open_converter(converter_name(name), nullptr)) {
+    return fail(ErrorCode::unreadable_file,
+                "There is no text encoding called “" + name.substr(0, 60) + "”.",
+                "Choose one like UTF-8, windows-1252, ISO-8859-15, Shift_JIS or UTF-16LE.");
+  }
+  TRY(const auto head, file.read_text(0, 4));
+  TextEncoding out;
+  out.name = name;
+  out.utf8 = false;  // converted even so: what is broken in it gets replaced and counted
+  using namespace std::string_view_literals;
+  for (const auto mark : {"\xEF\xBB\xBF"sv, "\xFF\xFE"sv, "\xFE\xFF"sv}) {
+    if (head.starts_with(mark)) out.mark_bytes = static_cast<std::int64_t>(mark.size());
+  }
+  return out;
+}
+
 Result<TextEncoding> detect_encoding(const InputFile& file, std::stop_token stop) {
   TRY(const std::string head, file.read_text(0, 64 << 10));
   using namespace std::string_view_literals;

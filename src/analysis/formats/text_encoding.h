@@ -19,6 +19,9 @@ struct TextEncoding {
 // Looks at the byte order mark, then at every byte for UTF-8, then at a sample for everything else.
 Result<TextEncoding> detect_encoding(const InputFile& file, std::stop_token stop);
 
+// The encoding that somebody named. Error: invalid_fields, there is none of this name.
+Result<TextEncoding> chosen_encoding(const InputFile& file, const std::string& name);
+
 // Writes the whole file as UTF-8 without mark. Returns how many byte sequences had no meaning in
 // the encoding and became U+FFFD.
 Result<std::int64_t> convert_to_utf8(const InputFile& file, const TextEncoding& encoding,

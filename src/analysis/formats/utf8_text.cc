@@ -12,7 +12,9 @@ constexpr std::int64_t kSampleBytes = 1 << 20;
 }
 
 Result<> open_text(LoadContext& context, Utf8Text& out) {
-  TRY(const auto encoding, detect_encoding(context.file, context.stop));
+  TRY(const auto encoding, context.plan.encoding
+                               ? chosen_encoding(context.file, *context.plan.encoding)
+                               : detect_encoding(context.file, context.stop));
   context.reply.report.encoding = encoding.name;
   out.file = &context.file;
   out.mark_bytes = encoding.mark_bytes;

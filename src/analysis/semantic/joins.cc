@@ -60,7 +60,46 @@ int name_evidence(const ModelTable& from, const ModelColumn& foreign, const Mode
   return 0;
 }
 
+struct Overlap {
+  std::int64_t values = 0;   // distinct ones of the first column, at most 5,000
+  std::int64_t matched = 0;  // of these, found in the second
+};
+
+Result<Overlap> overlap_of(engine::Connection& connection, const catalog::JoinSide& from,
+                           const catalog::JoinSide& to) {
+  const std::string f = text::quote_identifier(from.column);
+  const std::string k = text::quote_identifier(to.column);
+  TRY(auto result,
+      connection.query(
+          "WITH v AS (SELECT DISTINCT " + f + " AS v FROM " + text::quote_identifier(from.table) +
+          " WHERE " + f +
+          " IS NOT NULL ORDER BY v LIMIT 5000) SELECT count(*), count(*) FILTER (WHERE "
+          "v IN (SELECT " +
+          k + " FROM " + text::quote_identifier(to.table) + ")) FROM v"));
+  return Overlap{result.int64(0, 0), result.int64(0, 1)};
+}
+
+Result<bool> is_unique(engine::Connection& connection, const catalog::JoinSide& side) {
+  const std::string c = text::quote_identifier(side.column);
+  TRY(auto result, connection.query("SELECT count(DISTINCT " + c + ") = count(" + c + ") FROM " +
+                                    text::quote_identifier(side.table)));
+  return result.boolean(0, 0);
+}
+
 }  // namespace
+
+Result<MeasuredJoin> measure_join(engine::Connection& connection, catalog::ModelJoin join) {
+  TRY(const Overlap overlap, overlap_of(connection, join.left, join.right));
+  TRY(const bool left, is_unique(connection, join.left));
+  TRY(const bool right, is_unique(connection, join.right));
+  using enum catalog::Cardinality;
+  join.cardinality = left ? (right ? one_to_one : one_to_many) : right ? many_to_one : many_to_many;
+  join.match_ratio = overlap.values == 0 ? 0
+                                         : static_cast<double>(overlap.matched) /
+                                               static_cast<double>(overlap.values);
+  join.orphans = overlap.values - overlap.matched;
+  return MeasuredJoin{std::move(join), overlap.values};
+}
 
 Result<> find_joins(catalog::SemanticModel& model, const std::string& source_id,
                     engine::Connection& connection) {
@@ -110,16 +149,9 @@ Result<> find_joins(catalog::SemanticModel& model, const std::string& source_id,
              ((same || other) && pair.evidence < 2);
     });
     if (known) continue;
-    const std::string f = text::quote_identifier(pair.foreign->name);
-    const std::string k = text::quote_identifier(pair.key->name);
-    TRY(auto result,
-        connection.query(
-            "WITH v AS (SELECT DISTINCT " + f + " AS v FROM " +
-            text::quote_identifier(pair.from->name) + " WHERE " + f +
-            " IS NOT NULL ORDER BY v LIMIT 5000) SELECT count(*), count(*) FILTER (WHERE "
-            "v IN (SELECT " +
-            k + " FROM " + text::quote_identifier(pair.to->name) + ")) FROM v"));
-    const std::int64_t values = result.int64(0, 0), matched = result.int64(0, 1);
+    TRY(const Overlap overlap, overlap_of(connection, {pair.from->name, pair.foreign->name},
+                                          {pair.to->name, pair.key->name}));
+    const std::int64_t values = overlap.values, matched = overlap.matched;
     if (values == 0) continue;
     const double ratio = static_cast<double>(matched) / static_cast<double>(values);
     if (ratio < (pair.evidence == 2 ? 0.3 : 0.9)) continue;

@@ -12,4 +12,13 @@ namespace sextant::semantic {
 Result<> find_joins(catalog::SemanticModel& model, const std::string& source_id,
                     engine::Connection& connection);
 
+struct MeasuredJoin {
+  catalog::ModelJoin join;
+  std::int64_t values = 0;  // distinct ones of the left side that were looked up
+};
+
+// How well the two columns fit: match ratio, orphans, and from the values' uniqueness the
+// cardinality. At most 5,000 distinct values of the left side are looked up.
+Result<MeasuredJoin> measure_join(engine::Connection& connection, catalog::ModelJoin join);
+
 }  // namespace sextant::semantic

@@ -1,6 +1,6 @@
 // Questions as data: tests/ask/*.txt. A case is
 //
-//   ? top 2 products by revenue        a question on the shop below
+//   ? top 2 products by revenue        a question on the shop below (college*.txt: on the college)
 //   + only 2025                        a follow-up to the case before
 //   = revenue by product name, largest 2
 //   # answered
@@ -44,6 +44,26 @@ CREATE TABLE refunds AS SELECT * FROM (VALUES
   (4, DATE '2025-03-03', 3, 'broken', 4.0)) t(refund_id, refund_date, order_item_id, reason, amount);
 )";
 
+// The tables of tests/ask/college*.txt.
+constexpr const char* kCollege = R"(
+CREATE TABLE departments AS SELECT * FROM (VALUES
+  (1, 'Physics', 900.0, 'Watson'), (2, 'History', 400.0, 'Taylor'), (3, 'Music', 200.0, 'Packard'))
+  t(department_id, department_name, budget, building);
+CREATE TABLE teachers AS SELECT * FROM (VALUES
+  (1, 'Einstein', 95.0, 1, 1990), (2, 'Gauss', 80.0, 1, 2001), (3, 'Tacitus', 60.0, 2, 1995), (4, 'Mozart', 40.0, 3, 2010))
+  t(teacher_id, name, salary, department_id, start_year);
+CREATE TABLE courses AS SELECT * FROM (VALUES
+  (1, 'Optics', 1, 4), (2, 'Mechanics', 1, 3), (3, 'Rome', 2, 3), (4, 'Harmony', 3, 2))
+  t(course_id, title, department_id, credits);
+CREATE TABLE students AS SELECT * FROM (VALUES
+  (1, 'Ada', 'Byron', 22, 'F', 'London', 1, 'Y'), (2, 'Max', 'Weber', 19, 'M', 'Berlin', 1, 'N'),
+  (3, 'Lise', 'Meitner', 25, 'F', 'Berlin', 2, 'Y'), (4, 'Carl', 'Orff', 30, 'M', 'Munich', 4, 'N'),
+  (5, 'Ida', 'Noddack', 20, 'F', 'London', 3, 'N')) t(student_id, first_name, last_name, age, sex, city, advisor_id, on_scholarship);
+CREATE TABLE enrolments AS SELECT * FROM (VALUES
+  (1, 1, 1, 90.0), (2, 1, 3, 70.0), (3, 2, 1, 60.0), (4, 3, 2, 95.0), (5, 3, 1, 85.0), (6, 4, 4, 50.0))
+  t(enrolment_id, student_id, course_id, grade);
+)";
+
 class Shop : public TestData {
  public:
   Shop()
@@ -52,10 +72,15 @@ class Shop : public TestData {
 };
 
 TEST(Questions, TextCases) {
-  Shop shop;
+  Shop of_shop;
+  TestData of_college(kCollege, {"departments", "teachers", "courses", "students", "enrolments"},
+                      "2025-04-02");
   int cases = 0;
   for (const auto& file : std::filesystem::directory_iterator("tests/ask")) {
     if (file.path().extension() != ".txt") continue;
+    TestData& shop = file.path().stem().string().starts_with("college")
+                         ? of_college
+                         : static_cast<TestData&>(of_shop);
     std::ifstream in(file.path());
     std::optional<catalog::Answer> answer;
     int number = 0;

@@ -38,6 +38,16 @@ SELECT i AS part_id, CASE WHEN i % 2 = 0 THEN 'left' ELSE 'right' END AS side,
 FROM range(1, 61) r(i);
 )";
 
+// Cells as people write them.
+constexpr const char* kRaces = R"(
+CREATE TABLE races AS SELECT * FROM (VALUES
+  ('March 4, 2013', 'Lisbon', 'Ana Sol', '1,204 m', '8:18.78'),
+  ('May 12, 2013', 'Porto', 'Bela Rio', '980 m', '7:59.10'),
+  ('June 2, 2013', 'Faro', 'Ana Sol', '1,510 m', '8:01.00'),
+  ('January 9, 2014', 'Braga', 'Clea Mar', '870 m', '9:10.25'),
+  ('April 1, 2014', 'Evora', 'Ana Sol', '1,100 m', '8:40.00')) t(date, venue, winner, climb, time);
+)";
+
 double number(const catalog::Answer& answer, std::size_t row, std::size_t column) {
   return answer.rows.at(row).as_array().at(column).to_number<double>();
 }
@@ -164,6 +174,62 @@ TEST_F(Studies, SayWhyTheyCanNotBeMade) {
   EXPECT_EQ(answer.status, catalog::AnswerStatus::abstained);
   EXPECT_FALSE(answer.response.empty());
   EXPECT_FALSE(answer.follow_ups.empty());
+}
+
+TEST_F(Studies, QuestionsGoByTheRowsOfAMessyTable) {
+  TestData data(kRaces, {"races"}, "2025-04-02");
+  const auto expect = [&](const std::string& question, const std::string& rows) {
+    EXPECT_EQ(json::dump(json::Value(answered(data, question).rows)), rows) << question;
+  };
+  expect("which venue came after Porto?", R"([["Faro"]])");
+  expect("what venue is listed before Braga?", R"([["Faro"]])");
+  expect("what is the difference in climb between Porto and Faro?", "[[530]]");
+  expect("how many more races did Ana Sol win than Bela Rio?", "[[2]]");
+  expect("which venue had the longer climb, Lisbon or Braga?", R"([["Lisbon"]])");
+  expect("which venue has the highest climb?", R"([["Faro"]])");
+  expect("which winner is listed the most?", R"([["Ana Sol"]])");
+  expect("what was the first venue?", R"([["Lisbon"]])");
+  expect("how many races did Ana Sol win?", "[[3]]");
+  expect("how many races had a climb of over 1,000 m?", "[[3]]");
+}
+
+TEST_F(Studies, WhatGoesTogetherIsToldFromChance) {
+  auto data = parts();
+  const auto answer = answered(data, "what correlates with length?");
+  EXPECT_EQ(answer.rows.at(0).as_array().at(1).as_string(), "width");
+  EXPECT_THAT(answer.response, HasSubstr("Length and width go strongly together"));
+  EXPECT_THAT(answer.response, testing::Not(HasSubstr("shade")));
+}
+
+TEST_F(Studies, AnOutlierIsShownWithItsRow) {
+  auto data = parts();
+  const auto answer = answered(data, "outliers in weight");
+  ASSERT_EQ(answer.rows.size(), 1u);
+  EXPECT_EQ(number(answer, 0, 0), 5000);
+  EXPECT_THAT(answer.response, HasSubstr("The most extreme is 5,000"));
+}
+
+TEST_F(Studies, WhatIsAskedNextCanBeAnswered) {
+  auto monthly = sales(), table = parts();
+  int asked = 0;
+  for (auto& [data, question] : std::vector<std::pair<TestData*, std::string>>{
+           {&monthly, "total amount by month"},
+           {&monthly, "why did amount rise in March 2025?"},
+           {&monthly, "forecast total amount for the next 2 months"},
+           {&table, "distribution of weight"},
+           {&table, "outliers in weight"},
+           {&table, "what correlates with length?"}}) {
+    const auto first = answered(*data, question);
+    EXPECT_FALSE(first.follow_ups.empty()) << question;
+    for (const auto& next : first.follow_ups) {
+      const auto answer = data->ask(next, true).value();
+      EXPECT_EQ(answer.status, catalog::AnswerStatus::answered) << question << " → " << next;
+      EXPECT_THAT(ask::untraced_numbers(answer), IsEmpty()) << next << ": " << answer.response;
+      data->ask(question).value();
+      ++asked;
+    }
+  }
+  EXPECT_GT(asked, 12);
 }
 
 TEST_F(Studies, SameQuestionSameAnswer) {

@@ -80,6 +80,16 @@ class AccountService {
   Result<> remove_member(const catalog::Principal& who, const std::string& user_id);
   Result<Membership> rename_workspace(const catalog::Principal& who, const std::string& name);
 
+  Result<WorkspaceSettings> settings(const catalog::Principal& who);
+  // Members that are not set stay. Errors: invalid_fields.
+  struct SettingsChange {
+    std::optional<std::string> time_zone;
+    std::optional<catalog::WeekStart> week_start;
+    std::optional<std::int64_t> fiscal_year_start;
+  };
+  Result<WorkspaceSettings> change_settings(const catalog::Principal& who,
+                                            const SettingsChange& change);
+
   Result<Invite> invite(const catalog::Principal& who, const std::optional<std::string>& email,
                         catalog::MemberRole role);
   Result<std::vector<Invite>> invites(const catalog::Principal& who);

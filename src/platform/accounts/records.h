@@ -7,6 +7,8 @@
 #include <vector>
 
 #include "catalog/principal.h"
+#include "catalog/semantic_model.h"
+#include "platform/store/database.h"
 
 namespace sextant::accounts {
 
@@ -65,5 +67,16 @@ struct Invite {
 };
 BOOST_DESCRIBE_STRUCT(Invite, (),
                       (id, workspace_id, email, role, token, created_at, expires_at, accepted_at))
+
+// What questions of a workspace take for granted.
+struct WorkspaceSettings {
+  std::string time_zone;  // IANA name; "": that of the person who asks
+  catalog::WeekStart week_start = catalog::WeekStart::monday;
+  std::int64_t fiscal_year_start = 1;  // month 1 … 12
+};
+BOOST_DESCRIBE_STRUCT(WorkspaceSettings, (), (time_zone, week_start, fiscal_year_start))
+
+// Those of a workspace. Errors: not_found.
+Result<WorkspaceSettings> read_settings(store::Session& session, const std::string& workspace_id);
 
 }  // namespace sextant::accounts

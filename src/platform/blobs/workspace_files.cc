@@ -80,7 +80,7 @@ Result<WorkspaceFiles> WorkspaceFiles::open(fs::path root) {
 }
 
 Result<> WorkspaceFiles::prepare(const std::string& workspace_id) const {
-  for (const char* name : {"uploads", "sources", "results", "tmp"}) {
+  for (const char* name : {"uploads", "partial", "sources", "results", "tmp"}) {
     TRY_VOID(make_folder(folder(workspace_id) / name));
   }
   return {};
@@ -117,6 +117,20 @@ std::string WorkspaceFiles::loading_path(const std::string& source_id, std::int6
                                          std::int64_t attempt) {
   return "sources/" + source_id + "/" + std::to_string(version) + ".loading-" +
          std::to_string(attempt) + ".duckdb";
+}
+
+std::string WorkspaceFiles::partial_path(const std::string& upload_id) {
+  return "partial/" + upload_id;
+}
+
+std::string WorkspaceFiles::raw_path(const std::string& source_id, std::int64_t version) {
+  return "sources/" + source_id + "/" + std::to_string(version) + ".raw.duckdb";
+}
+
+std::string WorkspaceFiles::raw_loading_path(const std::string& source_id, std::int64_t version,
+                                             const std::string& unique) {
+  return "sources/" + source_id + "/" + std::to_string(version) + ".raw.loading-" + unique +
+         ".duckdb";
 }
 
 Result<> WorkspaceFiles::publish(const std::string& workspace_id, const std::string& loading,

@@ -2,7 +2,9 @@
 // The files of every workspace, on local disk:
 //
 //   <root>/<workspace_id>/uploads/<sha256>               a raw upload, kept as it came
+//   <root>/<workspace_id>/partial/<upload_id>            what has arrived of a resumable upload
 //   <root>/<workspace_id>/sources/<source_id>/<n>.duckdb  version n of a source, never changed
+//   <root>/<workspace_id>/sources/<source_id>/<n>.raw.duckdb  its raw cells; can be made again
 //   <root>/<workspace_id>/results/…                       spilled results, may be deleted at any
 //   time <root>/<workspace_id>/tmp/…                           workers' scratch, emptied at start
 //   <root>/.incoming/…                                    uploads being received
@@ -45,6 +47,11 @@ class WorkspaceFiles {
   static std::string version_path(const std::string& source_id, std::int64_t version);
   static std::string loading_path(const std::string& source_id, std::int64_t version,
                                   std::int64_t attempt);
+  static std::string partial_path(const std::string& upload_id);
+  // The raw cells of a version, made when somebody looks at them.
+  static std::string raw_path(const std::string& source_id, std::int64_t version);
+  static std::string raw_loading_path(const std::string& source_id, std::int64_t version,
+                                      const std::string& unique);
 
   // Renames a finished load to its version's name and syncs the folder.
   Result<> publish(const std::string& workspace_id, const std::string& loading,

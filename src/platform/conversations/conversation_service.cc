@@ -1,11 +1,16 @@
 #include "platform/conversations/conversation_service.h"
 
+#include <algorithm>
 #include <chrono>
 
 #include "base/id.h"
 #include "base/text.h"
 #include "base/time.h"
+#include "base/time_zone.h"
 #include "platform/accounts/authorise.h"
+#include "platform/accounts/records.h"
+#include "platform/conversations/quoting.h"
+#include "platform/models/ask_request.h"
 #include "platform/workers/typed_run.h"
 #include "wire/messages.h"
 
@@ -16,6 +21,7 @@ using accounts::Action;
 using accounts::authorise;
 
 constexpr std::size_t kTitleBytes = 80;
+constexpr std::int64_t kHits = 10;      // of a search in documents
 constexpr std::size_t kKeptRows = 200;  // of an answer, for when the conversation is read again
 
 std::string title_of(const std::string& message) {
@@ -36,6 +42,16 @@ catalog::Answer nothing_to_ask() {
   return answer;
 }
 
+// A LIKE pattern that finds the text wherever it stands.
+std::string pattern_of(const std::string& search) {
+  std::string pattern = "%";
+  for (const char c : text::lower_ascii(text::trim(search))) {
+    if (c == '%' || c == '_' || c == '\\') pattern += '\\';
+    pattern += c;
+  }
+  return pattern == "%" ? pattern : pattern + "%";
+}
+
 constexpr const char* kHeadColumns =
     "SELECT c.id, c.title, c.created_at, c.updated_at, "
     "(SELECT count(*) FROM conversation_turns t WHERE t.conversation_id = c.id) AS turns "
@@ -43,26 +59,105 @@ constexpr const char* kHeadColumns =
 
 }  // namespace
 
+// Where a question goes on from, and what that changes in what is asked.
+struct ConversationService::Start {
+  std::optional<std::string> follows;          // the turn it is asked after
+  std::optional<boost::json::value> previous;  // the reading that a follow-up edits
+  std::optional<boost::json::value> reading;   // answered as it stands
+  std::optional<catalog::Answer> answer;       // nothing is left to be worked on
+  bool chosen = false;                         // `reading` is one of the choices offered before
+};
+
 ConversationService::ConversationService(store::Database& database,
                                          const blobs::WorkspaceFiles& files, workers::Pool& pool,
-                                         sources::WorkspaceData& data, const Settings& settings)
-    : database_(database), files_(files), pool_(pool), data_(data), settings_(settings) {}
+                                         sources::WorkspaceData& data,
+                                         search::SearchService& search,
+                                         models::TeachingService& teachings,
+                                         const Settings& settings)
+    : database_(database),
+      files_(files),
+      pool_(pool),
+      data_(data),
+      search_(search),
+      teachings_(teachings),
+      settings_(settings) {}
+
+Result<std::optional<boost::json::value>> ConversationService::reading_of(
+    const std::optional<std::string>& turn_id) {
+  if (!turn_id) return std::nullopt;
+  TRY(auto row, database_.one("SELECT logical FROM conversation_turns WHERE id = $1", {*turn_id},
+                              "turn of this conversation"));
+  TRY(auto logical, row.json("logical"));
+  return std::optional(std::move(logical));
+}
+
+// The step before the reading in force is answered again; what follows goes on from there.
+Result<> ConversationService::go_back(const Thread& thread, Start& start) {
+  const auto now_at = thread.understood(start.follows);
+  const auto target =
+      now_at ? thread.understood(thread.before(*now_at)) : std::optional<std::string>();
+  if (!target) {
+    start.answer.emplace();
+    start.answer->response = "There is no earlier step in this conversation to go back to.";
+    return {};
+  }
+  TRY(start.reading, reading_of(target));
+  start.follows = thread.before(*target).value_or("");
+  return {};
+}
+
+Result<ConversationService::Start> ConversationService::start_of(const catalog::Principal& who,
+                                                                 const Question& question) {
+  Start start;
+  start.previous = question.previous;
+  start.reading = question.reading;
+  if (!question.conversation_id) {
+    if (question.after_turn_id) {
+      return fail(json::field_errors(
+          {{"after_turn_id", "needs the conversation_id of the conversation it is in"}}));
+    }
+    return start;
+  }
+  TRY_VOID(find(who, *question.conversation_id));
+  TRY(const auto thread, Thread::read(database_, *question.conversation_id));
+  if (question.after_turn_id && !thread.has(*question.after_turn_id)) {
+    return fail(ErrorCode::not_found, "This conversation has no such turn.",
+                "Load the conversation again.");
+  }
+  start.follows = question.after_turn_id ? question.after_turn_id : thread.last();
+  TRY(start.previous, reading_of(thread.understood(start.follows)));
+  if (question.reading && start.follows) {
+    TRY(const auto row,
+        database_.one("SELECT question, answer FROM conversation_turns WHERE id = $1",
+                      {*start.follows}, "turn of this conversation"));
+    TRY(const auto answer, row.document<catalog::Answer>("answer"));
+    start.chosen = row.text("question") == question.message &&
+                   std::ranges::any_of(answer.choices, [&](const catalog::Choice& choice) {
+                     return choice.logical == *question.reading;
+                   });
+  } else if (wants_back(question.message)) {
+    TRY_VOID(go_back(thread, start));
+  }
+  return start;
+}
 
 Result<Reply> ConversationService::ask(const catalog::Principal& who, const Question& question,
                                        const OnStage& on_stage, std::stop_token stop) {
   TRY_VOID(authorise(who, Action::read, {"conversation", who.workspace_id}));
-  wire::AskRequest request;
-  request.previous = question.previous;
-  if (question.conversation_id) {
-    TRY_VOID(find(who, *question.conversation_id));
-    TRY(request.previous, last_reading(*question.conversation_id));
-  }
-  TRY(request.catalog, data_.catalog(who.workspace_id, question.data_source_ids));
-  if (request.catalog.sources.empty()) return keep(who, question, nothing_to_ask());
-  TRY(request.model, data_.model(request.catalog));
+  TRY(auto start, start_of(who, question));
+  if (start.answer) return keep(who, question, start.follows, std::move(*start.answer));
+  TRY(auto catalog, data_.catalog(who.workspace_id, question.data_source_ids));
+  if (catalog.sources.empty()) return keep(who, question, start.follows, nothing_to_ask());
+  TRY(auto said, ask_documents(who, question, false));
+  if (said) return keep(who, question, start.follows, std::move(*said));
+  TRY(auto request, models::ask_request(data_, std::move(catalog)));
+  request.previous = std::move(start.previous);
+  TRY(request.taught, teachings_.taught(who.workspace_id));
   request.question = question.message;
-  request.reading = question.reading;
-  request.today = format_time(now()).substr(0, 10);
+  request.reading = std::move(start.reading);
+  TRY(const auto settings, accounts::read_settings(database_, who.workspace_id));
+  request.today =
+      local_date(now(), settings.time_zone.empty() ? question.time_zone : settings.time_zone);
   request.locale = question.locale;
   request.chart = question.chart;
 
@@ -74,10 +169,66 @@ Result<Reply> ConversationService::ask(const catalog::Principal& who, const Ques
   TRY(auto answer,
       workers::run<catalog::Answer>(pool_, {who.workspace_id, files_.folder(who.workspace_id)},
                                     wire::Operation::ask, request, options));
-  return keep(who, question, std::move(answer));
+  if (answer.status == catalog::AnswerStatus::abstained && !answer.teaching) {
+    TRY(said, ask_documents(who, question, true));
+    if (said) answer = std::move(*said);
+  }
+  TRY_VOID(learn(who, question, start, answer, stop));
+  return keep(who, question, start.follows, std::move(answer));
+}
+
+Result<> ConversationService::learn(const catalog::Principal& who, const Question& question,
+                                    const Start& start, catalog::Answer& answer,
+                                    std::stop_token stop) {
+  if (answer.teaching) {
+    const auto kept = teachings_.teach(who, *answer.teaching, models::TeachingOrigin::conversation,
+                                       std::move(stop));
+    if (kept) return {};
+    if (kept.error().code == ErrorCode::unavailable) return fail(kept.error());
+    answer.teaching.reset();
+    answer.status = catalog::AnswerStatus::abstained;
+    answer.response = kept.error().message + " " + kept.error().hint;
+    return {};
+  }
+  if (!start.chosen || answer.status != catalog::AnswerStatus::answered) return {};
+  catalog::Teaching teaching;
+  teaching.kind = catalog::TeachingKind::question;
+  teaching.phrase = question.message;
+  teaching.meaning.reading = question.reading;
+  const auto kept =
+      teachings_.teach(who, teaching, models::TeachingOrigin::choice, std::move(stop));
+  // Who may only look answers for this once.
+  if (!kept && kept.error().code == ErrorCode::forbidden) return {};
+  if (!kept) return fail(kept.error());
+  if (answer.receipt) {
+    answer.receipt->remembered.emplace_back("from now on this question is read so");
+  }
+  return {};
+}
+
+Result<std::optional<catalog::Answer>> ConversationService::ask_documents(
+    const catalog::Principal& who, const Question& question, bool last_resort) {
+  if (question.reading) return std::nullopt;
+  TRY(const auto names, search_.documents(who.workspace_id));
+  if (names.empty()) return std::nullopt;
+  const auto read = read_document_question(question.message, names);
+  if (!read.about_documents && !last_resort) return std::nullopt;
+  const auto& chosen = question.data_source_ids;
+  TRY(auto hits,
+      search_.find(who, read.query,
+                   chosen.size() == 1 ? std::optional(chosen.front()) : std::nullopt, kHits));
+  if (chosen.size() > 1) {
+    std::erase_if(hits, [&](const search::Hit& hit) {
+      return std::ranges::find(chosen, hit.source_id) == chosen.end();
+    });
+  }
+  hits = good_hits(std::move(hits));
+  if (hits.empty()) return std::nullopt;
+  return std::optional(quote(hits));
 }
 
 Result<Reply> ConversationService::keep(const catalog::Principal& who, const Question& question,
+                                        const std::optional<std::string>& follows,
                                         catalog::Answer answer) {
   catalog::Answer kept = answer;
   if (kept.rows.size() > kKeptRows) kept.rows.resize(kKeptRows);
@@ -101,14 +252,14 @@ Result<Reply> ConversationService::keep(const catalog::Principal& who, const Que
     }
     TRY_VOID(tx.execute(
         "INSERT INTO conversation_turns (id, conversation_id, ordinal, question, answer, logical, "
-        "created_at) "
-        "SELECT $1, $2, COALESCE(MAX(ordinal), 0) + 1, $3, $4, $5, $6 FROM conversation_turns "
+        "follows, created_at) "
+        "SELECT $1, $2, COALESCE(MAX(ordinal), 0) + 1, $3, $4, $5, $6, $7 FROM conversation_turns "
         "WHERE conversation_id = $2",
         {turn_id, id, question.message, store::Value::json(kept),
-         logical ? store::Value::json(*logical) : store::Value(), now()}));
+         logical ? store::Value::json(*logical) : store::Value(), follows, now()}));
     return id;
   }));
-  return Reply{std::move(conversation_id), turn_id, std::move(answer)};
+  return Reply{std::move(conversation_id), turn_id, follows, std::move(answer)};
 }
 
 Result<double> ConversationService::engine_latency_ms(const catalog::Principal& who,
@@ -130,11 +281,16 @@ Result<double> ConversationService::engine_latency_ms(const catalog::Principal& 
 }
 
 Result<std::vector<ConversationHead>> ConversationService::list(const catalog::Principal& who,
+                                                                const std::string& search,
                                                                 std::int64_t limit) {
   TRY_VOID(authorise(who, Action::read, {"conversation", who.workspace_id}));
   TRY(auto rows,
-      database_.query(std::string(kHeadColumns) + "ORDER BY c.updated_at DESC, c.id DESC LIMIT $3",
-                      {who.workspace_id, who.user_id, limit}));
+      database_.query(
+          std::string(kHeadColumns) +
+              "AND (lower(c.title) LIKE $4 ESCAPE '\\' OR EXISTS (SELECT 1 FROM "
+              "conversation_turns s WHERE s.conversation_id = c.id AND lower(s.question) LIKE $4 "
+              "ESCAPE '\\')) ORDER BY c.updated_at DESC, c.id DESC LIMIT $3",
+          {who.workspace_id, who.user_id, limit, pattern_of(search)}));
   std::vector<ConversationHead> out;
   for (const auto& row : rows) out.push_back(head_of(row));
   return out;
@@ -148,29 +304,18 @@ Result<ConversationHead> ConversationService::find(const catalog::Principal& who
   return head_of(row);
 }
 
-Result<std::optional<boost::json::value>> ConversationService::last_reading(
-    const std::string& conversation_id) {
-  TRY(auto row,
-      database_.first(
-          "SELECT logical FROM conversation_turns "
-          "WHERE conversation_id = $1 AND logical IS NOT NULL ORDER BY ordinal DESC LIMIT 1",
-          {conversation_id}));
-  if (!row) return std::nullopt;
-  TRY(auto logical, row->json("logical"));
-  return std::optional(std::move(logical));
-}
-
 Result<std::pair<ConversationHead, std::vector<Turn>>> ConversationService::get(
     const catalog::Principal& who, const std::string& conversation_id) {
   TRY(auto head, find(who, conversation_id));
-  TRY(auto rows, database_.query("SELECT id, question, answer, created_at FROM conversation_turns "
-                                 "WHERE conversation_id = $1 ORDER BY ordinal",
-                                 {conversation_id}));
+  TRY(auto rows,
+      database_.query("SELECT id, question, answer, follows, created_at FROM conversation_turns "
+                      "WHERE conversation_id = $1 ORDER BY ordinal",
+                      {conversation_id}));
   std::vector<Turn> turns;
   for (const auto& row : rows) {
     TRY(auto answer, row.document<catalog::Answer>("answer"));
-    turns.push_back(
-        {row.text("id"), row.text("question"), std::move(answer), row.text("created_at")});
+    turns.push_back({row.text("id"), row.text("question"), std::move(answer),
+                     row.text("created_at"), row.maybe_text("follows")});
   }
   return std::pair(std::move(head), std::move(turns));
 }

@@ -1,6 +1,7 @@
 #pragma once
-// Conversations: questions about a workspace's data, answered by the question engine in a worker,
-// and kept turn by turn. Thread-safe; `ask` blocks while the question is worked on.
+// Conversations: questions about a workspace's data, answered by the question engine in a worker or
+// by quoting its documents, and kept turn by turn. Thread-safe; `ask` blocks while the question is
+// worked on.
 
 #include <functional>
 #include <stop_token>
@@ -11,6 +12,9 @@
 #include "catalog/answer.h"
 #include "catalog/principal.h"
 #include "platform/blobs/workspace_files.h"
+#include "platform/conversations/thread.h"
+#include "platform/models/teaching_service.h"
+#include "platform/search/search_service.h"
 #include "platform/sources/workspace_data.h"
 #include "platform/store/database.h"
 #include "platform/workers/pool.h"
@@ -20,16 +24,19 @@ namespace sextant::conversations {
 struct Question {
   std::string message;
   std::optional<std::string> conversation_id;  // goes on there; none: a new conversation
+  std::optional<std::string> after_turn_id;    // goes on from this turn of it; none: from the last
   std::vector<std::string> data_source_ids;    // empty: all
   std::optional<boost::json::value> reading;   // an edited chip or a picked choice
   std::optional<boost::json::value> previous;  // used when there is no conversation yet
   std::string locale = "en";
+  std::string time_zone;             // of the person; "": UTC
   std::optional<std::string> chart;  // preferred chart type
 };
 
 struct Reply {
   std::string conversation_id;
   std::string turn_id;
+  std::optional<std::string> follows;
   catalog::Answer answer;
 };
 
@@ -47,13 +54,16 @@ struct Turn {
   std::string question;
   catalog::Answer answer;
   std::string created_at;
+  std::optional<std::string> follows;  // the turn that it was asked after
 };
-BOOST_DESCRIBE_STRUCT(Turn, (), (id, question, answer, created_at))
+BOOST_DESCRIBE_STRUCT(Turn, (), (id, question, answer, created_at, follows))
 
 class ConversationService {
  public:
   ConversationService(store::Database& database, const blobs::WorkspaceFiles& files,
-                      workers::Pool& pool, sources::WorkspaceData& data, const Settings& settings);
+                      workers::Pool& pool, sources::WorkspaceData& data,
+                      search::SearchService& search, models::TeachingService& teachings,
+                      const Settings& settings);
 
   using OnStage = std::function<void(const wire::Progress&)>;
   Result<Reply> ask(const catalog::Principal& who, const Question& question,
@@ -62,8 +72,10 @@ class ConversationService {
   // Time for a worker of this workspace to be ready and to answer a trivial query.
   Result<double> engine_latency_ms(const catalog::Principal& who, std::stop_token stop);
 
-  // Own conversations, last used first.
-  Result<std::vector<ConversationHead>> list(const catalog::Principal& who, std::int64_t limit);
+  // Own conversations, last used first. With `search`: those whose title or one of whose questions
+  // has this text, case ignored.
+  Result<std::vector<ConversationHead>> list(const catalog::Principal& who,
+                                             const std::string& search, std::int64_t limit);
   Result<std::pair<ConversationHead, std::vector<Turn>>> get(const catalog::Principal& who,
                                                              const std::string& conversation_id);
   Result<ConversationHead> rename(const catalog::Principal& who, const std::string& conversation_id,
@@ -71,16 +83,28 @@ class ConversationService {
   Result<> remove(const catalog::Principal& who, const std::string& conversation_id);
 
  private:
-  // The logical reading that a follow-up would edit.
-  Result<std::optional<boost::json::value>> last_reading(const std::string& conversation_id);
+  struct Start;  // where a question goes on from
+
+  Result<Start> start_of(const catalog::Principal& who, const Question& question);
+  Result<> go_back(const Thread& thread, Start& start);
+  Result<std::optional<boost::json::value>> reading_of(const std::optional<std::string>& turn_id);
+  // What documents say; none when the question is not for them, or they say nothing of it.
+  // `last_resort`: the data could not answer.
+  Result<std::optional<catalog::Answer>> ask_documents(const catalog::Principal& who,
+                                                       const Question& question, bool last_resort);
+  // Keeps what the message, or the choice it made, teaches; says so in the answer.
+  Result<> learn(const catalog::Principal& who, const Question& question, const Start& start,
+                 catalog::Answer& answer, std::stop_token stop);
   Result<Reply> keep(const catalog::Principal& who, const Question& question,
-                     catalog::Answer answer);
+                     const std::optional<std::string>& follows, catalog::Answer answer);
   Result<ConversationHead> find(const catalog::Principal& who, const std::string& conversation_id);
 
   store::Database& database_;
   const blobs::WorkspaceFiles& files_;
   workers::Pool& pool_;
   sources::WorkspaceData& data_;
+  search::SearchService& search_;
+  models::TeachingService& teachings_;
   const Settings& settings_;
 };
 

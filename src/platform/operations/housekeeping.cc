@@ -15,6 +15,9 @@ using std::chrono::days;
 constexpr days kKeepEvents{7};
 constexpr days kKeepJobs{7};
 constexpr days kKeepRuns{90};
+constexpr days kKeepTrash{30};
+// Whole results on disk; a page that needs one again has it made again.
+constexpr std::chrono::hours kKeepResults{24};
 // Younger uploads may belong to a request that is about to write its row.
 constexpr std::chrono::hours kOrphanAge{24};
 
@@ -42,9 +45,17 @@ Result<> Housekeeping::run(jobs::JobRunner& jobs) {
   TRY(const auto runs,
       database_.execute("DELETE FROM queries WHERE name IS NULL AND created_at < $1",
                         {now() - kKeepRuns}));
+  TRY(const auto trash,
+      database_.execute("DELETE FROM queries WHERE name IS NOT NULL AND deleted_at < $1",
+                        {now() - kKeepTrash}));
   TRY(const auto uploads, remove_orphaned_uploads());
-  log::info("housekeeping.done",
-            {{"events", events}, {"jobs", ended}, {"runs", runs}, {"uploads", uploads}});
+  TRY(const auto results, remove_old_results());
+  log::info("housekeeping.done", {{"events", events},
+                                  {"jobs", ended},
+                                  {"runs", runs},
+                                  {"trash", trash},
+                                  {"uploads", uploads},
+                                  {"results", results}});
 
   jobs::NewJob next;
   next.kind = kHousekeepingJob;
@@ -71,6 +82,23 @@ Result<std::int64_t> Housekeeping::remove_orphaned_uploads() {
               {workspace, sha256}));
       if (used) continue;
       TRY_VOID(files_.remove(workspace, blobs::WorkspaceFiles::upload_path(sha256)));
+      ++removed;
+    }
+  }
+  return removed;
+}
+
+Result<std::int64_t> Housekeeping::remove_old_results() {
+  TRY(auto workspaces, database_.query("SELECT id FROM workspaces"));
+  std::int64_t removed = 0;
+  for (const auto& row : workspaces) {
+    std::error_code ec;
+    for (fs::directory_iterator it(files_.folder(row.text("id")) / "results", ec), end;
+         !ec && it != end; it.increment(ec)) {
+      std::error_code age_error;
+      const auto written = fs::last_write_time(it->path(), age_error);
+      if (age_error || fs::file_time_type::clock::now() - written < kKeepResults) continue;
+      TRY_VOID(files_.remove(row.text("id"), "results/" + it->path().filename().string()));
       ++removed;
     }
   }

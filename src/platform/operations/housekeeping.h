@@ -21,11 +21,13 @@ class Housekeeping {
   Result<> schedule(jobs::JobRunner& jobs);
 
   // Removes events and ended jobs of more than a week, single query runs of more than ninety days,
+  // saved queries that are in the trash for more than thirty, results on disk of more than a day,
   // and uploads that no file refers to (an upload whose acknowledgement was cut off).
   Result<> run(jobs::JobRunner& jobs);
 
  private:
   Result<std::int64_t> remove_orphaned_uploads();
+  Result<std::int64_t> remove_old_results();
 
   store::Database& database_;
   events::EventLog& events_;

@@ -41,6 +41,13 @@ TEST_P(HousekeepingTest, removes_what_is_old_and_unused_and_keeps_the_rest) {
         "VALUES ($1, $2, $3, 'SELECT 1', $4)",
         {new_id(), workspace, name ? store::Value(name) : store::Value(), created}));
   }
+  ASSERT_TRUE(
+      database().execute("INSERT INTO queries (id, workspace_id, name, sql_query, deleted_at) "
+                         "VALUES ($1, $2, 'in the trash', 'SELECT 1', $3)",
+                         {new_id(), workspace, long_ago}));
+  const auto result = files->folder(workspace) / "results" / "old.duckdb";
+  std::ofstream(result) << "x";
+  fs::last_write_time(result, fs::file_time_type::clock::now() - std::chrono::hours(48));
   const auto put = [&](const std::string& name, bool old) {
     const fs::path path = files->folder(workspace) / "uploads" / name;
     std::ofstream(path) << "x";
@@ -59,6 +66,7 @@ TEST_P(HousekeepingTest, removes_what_is_old_and_unused_and_keeps_the_rest) {
   EXPECT_EQ(count("events"), 1);
   EXPECT_EQ(count("queries"), 2);
   EXPECT_FALSE(fs::exists(orphan));
+  EXPECT_FALSE(fs::exists(result));
   EXPECT_TRUE(fs::exists(fresh));
   EXPECT_TRUE(fs::exists(used));
   EXPECT_EQ(count("jobs"), 1);  // the next day's

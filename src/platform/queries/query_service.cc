@@ -1,18 +1,28 @@
 #include "platform/queries/query_service.h"
 
+#include <sodium.h>
+
+#include <algorithm>
+#include <array>
 #include <chrono>
-#include <set>
 
 #include "base/id.h"
+#include "base/sql_text.h"
 #include "platform/accounts/authorise.h"
-#include "platform/sources/repository.h"
+#include "platform/queries/placeholders.h"
+#include "platform/queries/preview.h"
+#include "platform/queries/problems.h"
 #include "platform/workers/typed_run.h"
-#include "wire/messages.h"
 
 namespace sextant::queries {
 namespace {
 
-constexpr std::size_t kPreviewBytes = 16 << 10;  // of a result, kept with the run
+using accounts::Action;
+using accounts::authorise;
+
+// A stream is bounded by its rows and by how fast it is read; this is the last line.
+constexpr std::int64_t kMaxStreamBytes = 4ll << 30;
+constexpr std::int64_t kExportPatience = 10;  // times the seconds of a run
 
 double seconds_since(std::chrono::steady_clock::time_point start) {
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
@@ -20,151 +30,410 @@ double seconds_since(std::chrono::steady_clock::time_point start) {
 
 std::string spill_path(const std::string& query_id) { return "results/" + query_id + ".duckdb"; }
 
-// Whole rows of "[…],[…]" that fit into the preview.
-class Preview {
+// Puts frames together again to whole rows.
+class WholeRows {
  public:
-  void add(std::string_view bytes) {
-    if (text_.size() < kPreviewBytes) text_.append(bytes.substr(0, kPreviewBytes - text_.size()));
+  explicit WholeRows(std::function<Result<>(std::string_view)> sink) : sink_(std::move(sink)) {}
+
+  Result<> add(std::string_view frame) {
+    if (frame.size() == wire::kDataFrameBytes) {
+      held_ += frame;
+      return {};
+    }
+    if (held_.empty()) return sink_(frame);
+    held_ += frame;
+    return finish();
   }
 
-  // The rows as a JSON array; a row that was cut is left out.
-  json::Array rows() const {
-    for (std::size_t end = text_.size(); end > 0;) {
-      if (auto parsed = json::parse("[" + text_.substr(0, end) + "]")) return parsed->as_array();
-      end = text_.rfind("],[", end - 1);
-      if (end == std::string::npos) break;
-      ++end;  // keep the bracket that closes the row
-    }
-    return {};
+  Result<> finish() {
+    if (held_.empty()) return {};
+    const std::string rows = std::exchange(held_, {});
+    return sink_(rows);
   }
 
  private:
-  std::string text_;
+  std::function<Result<>(std::string_view)> sink_;
+  std::string held_;
 };
+
+std::map<std::string, std::int64_t> versions_of(const catalog::Catalog& catalog,
+                                                const std::vector<std::string>& tables) {
+  std::map<std::string, std::int64_t> versions;
+  for (const auto& source : catalog.sources) {
+    const bool read = std::ranges::any_of(source.tables, [&](const auto& table) {
+      return std::ranges::find(tables, table.name) != tables.end();
+    });
+    if (read) versions[source.source_id] = source.version;
+  }
+  return versions;
+}
+
+// Fills in what the definitions know of parameters that the texts use.
+void apply_definitions(const std::vector<ParameterDefinition>& definitions, std::string_view sql,
+                       RunRequest& request) {
+  const auto used = parameters_in(sql);
+  for (const auto& definition : definitions) {
+    if (std::ranges::find(used, definition.name) == used.end()) continue;
+    request.parameter_types.try_emplace(definition.name, definition.type);
+    if (definition.default_value && !request.parameters.contains(definition.name)) {
+      request.parameters[definition.name] = *definition.default_value;
+    }
+  }
+}
 
 }  // namespace
 
-// An earlier run, as needed to read on in its result.
-struct QueryService::Run {
-  std::string sql;
-  json::Object parameters;
+// What is sent to the engine, and over which data.
+struct QueryService::Prepared {
+  RunRequest request;
   catalog::Catalog catalog;
+  WorkspaceLimits limits;
+  std::int64_t limit = 0;  // rows
+};
+
+struct QueryService::Attempt {
+  const catalog::Principal& who;
+  const Execution& execution;
+  const RunListener& listener;
+  std::stop_token stop;
+  std::string query_id = {};
+  std::chrono::steady_clock::time_point begun = {};
+  Timestamp begun_at = {};
+  std::optional<std::int64_t> saved_version = {};
+  Prepared prepared = {};
+  std::string key = {};  // of its answer in the cache
+  Running::Handle* handle = nullptr;
+  PreviewRows preview = {};
 };
 
 QueryService::QueryService(store::Database& database, const blobs::WorkspaceFiles& files,
-                           workers::Pool& pool, sources::WorkspaceData& data,
+                           workers::Pool& pool, sources::WorkspaceData& data, SavedQueries& saved,
                            const Settings& settings)
-    : database_(database), files_(files), pool_(pool), data_(data), settings_(settings) {}
+    : files_(files),
+      pool_(pool),
+      data_(data),
+      saved_(saved),
+      history_(database),
+      limits_(database, settings),
+      cache_(static_cast<std::size_t>(settings.query_cache_bytes)) {}
+
+workers::WorkspaceRef QueryService::workspace_of(const catalog::Principal& who) const {
+  return {who.workspace_id, files_.folder(who.workspace_id)};
+}
+
+Result<QueryService::Prepared> QueryService::prepare(const catalog::Principal& who,
+                                                     const Execution& execution) {
+  Prepared out;
+  TRY(out.limits, limits_.get(who.workspace_id));
+  TRY(out.catalog, data_.catalog(who.workspace_id, execution.data_source_ids));
+  TRY_VOID(files_.prepare(who.workspace_id));
+  out.limit = std::min(execution.limit, out.limits.max_rows);
+  out.request.parameters = execution.parameters;
+  out.request.parameter_types = execution.parameter_types;
+  TRY(out.request.sql, bind_placeholders(execution.sql));
+  TRY(const auto sources, saved_.resolve(who, execution.sql));
+  for (const auto& [reference, source] : sources) {
+    auto bound = bind_placeholders(source.sql);
+    if (!bound) {
+      Error error = std::move(bound).error();
+      error.message = "In saved." + reference + ": " + error.message;
+      error.detail["saved_query"] = reference;
+      return fail(std::move(error));
+    }
+    apply_definitions(source.parameters, *bound, out.request);
+    out.request.saved[reference] = std::move(*bound);
+  }
+  return out;
+}
+
+wire::QueryRequest QueryService::request_of(const Prepared& prepared) const {
+  wire::QueryRequest request;
+  request.catalog = prepared.catalog;
+  request.sql = prepared.request.sql;
+  request.parameters = prepared.request.parameters;
+  request.parameter_types = prepared.request.parameter_types;
+  request.saved = prepared.request.saved;
+  request.limits.max_rows = prepared.limit;
+  request.limits.max_result_bytes = kMaxStreamBytes;
+  request.limits.timeout_ms = prepared.limits.max_seconds * 1000;
+  return request;
+}
+
+// What every run has around it: a place in the list of those under way, and its memory.
+Result<Outcome> QueryService::with_attempt(const catalog::Principal& who,
+                                           const Execution& execution, const RunListener& listener,
+                                           std::stop_token stop,
+                                           const std::function<Result<Outcome>(Attempt&)>& work) {
+  TRY_VOID(authorise(who, Action::read, {"query", who.workspace_id}));
+  Attempt run{who, execution, listener, {}};
+  run.query_id = new_id();
+  run.begun = std::chrono::steady_clock::now();
+  run.begun_at = now();
+  std::vector<ParameterDefinition> definitions;
+  if (execution.saved_query_id) {
+    TRY(auto saved, saved_.get(who, *execution.saved_query_id));
+    if (sql::normalise(saved.sql_query) == sql::normalise(execution.sql)) {
+      run.saved_version = saved.version;
+    }
+    definitions = std::move(saved.parameter_definitions);
+  }
+  RunningQuery shown;
+  shown.query_id = run.query_id;
+  shown.client_run_id = execution.client_run_id;
+  shown.sql_query = execution.sql;
+  shown.started_at = format_time(run.begun_at);
+  shown.saved_query_id = execution.saved_query_id;
+  TRY(const auto handle, running_.add(who, std::move(shown), std::move(stop)));
+  run.handle = handle.get();
+  run.stop = handle->stop();
+  listener.on_start(run.query_id);
+
+  auto outcome = [&]() -> Result<Outcome> {
+    TRY(run.prepared, prepare(who, execution));
+    apply_definitions(definitions, run.prepared.request.sql, run.prepared.request);
+    return work(run);
+  }();
+  TRY_VOID(remember(run, outcome));
+  return outcome;
+}
 
 Result<Outcome> QueryService::execute(const catalog::Principal& who, const Execution& execution,
-                                      const RowSink& rows, std::stop_token stop) {
-  TRY_VOID(accounts::authorise(who, accounts::Action::read, {"query", who.workspace_id}));
-  const std::string query_id = new_id();
-  const auto start = std::chrono::steady_clock::now();
-  TRY(auto catalog, data_.catalog(who.workspace_id, execution.data_source_ids));
-  TRY_VOID(files_.prepare(who.workspace_id));
+                                      const RunListener& listener, std::stop_token stop) {
+  return with_attempt(who, execution, listener, std::move(stop),
+                      [this](Attempt& run) { return attempt(run); });
+}
 
-  wire::QueryRequest request;
-  request.catalog = catalog;
-  request.sql = execution.sql;
-  request.parameters = execution.parameters;
-  request.limits.max_rows = execution.limit;
-  request.limits.timeout_ms = settings_.query_timeout_seconds * 1000;
+Result<Outcome> QueryService::export_result(const catalog::Principal& who,
+                                            const Execution& execution, wire::ExportFormat format,
+                                            const std::function<Result<>(std::string_view)>& bytes,
+                                            std::stop_token stop) {
+  return with_attempt(who, execution, {}, std::move(stop), [&](Attempt& run) -> Result<Outcome> {
+    TRY(const auto place,
+        admission_.enter(who.workspace_id, run.prepared.limits.concurrent_queries, run.stop,
+                         [&](std::int64_t position) { run.handle->queued(position); }));
+    run.handle->begun();
+    workers::RunOptions options;
+    options.timeout = std::chrono::seconds(run.prepared.limits.max_seconds * kExportPatience);
+    options.stop = run.stop;
+    options.on_progress = [&](const wire::Progress& p) { run.handle->written(p.rows); };
+    options.on_data = [&](std::string_view piece) {
+      run.handle->sent(piece.size());
+      return bytes(piece);
+    };
+    const wire::ExportRequest request{request_of(run.prepared), format};
+    TRY(auto reply,
+        workers::run<wire::QueryReply>(pool_, workspace_of(who), wire::Operation::export_result,
+                                       request, options));
+    return Outcome{run.query_id, std::move(reply.head), {}, false};
+  });
+}
 
-  Preview preview;
-  workers::RunOptions options;
-  options.timeout = std::chrono::seconds(settings_.query_timeout_seconds);
-  options.stop = stop;
-  options.on_data = [&](std::string_view bytes) {
-    preview.add(bytes);
-    return rows(bytes);
+Result<Outcome> QueryService::attempt(Attempt& run) {
+  if (!run.execution.use_cache) return run_in_worker(run, nullptr);
+  const auto& prepared = run.prepared;
+  const json::Value all = json::Array{run.who.workspace_id,
+                                      sql::normalise(prepared.request.sql),
+                                      prepared.request.parameters,
+                                      json::to_value(prepared.request.parameter_types),
+                                      json::to_value(prepared.request.saved),
+                                      prepared.limit,
+                                      json::to_value(run.execution.data_source_ids)};
+  std::array<unsigned char, 32> hash;
+  const std::string text = json::dump(all);
+  crypto_generichash(hash.data(), hash.size(), reinterpret_cast<const unsigned char*>(text.data()),
+                     text.size(), nullptr, 0);
+  run.key.assign(hash.begin(), hash.end());
+  if (const auto known = cache_.find(run.key, prepared.catalog)) return give_cached(run, known);
+  auto joined = flights_.join(run.key + prepared.catalog.fingerprint(), run.stop);
+  if (joined.result) return give_cached(run, joined.result);
+  return run_in_worker(run, joined.lead ? &*joined.lead : nullptr);
+}
+
+Result<Outcome> QueryService::give_cached(Attempt& run, const SharedResult& result) {
+  run.listener.on_columns(result->head.columns);
+  run.preview.add(result->rows);
+  if (!result->rows.empty()) TRY_VOID(run.listener.rows(result->rows));
+  Outcome outcome{run.query_id, result->head, result->suggested_chart, true};
+  outcome.head.execution_time = seconds_since(run.begun);
+  return outcome;
+}
+
+Result<Outcome> QueryService::run_in_worker(Attempt& run, Flights::Lead* lead) {
+  TRY(const auto place,
+      admission_.enter(run.who.workspace_id, run.prepared.limits.concurrent_queries, run.stop,
+                       [&](std::int64_t position) {
+                         run.handle->queued(position);
+                         run.listener.on_queue(position);
+                       }));
+  run.handle->begun();
+
+  std::string kept;  // the rows, while they may still go into the cache
+  bool keeping = lead != nullptr;
+  const auto give_up_keeping = [&] {
+    keeping = false;
+    kept = {};
+    if (lead) lead->land(nullptr);
   };
-  auto reply =
-      workers::run<wire::QueryReply>(pool_, {who.workspace_id, files_.folder(who.workspace_id)},
-                                     wire::Operation::query, request, options);
-  const double seconds = seconds_since(start);
-  if (!reply) {
-    TRY_VOID(remember(
-        {who, query_id, execution, catalog, "failed", &reply.error(), nullptr, {}, seconds}));
-    return fail(std::move(reply).error());
+  WholeRows whole([&](std::string_view rows) -> Result<> {
+    run.preview.add(rows);
+    run.handle->sent(rows.size());
+    if (keeping && kept.size() + rows.size() > cache_.max_entry_bytes()) give_up_keeping();
+    if (keeping) kept += rows;
+    return run.listener.rows(rows);
+  });
+  workers::RunOptions options;
+  options.timeout = std::chrono::seconds(run.prepared.limits.max_seconds);
+  options.stop = run.stop;
+  options.on_data = [&](std::string_view bytes) { return whole.add(bytes); };
+  options.on_progress = [&](const wire::Progress& progress) {
+    if (progress.repeatable && !*progress.repeatable) give_up_keeping();
+    if (progress.columns) run.listener.on_columns(*progress.columns);
+    if (progress.columns || progress.fraction <= 0) return;
+    run.handle->progressed(progress.fraction);
+    run.listener.on_progress(progress.fraction);
+  };
+  TRY(auto reply,
+      workers::run<wire::QueryReply>(pool_, workspace_of(run.who), wire::Operation::query,
+                                     request_of(run.prepared), options));
+  TRY_VOID(whole.finish());
+  if (keeping && reply.cacheable) {
+    auto result = std::make_shared<const CachedResult>(
+        CachedResult{reply.head, reply.suggested_chart, std::move(kept),
+                     versions_of(run.prepared.catalog, reply.head.tables)});
+    cache_.put(run.key, result);
+    lead->land(result);
   }
-  TRY_VOID(remember({who, query_id, execution, catalog, "completed", nullptr, &reply->head,
-                     preview.rows(), seconds}));
-  return Outcome{query_id, std::move(reply->head), std::move(reply->suggested_chart)};
+  return Outcome{run.query_id, std::move(reply.head), std::move(reply.suggested_chart), false};
+}
+
+Result<> QueryService::remember(const Attempt& attempt, const Result<Outcome>& outcome) {
+  Run run;
+  run.query_id = attempt.query_id;
+  run.sql_query = attempt.execution.sql;
+  run.parameters = attempt.prepared.request.parameters;
+  run.execution_time = seconds_since(attempt.begun);
+  run.started_by = attempt.execution.started_by;
+  run.saved_query_id = attempt.execution.saved_query_id;
+  run.saved_version = attempt.saved_version;
+  run.created_at = format_time(attempt.begun_at);
+  if (outcome) {
+    run.row_count = outcome->head.row_count;
+    run.cached = outcome->cached;
+    run.versions_read = versions_of(attempt.prepared.catalog, outcome->head.tables);
+    run.preview = Preview{outcome->head.columns, attempt.preview.rows()};
+  } else {
+    run.status =
+        outcome.error().code == ErrorCode::cancelled ? RunStatus::cancelled : RunStatus::failed;
+    run.error_message = outcome.error().message;
+  }
+  return history_.keep(attempt.who, run, attempt.prepared.request);
+}
+
+// --- Pages of an earlier run -----------------------------------------------------------------
+
+Result<catalog::Catalog> QueryService::catalog_of_run(const catalog::Principal& who,
+                                                      catalog::Catalog read) const {
+  // While the data is still the same, the engine that is open already serves.
+  TRY(auto current, data_.catalog(who.workspace_id));
+  const bool same = std::ranges::all_of(read.sources, [&](const auto& source) {
+    return std::ranges::any_of(current.sources, [&](const auto& now) {
+      return now.source_id == source.source_id && now.version == source.version;
+    });
+  });
+  return same ? std::move(current) : std::move(read);
 }
 
 Result<Outcome> QueryService::page(const catalog::Principal& who, const std::string& query_id,
-                                   std::int64_t offset, std::int64_t limit, const RowSink& rows,
-                                   std::stop_token stop) {
-  TRY_VOID(accounts::authorise(who, accounts::Action::read, {"query", who.workspace_id}));
-  TRY(Run run, find_run(who, query_id));
-  const workers::WorkspaceRef workspace{who.workspace_id, files_.folder(who.workspace_id)};
+                                   std::int64_t offset, std::int64_t limit,
+                                   const RunListener& listener, std::stop_token stop) {
+  TRY(auto earlier, history_.repeatable(who, query_id));
+  const auto workspace = workspace_of(who);
+  TRY_VOID(files_.prepare(who.workspace_id));
+  Prepared prepared;
+  TRY(prepared.limits, limits_.get(who.workspace_id));
+  const auto is_there = [&] {
+    std::error_code ec;
+    return std::filesystem::exists(workspace.folder / spill_path(query_id), ec);
+  };
   workers::RunOptions options;
-  options.timeout = std::chrono::seconds(settings_.query_timeout_seconds);
+  options.timeout = std::chrono::seconds(prepared.limits.max_seconds);
   options.stop = stop;
-
-  std::error_code ec;
-  if (!std::filesystem::exists(workspace.folder / spill_path(query_id), ec)) {
-    wire::QueryRequest request;
-    request.catalog = std::move(run.catalog);
-    request.sql = run.sql;
-    request.parameters = run.parameters;
-    request.limits.max_rows = 1;
-    request.limits.timeout_ms = settings_.query_timeout_seconds * 1000;
+  while (!is_there()) {
+    // Of several pages asked for at once, one writes the file.
+    const auto joined = flights_.join("page " + query_id, stop);
+    if (stop.stop_requested()) return fail(ErrorCode::cancelled, "The request was cancelled.");
+    if (!joined.lead) continue;
+    TRY(const auto place, admission_.enter(who.workspace_id, prepared.limits.concurrent_queries,
+                                           stop, [](std::int64_t) {}));
+    prepared.request = earlier.request;
+    TRY(prepared.catalog, catalog_of_run(who, earlier.catalog));
+    prepared.limit = 1;
+    auto request = request_of(prepared);
     request.spill_to = spill_path(query_id);
     options.on_data = [](std::string_view) -> Result<> { return {}; };
     TRY_VOID(
         workers::run<wire::QueryReply>(pool_, workspace, wire::Operation::query, request, options));
   }
-  options.on_data = [&](std::string_view bytes) { return rows(bytes); };
+  WholeRows whole(listener.rows);
+  options.on_data = [&](std::string_view bytes) { return whole.add(bytes); };
   const wire::FetchPageRequest request{spill_path(query_id), offset, limit};
   TRY(auto reply, workers::run<wire::QueryReply>(pool_, workspace, wire::Operation::fetch_page,
                                                  request, options));
-  return Outcome{query_id, std::move(reply.head), std::move(reply.suggested_chart)};
+  TRY_VOID(whole.finish());
+  return Outcome{query_id, std::move(reply.head), std::move(reply.suggested_chart), false};
 }
 
-Result<QueryService::Run> QueryService::find_run(const catalog::Principal& who,
-                                                 const std::string& query_id) {
-  TRY(auto row,
-      database_.one("SELECT sql_query, parameters, versions_read FROM queries "
-                    "WHERE id = $1 AND workspace_id = $2 AND user_id = $3 AND deleted_at IS NULL",
-                    {query_id, who.workspace_id, who.user_id}, "query run"));
-  Run run;
-  run.sql = row.text("sql_query");
-  TRY(run.parameters, row.document<json::Object>("parameters"));
-  TRY(auto versions, (row.document<std::map<std::string, std::int64_t>>("versions_read")));
-  run.catalog.workspace_id = who.workspace_id;
-  for (const auto& [source_id, version] : versions) {
-    auto found = sources::get_source_version(database_, who.workspace_id, source_id, version);
-    if (!found) {
-      return fail(ErrorCode::gone, "The data that this query read is not there any more.",
-                  "Run the query again on the present data.");
-    }
-    run.catalog.sources.push_back(std::move(*found));
+// --- Before running ---------------------------------------------------------------------------
+
+Result<Validation> QueryService::validate(const catalog::Principal& who, const Execution& execution,
+                                          std::stop_token stop) {
+  TRY_VOID(authorise(who, Action::read, {"query", who.workspace_id}));
+  auto checked = [&]() -> Result<wire::CheckReply> {
+    TRY(auto prepared, prepare(who, execution));
+    workers::RunOptions options;
+    options.timeout = std::chrono::seconds(prepared.limits.max_seconds);
+    options.stop = stop;
+    const wire::CheckRequest request{std::move(prepared.catalog), std::move(prepared.request.sql),
+                                     std::move(prepared.request.saved)};
+    return workers::run<wire::CheckReply>(pool_, workspace_of(who), wire::Operation::check, request,
+                                          options);
+  }();
+  Validation out;
+  if (!checked) {
+    if (checked.error().code != ErrorCode::invalid_sql) return fail(std::move(checked).error());
+    out.valid = false;
+    out.problems.push_back(problem_of(checked.error(), execution.sql));
+    return out;
   }
-  return run;
+  out.tables = std::move(checked->tables);
+  out.saved_queries = std::move(checked->saved_queries);
+  out.columns = std::move(checked->columns);
+  out.parameters = std::move(checked->parameters);
+  out.sentences = std::move(checked->sentences);
+  return out;
 }
 
-Result<> QueryService::remember(const Record& record) {
-  // A run of a person is worth its row whatever becomes of it; only versions that exist are named.
-  std::map<std::string, std::int64_t> versions;
-  for (const auto& source : record.catalog.sources) versions[source.source_id] = source.version;
-  json::Object result;
-  if (record.head) {
-    result["columns"] = json::to_value(record.head->columns);
-    result["rows"] = record.preview;
-  }
-  TRY_VOID(database_.execute(
-      "INSERT INTO queries (id, workspace_id, user_id, sql_query, parameters, execution_time, "
-      "row_count, "
-      "status, error_message, result_data, versions_read, created_at) "
-      "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
-      {record.query_id, record.who.workspace_id, record.who.user_id, record.execution.sql,
-       store::Value::json(record.execution.parameters), record.seconds,
-       record.head ? store::Value(record.head->row_count) : store::Value(), record.status,
-       record.error ? store::Value(record.error->message) : store::Value(),
-       store::Value::json(result), store::Value::json(versions), now()}));
-  return {};
+Result<catalog::ExplainedPlan> QueryService::explain(const catalog::Principal& who,
+                                                     const Execution& execution, bool run,
+                                                     std::stop_token stop) {
+  TRY_VOID(authorise(who, Action::read, {"query", who.workspace_id}));
+  RunningQuery shown;
+  shown.query_id = new_id();
+  shown.client_run_id = execution.client_run_id;
+  shown.sql_query = execution.sql;
+  shown.started_at = format_time(now());
+  TRY(const auto handle, running_.add(who, std::move(shown), std::move(stop)));
+  TRY(auto prepared, prepare(who, execution));
+  TRY(const auto place,
+      admission_.enter(who.workspace_id, prepared.limits.concurrent_queries, handle->stop(),
+                       [&](std::int64_t position) { handle->queued(position); }));
+  handle->begun();
+  workers::RunOptions options;
+  options.timeout = std::chrono::seconds(prepared.limits.max_seconds);
+  options.stop = handle->stop();
+  const wire::ExplainRequest request{request_of(prepared), run};
+  return workers::run<catalog::ExplainedPlan>(pool_, workspace_of(who), wire::Operation::explain,
+                                              request, options);
 }
 
 }  // namespace sextant::queries

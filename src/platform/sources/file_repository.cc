@@ -147,13 +147,36 @@ Result<std::vector<StuckFile>> stuck_files(store::Session& session,
       session.query("SELECT f.id, f.filename, f.progress_stage, f.updated_at FROM uploaded_files f "
                     "WHERE f.workspace_id = $1 AND f.deleted_at IS NULL AND "
                     "f.processing_status IN ('pending', 'processing') AND NOT EXISTS ("
-                    "SELECT 1 FROM jobs j WHERE j.subject = f.id AND (j.status = 'queued' OR "
+                    "SELECT 1 FROM jobs j JOIN uploaded_files g ON j.subject = g.id "
+                    "WHERE (g.id = f.id OR g.source_id = f.source_id) AND (j.status = 'queued' OR "
                     "(j.status = 'running' AND j.lease_until > $2))) ORDER BY f.id",
                     {workspace_id, now()}));
   std::vector<StuckFile> out;
   for (const auto& row : rows) {
     out.push_back(
         {row.text("id"), row.text("filename"), row.text("progress_stage"), row.text("updated_at")});
+  }
+  return out;
+}
+
+Result<std::int64_t> uploaded_bytes(store::Session& session, const std::string& workspace_id) {
+  TRY(auto row, session.one("SELECT coalesce(CAST(sum(file_size) AS BIGINT), 0) AS n FROM "
+                            "uploaded_files WHERE workspace_id = $1 AND deleted_at IS NULL",
+                            {workspace_id}, "count"));
+  return row.integer("n");
+}
+
+Result<std::vector<StoredFile>> files_of_source(store::Session& session,
+                                                const std::string& workspace_id,
+                                                const std::string& source_id) {
+  TRY(auto rows, session.query(std::string(kColumns) +
+                                   "WHERE workspace_id = $1 AND source_id = $2 AND deleted_at IS "
+                                   "NULL ORDER BY id",
+                               {workspace_id, source_id}));
+  std::vector<StoredFile> out;
+  for (const auto& row : rows) {
+    TRY(auto stored, read(row));
+    out.push_back(std::move(stored));
   }
   return out;
 }

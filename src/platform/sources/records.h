@@ -11,9 +11,12 @@
 #include <vector>
 
 #include "catalog/load.h"
+#include "catalog/load_plan.h"
+#include "catalog/model_edits.h"
 #include "catalog/profile.h"
 #include "catalog/semantic_model.h"
 #include "catalog/source.h"
+#include "catalog/step.h"
 
 namespace sextant::sources {
 
@@ -94,6 +97,77 @@ BOOST_DESCRIBE_STRUCT(Source, (),
                       (source_id, source_name, source_type, data_type, schema, semantic_model_id,
                        status, feature_integrations, version, rows, sentence, suggested_questions,
                        created_at, updated_at))
+
+// A file that a version was made from.
+struct RecipeFile {
+  std::string file_id;
+  std::string filename;
+  std::string path;  // of the kept upload, relative to the workspace's folder
+  std::int64_t bytes = 0;
+};
+BOOST_DESCRIBE_STRUCT(RecipeFile, (), (file_id, filename, path, bytes))
+
+// All that it takes to make a version from kept uploads again.
+struct Recipe {
+  std::vector<RecipeFile> files;  // their rows stand below each other
+  bool file_name_column = false;  // each row tells the file that it comes from
+  catalog::LoadPlan plan;
+  std::vector<catalog::Step> steps;
+};
+BOOST_DESCRIBE_STRUCT(Recipe, (), (files, file_name_column, plan, steps))
+
+enum class ChangeKind {
+  table_added,
+  table_removed,
+  column_added,
+  column_removed,
+  type_widened,   // every old value fits the new type: BIGINT → DECIMAL, DATE → TIMESTAMP
+  type_narrowed,  // VARCHAR → BIGINT, TIMESTAMP → DATE
+  type_changed    // the types have nothing to do with each other, or queries would read otherwise
+};
+BOOST_DESCRIBE_ENUM(ChangeKind, table_added, table_removed, column_added, column_removed,
+                    type_widened, type_narrowed, type_changed)
+
+struct SchemaChange {
+  ChangeKind kind = ChangeKind::column_added;
+  std::string table;
+  std::optional<std::string> column;
+  std::optional<std::string> before;  // types
+  std::optional<std::string> after;
+};
+BOOST_DESCRIBE_STRUCT(SchemaChange, (), (kind, table, column, before, after))
+
+// A version beside the one that was in use when it was made.
+struct Difference {
+  std::vector<SchemaChange> changes;
+  std::int64_t rows_before = 0;
+  std::int64_t rows_after = 0;
+  bool breaking = false;  // queries and dashboards on what was there may fail or read otherwise
+};
+BOOST_DESCRIBE_STRUCT(Difference, (), (changes, rows_before, rows_after, breaking))
+
+// loading: being made; staged: made, waits for a yes since it breaks something; failed: could not
+// be made, the version in use stays.
+enum class VersionStatus { loading, staged, published, failed };
+BOOST_DESCRIBE_ENUM(VersionStatus, loading, staged, published, failed)
+
+// A version in the list of a source's versions.
+struct VersionHead {
+  std::int64_t version = 1;
+  VersionStatus status = VersionStatus::published;
+  bool in_use = false;
+  std::int64_t rows = 0;
+  std::int64_t bytes = 0;  // of the DuckDB file
+  std::string note;        // what was done: "Read again with another plan"
+  std::optional<std::string> user_id;
+  std::string created_at;
+  std::vector<std::string> files;  // their names
+  Difference difference;
+  std::optional<FileError> error;
+};
+BOOST_DESCRIBE_STRUCT(VersionHead, (),
+                      (version, status, in_use, rows, bytes, note, user_id, created_at, files,
+                       difference, error))
 
 // One published version with all that was found out about it.
 struct Version {

@@ -57,6 +57,12 @@ Result<> set_extracted_data(store::Session& session, const std::string& file_id,
                             const json::Object& preview);
 Result<json::Object> get_extracted_data(store::Session& session, const std::string& file_id);
 Result<> delete_file(store::Session& session, const std::string& file_id);
+// Bytes of all uploads of the workspace.
+Result<std::int64_t> uploaded_bytes(store::Session& session, const std::string& workspace_id);
+// All files of one source, the first one first.
+Result<std::vector<StoredFile>> files_of_source(store::Session& session,
+                                                const std::string& workspace_id,
+                                                const std::string& source_id);
 // Files of the workspace that use this upload.
 Result<std::int64_t> count_uses(store::Session& session, const std::string& workspace_id,
                                 const std::string& sha256);
@@ -85,10 +91,54 @@ struct NewVersion {
   catalog::LoadReport load_report;
   std::int64_t rows = 0;
   std::int64_t bytes = 0;
+  Recipe recipe = {};
+  std::vector<catalog::StepReport> steps = {};
+  Difference difference = {};
+  std::string note = {};
 };
+// Keeps what was made of a version; not yet current.
+Result<> stage_version(store::Session& session, const NewVersion& fresh);
 // Adds the version and makes it the source's current one; the source is made when it is new.
 Result<> publish_version(store::Session& session, const NewVersion& fresh);
 
+// What the store keeps of a version, in whatever state.
+struct StoredVersion {
+  VersionHead head;
+  Recipe recipe;
+  catalog::SourceVersion version;
+  catalog::LoadReport load_report;
+  std::vector<catalog::StepReport> steps;
+  bool modelled = false;
+};
+
+struct PlannedVersion {
+  std::string source_id;
+  std::int64_t version = 1;
+  Recipe recipe;
+  std::string note;
+  std::string user_id;
+};
+// A version that is to be made by a job.
+Result<> insert_planned_version(store::Session& session, const PlannedVersion& planned);
+// The number of the next version; conflict while another one is being made or waits for a yes.
+Result<std::int64_t> next_version(store::Session& session, const std::string& source_id);
+Result<std::optional<StoredVersion>> find_version(store::Session& session,
+                                                  const std::string& workspace_id,
+                                                  const std::string& source_id,
+                                                  std::int64_t version);
+// Newest first, in every state.
+Result<std::vector<VersionHead>> list_version_heads(store::Session& session,
+                                                    const std::string& source_id);
+Result<> set_version_status(store::Session& session, const std::string& source_id,
+                            std::int64_t version, VersionStatus status,
+                            const std::optional<FileError>& error);
+// Makes a published version the current one, to be modelled again.
+Result<> use_version(store::Session& session, const std::string& source_id, std::int64_t version);
+Result<> set_modelled(store::Session& session, const std::string& source_id, std::int64_t version);
+Result<> delete_version(store::Session& session, const std::string& source_id,
+                        std::int64_t version);
+
+// The published ones, newest first.
 Result<std::vector<Version>> list_versions(store::Session& session, const std::string& source_id);
 // Empty until the version was profiled.
 Result<std::vector<catalog::TableProfile>> get_profiles(store::Session& session,
@@ -107,10 +157,24 @@ Result<> delete_source(store::Session& session, const std::string& source_id);
 Result<std::string> save_model(store::Session& session, const std::string& workspace_id,
                                const std::string& source_id, const std::string& name,
                                const catalog::SemanticModel& model);
+// With its own edits applied.
 Result<std::optional<Model>> get_model(store::Session& session, const std::string& source_id);
+
+// As it was made from the data, and what people changed in it.
+struct StoredModel {
+  std::string source_id;
+  Model model;
+  catalog::ModelEdits edits;
+  std::string created_at;
+  std::string updated_at;
+};
 // Models of all sources of the workspace, in the order of their sources' ids.
-Result<std::vector<std::pair<std::string, catalog::SemanticModel>>> list_models(
-    store::Session& session, const std::string& workspace_id);
+Result<std::vector<StoredModel>> list_models(store::Session& session,
+                                             const std::string& workspace_id);
+// Keeps a version of a model, as it was in force. Without a user: made by the program.
+Result<> add_model_history(store::Session& session, const Model& model,
+                           const catalog::ModelEdits& edits, const std::string& note,
+                           const std::optional<std::string>& user_id);
 
 // (source id, version of its model) of every model of the workspace, ordered by id.
 using ModelVersions = std::vector<std::pair<std::string, std::int64_t>>;

@@ -163,9 +163,9 @@ TEST_P(SourceRepositoryTest, profiles_models_and_questions_stay_with_the_source)
   EXPECT_EQ((*source)->semantic_model_id, *first);
 
   WorkspaceData data(database());
-  const auto merged = data.model(data.catalog(workspace_).value());
-  ASSERT_EQ(merged->tables.size(), 1u);
-  EXPECT_EQ(merged->tables[0].keys, std::vector<std::string>{"id"});
+  const auto merged = data.meaning(data.catalog(workspace_).value());
+  ASSERT_EQ(merged->model.tables.size(), 1u);
+  EXPECT_EQ(merged->model.tables[0].keys, std::vector<std::string>{"id"});
 }
 
 TEST_P(SourceRepositoryTest, deleting_leaves_nothing_of_the_source) {

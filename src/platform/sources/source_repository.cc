@@ -105,29 +105,10 @@ Result<std::vector<std::string>> taken_table_names(store::Session& session,
   return names;
 }
 
-Result<> publish_version(store::Session& session, const NewVersion& fresh) {
-  const auto& version = fresh.version;
-  TRY_VOID(session.execute(
-      "INSERT INTO data_source_registry (id, source_id, source_name, source_type, data_type, "
-      "user_id, "
-      "workspace_id, current_version, created_at, updated_at) VALUES ($1, $2, $3, $4, $5, $6, $7, "
-      "$8, $9, $9) "
-      "ON CONFLICT (source_id) DO UPDATE SET current_version = excluded.current_version, "
-      "data_type = excluded.data_type, updated_at = excluded.updated_at",
-      {new_id(), version.source_id, version.source_name, fresh.source_type, fresh.data_type,
-       fresh.user_id, fresh.workspace_id, version.version, now()}));
-  TRY_VOID(session.execute(
-      "INSERT INTO source_versions (source_id, version, path, tables, load_report, rows, bytes, "
-      "created_at) "
-      "VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
-      {version.source_id, version.version, version.path, store::Value::json(version.tables),
-       store::Value::json(fresh.load_report), fresh.rows, fresh.bytes, now()}));
-  return {};
-}
-
 Result<std::vector<Version>> list_versions(store::Session& session, const std::string& source_id) {
   TRY(auto rows, session.query("SELECT version, rows, bytes, created_at, load_report, profiles "
-                               "FROM source_versions WHERE source_id = $1 ORDER BY version DESC",
+                               "FROM source_versions WHERE source_id = $1 AND status = 'published' "
+                               "ORDER BY version DESC",
                                {source_id}));
   std::vector<Version> out;
   for (const auto& row : rows) {

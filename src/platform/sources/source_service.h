@@ -32,6 +32,14 @@ struct ReceivedFile {
   std::string sha256;
 };
 
+// Where received files go. Neither: each becomes a source of its own.
+struct Placement {
+  std::optional<std::string> source_id;  // a new version of this source is made of them:
+  bool append = false;                   // below the rows that it has, or instead of them
+  bool combine = false;    // all files of one shape become one table, with their names as a column
+  bool confirmed = false;  // published even when it breaks what reads the source
+};
+
 // What GET …/data-source-info tells.
 struct SourceInfo {
   File file;
@@ -55,8 +63,14 @@ class SourceService {
 
   // Takes over received files. All are checked before any is taken: a wrong extension is
   // unsupported_type, an empty file unreadable_file; then none of them is kept.
+  // A source that is being changed already is a conflict.
   Result<std::vector<File>> accept(const catalog::Principal& who,
-                                   const std::vector<ReceivedFile>& received);
+                                   const std::vector<ReceivedFile>& received,
+                                   const Placement& placement = {});
+
+  // What accept() would say of a file before its bytes are there.
+  Result<> may_receive(const catalog::Principal& who, const std::string& filename,
+                       std::int64_t size);
 
   // A file of the workspace with this content that did not fail.
   Result<std::optional<File>> find_by_content(const catalog::Principal& who,
@@ -67,7 +81,8 @@ class SourceService {
   Result<File> get(const catalog::Principal& who, const std::string& file_id);
   Result<SourceInfo> info(const catalog::Principal& who, const std::string& file_id);
 
-  // Removes the file with its source, tables and model.
+  // Removes the file with its source, tables and model. A file that was added to a source is part
+  // of its versions: conflict.
   Result<> remove(const catalog::Principal& who, const std::string& file_id);
 
   // Reads a failed file again from the kept upload; conflict when it did not fail.
@@ -87,6 +102,14 @@ class SourceService {
 
  private:
   Result<> check(const ReceivedFile& received) const;
+  Result<> check_quota(const catalog::Principal& who, std::int64_t bytes);
+  Result<StoredFile> keep(const catalog::Principal& who, const ReceivedFile& received);
+  // Plans the version of a source that new files make; gives its number.
+  Result<std::int64_t> plan_version(store::Transaction& tx, const catalog::Principal& who,
+                                    const Placement& placement,
+                                    const std::vector<StoredFile>& stored);
+  Result<> start_again(store::Transaction& tx, const catalog::Principal& who,
+                       const StoredFile& stored);
 
   store::Database& database_;
   const blobs::WorkspaceFiles& files_;

@@ -1,8 +1,8 @@
 #include "platform/sources/workspace_data.h"
 
 #include <algorithm>
-#include <set>
 
+#include "platform/accounts/records.h"
 #include "platform/sources/repository.h"
 
 namespace sextant::sources {
@@ -10,10 +10,6 @@ namespace {
 
 // Versions kept in memory; beyond it the cache starts anew, which costs one read a source.
 constexpr std::size_t kCachedVersions = 10'000;
-
-bool same_side(const catalog::JoinSide& a, const catalog::JoinSide& b) {
-  return a.table == b.table && a.column == b.column;
-}
 
 }  // namespace
 
@@ -47,34 +43,43 @@ Result<catalog::Catalog> WorkspaceData::catalog(const std::string& workspace_id,
   return catalog;
 }
 
-Result<catalog::SemanticModel> WorkspaceData::model(const catalog::Catalog& catalog) {
+Result<WorkspaceData::Meaning> WorkspaceData::meaning(const catalog::Catalog& catalog) {
   TRY(auto models, list_models(database_, catalog.workspace_id));
-  catalog::SemanticModel merged;
-  std::set<std::string> tables;
-  for (auto& [source_id, model] : models) {
-    if (std::ranges::none_of(catalog.sources,
-                             [&](const auto& s) { return s.source_id == source_id; })) {
+  Meaning merged;
+  catalog::SemanticModel& whole = merged.model;
+  TRY(const auto settings, accounts::read_settings(database_, catalog.workspace_id));
+  whole.calendar = {settings.week_start, settings.fiscal_year_start};
+  for (auto& stored : models) {
+    // A join that was removed in one model is removed for its other side, too.
+    catalog::append(merged.edits, std::move(stored.edits));
+    if (std::ranges::find(catalog.sources, stored.source_id, &catalog::SourceVersion::source_id) ==
+        catalog.sources.end()) {
       continue;
     }
+    auto& model = stored.model.schema_definition;
     for (auto& table : model.tables) {
-      if (!catalog.find_table(table.name)) continue;
-      tables.insert(table.name);
-      merged.tables.push_back(std::move(table));
+      if (catalog.find_table(table.name)) whole.tables.push_back(std::move(table));
     }
     for (auto& join : model.joins) {
-      const bool present = std::ranges::any_of(merged.joins, [&](const catalog::ModelJoin& other) {
-        return same_side(other.left, join.left) && same_side(other.right, join.right);
+      const bool present = std::ranges::any_of(whole.joins, [&](const catalog::ModelJoin& other) {
+        return catalog::same_join(other, join);
       });
-      if (!present) merged.joins.push_back(std::move(join));
+      if (!present) whole.joins.push_back(std::move(join));
     }
-    std::ranges::move(model.metrics, std::back_inserter(merged.metrics));
+    std::ranges::move(model.metrics, std::back_inserter(whole.metrics));
   }
-  std::erase_if(merged.joins, [&](const catalog::ModelJoin& join) {
-    return !tables.contains(join.left.table) || !tables.contains(join.right.table);
+  const auto there = [&](const std::string& table) { return catalog::find_table(whole, table); };
+  std::erase_if(whole.joins, [&](const catalog::ModelJoin& join) {
+    return !there(join.left.table) || !there(join.right.table);
   });
-  std::erase_if(merged.metrics,
-                [&](const catalog::Metric& metric) { return !tables.contains(metric.table); });
+  std::erase_if(whole.metrics, [&](const catalog::Metric& metric) { return !there(metric.table); });
   return merged;
+}
+
+Result<catalog::SemanticModel> WorkspaceData::model(const catalog::Catalog& catalog) {
+  TRY(auto both, meaning(catalog));
+  catalog::apply(both.edits, both.model);
+  return std::move(both.model);
 }
 
 }  // namespace sextant::sources

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "catalog/model_edits.h"
 #include "catalog/semantic_model.h"
 #include "catalog/source.h"
 #include "platform/store/database.h"
@@ -22,7 +23,15 @@ class WorkspaceData {
   Result<catalog::Catalog> catalog(const std::string& workspace_id,
                                    const std::vector<std::string>& only = {});
 
-  // The merged model of the catalog's sources; joins to sources outside it are left out.
+  // The merged model of the catalog's sources as made from the data; joins to sources outside it
+  // are left out. What people changed in it is beside it.
+  struct Meaning {
+    catalog::SemanticModel model;
+    catalog::ModelEdits edits;
+  };
+  Result<Meaning> meaning(const catalog::Catalog& catalog);
+
+  // Both together: the model as people see it.
   Result<catalog::SemanticModel> model(const catalog::Catalog& catalog);
 
  private:

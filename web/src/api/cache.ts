@@ -13,13 +13,24 @@ export function applyToCaches(client: QueryClient, event: Event): void {
     return;
   }
   if (noun === 'source') {
+    if (event.type === 'source.progress') return;
     client.setQueryData<FileList>(['files'], (list) => applyEventToList(list, event));
     refresh(client, event.source_id);
+    return;
+  }
+  if (noun === 'model') {
+    void client.invalidateQueries({ queryKey: ['models'] });
+    if (event.source_id) void client.invalidateQueries({ queryKey: ['source-info', event.source_id] });
+    return;
+  }
+  if (noun === 'teaching') {
+    void client.invalidateQueries({ queryKey: ['teachings'] });
     return;
   }
   if (event.type === 'notification.created') {
     // The event tells that there is one, and its title; the list has the rest.
     void client.invalidateQueries({ queryKey: ['notifications'] });
+    void client.invalidateQueries({ queryKey: ['golden'] });
     return;
   }
   if (noun === 'conversation') void client.invalidateQueries({ queryKey: ['conversations'], exact: true });
@@ -28,12 +39,25 @@ export function applyToCaches(client: QueryClient, event: Event): void {
 function refresh(client: QueryClient, sourceId: string | null | undefined): void {
   void client.invalidateQueries({ queryKey: ['files'] });
   void client.invalidateQueries({ queryKey: ['sources'] });
-  if (sourceId) void client.invalidateQueries({ queryKey: ['source-info', sourceId] });
+  void client.invalidateQueries({ queryKey: ['models'] });
+  if (!sourceId) return;
+  for (const key of ['source-info', 'source-versions', 'source-plan'])
+    void client.invalidateQueries({ queryKey: [key, sourceId] });
 }
 
 /** After a gap without push: everything that may have changed is asked again. */
 export function refreshAll(client: QueryClient): void {
-  for (const key of ['files', 'sources', 'source-info', 'notifications']) {
+  const keys = [
+    'files',
+    'sources',
+    'source-info',
+    'source-versions',
+    'source-plan',
+    'models',
+    'teachings',
+    'notifications',
+  ];
+  for (const key of keys) {
     void client.invalidateQueries({ queryKey: [key] });
   }
 }

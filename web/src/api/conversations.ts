@@ -5,6 +5,8 @@ import type { Answer, Conversation, ConversationHead, ConversationList, Progress
 export interface Question {
   message: string;
   conversation_id?: string;
+  /** Goes on from this turn of the conversation instead of the last one. */
+  after_turn_id?: string;
   /** A picked choice or a changed part: replaces understanding the words. */
   reading?: unknown;
   context?: { user_preferences?: { locale?: string; time_zone?: string } };
@@ -21,6 +23,14 @@ export const conversationsQuery = queryOptions({
   queryFn: ({ signal }) => request<ConversationList>('/ai/conversations', { signal }),
   staleTime: 30_000,
 });
+
+/** Conversations with these words in the title or in a question. */
+export const conversationSearchQuery = (search: string) =>
+  queryOptions({
+    queryKey: ['conversations', 'search', search],
+    queryFn: ({ signal }) => request<ConversationList>('/ai/conversations', { query: { search }, signal }),
+    staleTime: 30_000,
+  });
 
 export const conversationQuery = (id: string) =>
   queryOptions({

@@ -28,6 +28,10 @@ export const sourceInfoQuery = (id: string) =>
     staleTime: 60_000,
   });
 
+/** The version that queries see: the newest one, unless an earlier one was restored. */
+export const versionInUse = (info: DataSourceInfo) =>
+  info.versions.find((version) => version.version === info.data_source_info?.version) ?? info.versions[0];
+
 export const deleteFile = (id: string) => request<void>(`/files/${encodeURIComponent(id)}`, { method: 'DELETE' });
 
 export const retryFile = (id: string) =>

@@ -5,6 +5,7 @@ import '@mantine/core/styles/ScrollArea.layer.css';
 import '@mantine/core/styles/Input.layer.css';
 import '@mantine/core/styles/Paper.layer.css';
 import '@mantine/spotlight/styles.layer.css';
+import { useDebouncedValue } from '@mantine/hooks';
 import { createSpotlight, Spotlight } from '@mantine/spotlight';
 import {
   type Icon,
@@ -12,6 +13,7 @@ import {
   IconArrowUp,
   IconCornerDownLeft,
   IconDatabase,
+  IconFileText,
   IconMessage2,
   IconMessages,
   IconSearch,
@@ -21,9 +23,11 @@ import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { conversationsQuery } from '@/api/conversations';
+import { searchQuery } from '@/api/passages';
 import { sourcesQuery } from '@/api/sources';
 import { Kbd } from '@/components/primitives';
 import { plural } from '@/lib/format';
+import { passageAddress } from '@/lib/words';
 import s from './palette.module.css';
 import { PLACES } from './places';
 
@@ -43,6 +47,8 @@ const PER_GROUP = 6;
 function useItems(query: string): Item[] {
   const sources = useQuery(sourcesQuery).data?.sources ?? [];
   const conversations = useQuery(conversationsQuery).data?.conversations ?? [];
+  const [words] = useDebouncedValue(query.trim(), 200);
+  const passages = useQuery(searchQuery(words, undefined, PER_GROUP)).data?.passages ?? [];
   const all: Item[] = [
     ...sources.map((source) => ({
       id: `source-${source.source_id}`,
@@ -73,6 +79,19 @@ function useItems(query: string): Item[] {
   const shown: Item[] = [];
   for (const group of new Set(hits.map((hit) => hit.group))) {
     shown.push(...hits.filter((hit) => hit.group === group).slice(0, PER_GROUP));
+  }
+  // The server has found these; they need not have the words side by side.
+  if (wanted) {
+    shown.push(
+      ...passages.map((hit) => ({
+        id: `passage-${hit.source_id}-${hit.passage.ordinal}`,
+        group: 'In documents',
+        icon: IconFileText,
+        title: hit.snippet.map((part) => part.text).join(''),
+        sub: hit.passage.page != null ? `${hit.source_name}, page ${hit.passage.page}` : hit.source_name,
+        to: passageAddress(hit.source_id, hit.passage.ordinal),
+      })),
+    );
   }
   if (wanted) {
     shown.push({

@@ -23,7 +23,14 @@ export interface Place {
 export const PLACES: Place[] = [
   { to: '/', label: 'Home', short: 'Home', icon: IconHome, group: 0 },
   { to: '/files', label: 'Files', short: 'Files', icon: IconFiles, group: 0, also: ['/sources/'] },
-  { to: '/conversation', label: 'Conversation', short: 'Ask', icon: IconMessage2, group: 1, also: ['/conversation/'] },
+  {
+    to: '/conversation',
+    label: 'Conversation',
+    short: 'Ask',
+    icon: IconMessage2,
+    group: 1,
+    also: ['/conversation/', '/taught'],
+  },
   { to: '/query-builder', label: 'Query Builder', short: 'Query', icon: IconTableOptions, group: 1 },
   { to: '/dashboard/integration-status', label: 'Integration Status', icon: IconPlugConnected, group: 2 },
   { to: '/dashboard/system-health', label: 'System Health', icon: IconActivityHeartbeat, group: 2 },

@@ -34,6 +34,7 @@ export const router = createBrowserRouter([
           { path: 'query-builder', lazy: page(() => import('@/features/query/QueryPage')) },
           { path: 'dashboard/integration-status', lazy: page(() => import('@/features/status/IntegrationPage')) },
           { path: 'dashboard/system-health', lazy: page(() => import('@/features/status/HealthPage')) },
+          { path: 'taught', lazy: page(() => import('@/features/taught/TaughtPage')) },
           { path: 'account', lazy: page(() => import('@/features/account/AccountPage')) },
           { path: '*', lazy: page(() => import('./NotFound')) },
         ],

@@ -25,3 +25,7 @@ export const stem = (name: string) => name.replace(/\.[A-Za-z0-9]{1,8}$/, '');
 
 /** conversational_ai → Conversational AI */
 export const featureName = (name: string) => capital(readable(name).replace(/\bai\b/i, 'AI'));
+
+/** Where a passage of a document is read on. */
+export const passageAddress = (sourceId: string, ordinal: number) =>
+  `/sources/${encodeURIComponent(sourceId)}?tab=text&passage=${ordinal}`;

@@ -129,6 +129,26 @@ double ClauseParser::explained() const {
   return content == 0 ? 1. : static_cast<double>(known) / content;
 }
 
+// "all the information about colleges": every column.
+void ClauseParser::list_all_columns() {
+  if (!select_.empty() || subject_ < 0) return;
+  for (int i = 0; i < size(); ++i) {
+    const bool all_data = is(i, {"data"}) && is(i - 1, {"all", "the"});
+    if ((!is(i, {"information", "info", "details", "everything", "columns", "fields", "detail"}) &&
+         !all_data) ||
+        taken_[i]) {
+      continue;
+    }
+    const TableEntry& entry = context_.tables()[subject_];
+    for (int c = entry.first_column; c < entry.first_column + entry.columns; ++c) {
+      select_.push_back({Aggregate::none, c, subject_, 0, 0});
+    }
+    std::erase(group_tables_, subject_);
+    take(i, i + 1);
+    return;
+  }
+}
+
 std::optional<ClauseReading> ClauseParser::assemble() {
   const auto name_of = [&](int table) { return context_.tables()[table].model->name; };
   const auto aggregated = [](const Part& p) { return p.aggregate != Aggregate::none; };
@@ -146,8 +166,16 @@ std::optional<ClauseReading> ClauseParser::assemble() {
     }
     if (order_by_->table < 0) return std::nullopt;
   }
+  list_all_columns();
   int subject = subject_;
   for (Comparison& c : having_) {
+    if (table_of(c.measure) < 0) {  // "visited at least twice": the visits
+      for (const int t : present_) {
+        if (subject < 0 || t == subject || c.measure.table >= 0) continue;
+        const auto path = join_path(context_.model(), name_of(t), name_of(subject));
+        if (path && std::ranges::none_of(*path, &JoinStep::multiplies)) c.measure.table = t;
+      }
+    }
     if (table_of(c.measure) < 0) {
       c.measure.table = subject >= 0 ? subject : !select_.empty() ? table_of(select_[0]) : -1;
       if (c.measure.table < 0) return std::nullopt;
@@ -166,19 +194,6 @@ std::optional<ClauseReading> ClauseParser::assemble() {
         what = context_.find_table(reading_.filters[0].any_of[0].table);
       }
       if (what < 0) return std::nullopt;
-      for (int i = 0; i < size(); ++i) {
-        // "all the information about colleges"
-        if (!is(i, {"information", "info", "details", "everything", "columns", "fields"}) ||
-            taken_[i]) {
-          continue;
-        }
-        const TableEntry& entry = context_.tables()[what];
-        for (int c = entry.first_column; c < entry.first_column + entry.columns; ++c) {
-          select_.push_back({Aggregate::none, c, what, 0, 0});
-        }
-        take(i, i + 1);
-        break;
-      }
       int asked = select_.empty() ? label_column(context_, what) : -1;
       for (const Filter& f : reading_.filters) {
         // "which details contain …" asks for the details.
@@ -225,6 +240,19 @@ std::optional<ClauseReading> ClauseParser::assemble() {
   std::vector<int> shown;
   const auto add_dimension = [&](const Part& p, bool hidden) {
     if (std::ranges::find(shown, p.column) != shown.end()) return;
+    // A key and what points to it are one group.
+    const bool same = std::ranges::any_of(shown, [&](int c) {
+      return column(c).model->name == column(p.column).model->name &&
+             std::ranges::any_of(context_.model().joins, [&](const catalog::ModelJoin& j) {
+               const auto is_end = [&](const auto& end, int at) {
+                 return end.table == name_of(column(at).table) &&
+                        end.column == column(at).model->name;
+               };
+               return (is_end(j.left, c) && is_end(j.right, p.column)) ||
+                      (is_end(j.right, c) && is_end(j.left, p.column));
+             });
+    });
+    if (same) return;
     shown.push_back(p.column);
     Dimension d{name_of(column(p.column).table), column(p.column).model->name, p.grain,
                 std::nullopt, hidden};
@@ -289,7 +317,8 @@ std::optional<ClauseReading> ClauseParser::assemble() {
         return static_cast<std::int64_t>(i);
       }
       if (part.aggregate == Aggregate::count && part.column < 0 &&
-          reading_.measures[i].aggregate == Aggregate::count) {
+          reading_.measures[i].aggregate == Aggregate::count &&
+          (!hidden || !reading_.dimensions.empty())) {
         return static_cast<std::int64_t>(i);
       }
     }
@@ -394,8 +423,12 @@ std::optional<ClauseReading> ClauseParser::assemble() {
   reading_.table = name_of(main);
   reading_.matched = true;
   for (const int t : absent_) {
-    if (t != main && reachable(context_, main, t)) {
-      reading_.absences.push_back({name_of(t), false, std::nullopt});
+    if (t == main || !reachable(context_, main, t)) continue;
+    reading_.absences.push_back({name_of(t), false, std::nullopt});
+    // The tables on the way need no partner then.
+    const auto path = join_path(context_.model(), name_of(main), name_of(t));
+    for (const JoinStep& step : *path) {
+      std::erase(present_, context_.find_table(step.to.table));
     }
   }
   // Tables that are spoken of: their partners must be there.
@@ -415,14 +448,26 @@ std::optional<ClauseReading> ClauseParser::assemble() {
   std::erase_if(reading_.filters, [&](const Filter& f) {
     return !reachable(context_, main, context_.find_table(f.any_of[0].table));
   });
+  count_groups();
+  except_values();
+  intersect_ranges();
   // Both of two values: of one row's partners, or of two sets of rows.
-  if (intersect_) {
+  if ((intersect_ || both_partners_) && reading_.combine == Combine::none) {
     for (std::size_t i = 0; i < reading_.filters.size(); ++i) {
       if (reading_.filters[i].any_of.size() != 2 || reading_.filters[i].negated) continue;
       const std::string table = reading_.filters[i].any_of[0].table;
       const auto path = join_path(context_.model(), reading_.table, table);
+      const bool several = path && std::ranges::any_of(*path, &JoinStep::multiplies);
+      const bool values = !select_.empty() && antecedent(select_[0]) && table == reading_.table;
+      if (!intersect_ && !(several && reading_.measures.empty()) && !values) continue;
       Filter second{{reading_.filters[i].any_of[1]}, false};
-      if (path && std::ranges::any_of(*path, &JoinStep::multiplies)) {
+      if (reading_.columns.size() > 1) {
+        // What the sets differ in is not what they share.
+        std::erase_if(reading_.columns, [&](const Projection& p) {
+          return p.table == table && p.column == reading_.filters[i].any_of[0].column;
+        });
+      }
+      if (several) {
         reading_.filters[i].any_of.pop_back();
         reading_.filters.push_back(std::move(second));
       } else if (reading_.measures.empty() && reading_.order.empty()) {
@@ -482,6 +527,7 @@ std::optional<ClauseReading> ClauseParser::parse() {
   find_sexes();
   find_missing();
   choose_conditions();
+  find_flags();
   resolve_names();
   if (names_.empty()) return std::nullopt;
   find_nested();

@@ -87,8 +87,18 @@ void ClauseParser::find_sexes() {
                         column(value.column).model->name, Operator::equal};
     condition.values.emplace_back(value.value);
     condition.span = span(i, i + 1);
-    reading_.filters.push_back({{std::move(condition)}, false});
     take(i, i + 1);
+    // "male and female students": each of the two.
+    if (!reading_.filters.empty() && is(i - 1, {"and"}) && is(0, {"how", "what", "show", "find"})) {
+      const Condition& other = reading_.filters.back().any_of.front();
+      if (other.column == condition.column && other.table == condition.table &&
+          other.values != condition.values) {
+        reading_.filters.pop_back();
+        groups_.push_back({Aggregate::none, value.column, column(value.column).table, i, i + 1});
+        continue;
+      }
+    }
+    reading_.filters.push_back({{std::move(condition)}, false});
   }
 }
 
@@ -107,6 +117,20 @@ void ClauseParser::score_tables() {
   }
 }
 
+// Quoted words that are said to be in a name: "'Express' in their names". The token after them.
+int ClauseParser::quoted_part(int token) const {
+  const auto from = static_cast<std::size_t>(links_.tokens[token].start);
+  if (from == 0 || links_.tokens[token].symbol) return 0;
+  const char quote = links_.question[from - 1];
+  if (quote != '"' && quote != '\'') return 0;
+  const auto close = links_.question.find(quote, from);
+  if (close == std::string::npos) return 0;
+  int end = token + 1;
+  while (end < size() && static_cast<std::size_t>(links_.tokens[end].end) <= close) ++end;
+  end = skip(end, {"\"", "'"});
+  return is(end, {"in"}) && is(end + 1, {"their", "its", "his", "her", "the"}) ? end : 0;
+}
+
 // Words in quotes that are part of a cell: "containing the substring 'Ha'", "starts with".
 void ClauseParser::find_patterns() {
   for (int i = 0; i < size(); ++i) {
@@ -121,6 +145,8 @@ void ClauseParser::find_patterns() {
     } else if (is(i, {"end", "ends", "ending", "suffix"})) {
       op = Operator::ends_with;
       ++at;
+    } else if (const int close = quoted_part(i); close > 0) {
+      at = i;
     } else {
       continue;
     }
@@ -134,9 +160,14 @@ void ClauseParser::find_patterns() {
         break;
       }
     }
-    if (at >= size() || at == i || !all_free(i, at + 1) || links_.tokens[at].symbol) continue;
+    const bool in_name = op == Operator::contains && quoted_part(i) > 0;
+    if (at >= size() || (at == i && !in_name) || !all_free(i, at + 1) || links_.tokens[at].symbol)
+      continue;
     const auto start = static_cast<std::size_t>(links_.tokens[at].start);
+    const bool letter =
+        is(at - 1, {"letter", "letters", "character"}) && links_.tokens[at].word.size() == 1;
     const bool literal =
+        letter ||
         (start > 0 && (links_.question[start - 1] == '"' || links_.question[start - 1] == '\'')) ||
         (capital(links_, at) && is(at - 1, {"letter", "letters", "contain", "contains",
                                             "containing", "with", "substring", "word"}));
@@ -258,6 +289,30 @@ void ClauseParser::choose_conditions() {
       continue;
     }
     if (reserved_[option.first]) continue;  // "the 3 largest"
+    // "at least two allergies": a condition on each group, not on a key.
+    if ((option.evidence == Evidence::compare || option.evidence == Evidence::number) &&
+        counts_rows(option)) {
+      continue;
+    }
+    // "older than 20": the column that the adjective speaks of.
+    if (option.evidence == Evidence::compare) {
+      int spoken_of = -1;
+      for (int i = std::max(0, left - 1); i < option.first && spoken_of < 0; ++i) {
+        if (const int c = column_for_adjective(word(i), entry.table);
+            c >= 0 && column(c).table == entry.table) {
+          spoken_of = c;
+        }
+      }
+      const int said_at = left - 1 - (is(left - 1, {"is", "are", "was", "were"}) ? 1 : 0);
+      const bool said_directly = said_at >= 0 && links_.match[option.column][said_at] >= 0.75f;
+      if (spoken_of == option.column) {
+        named = beside = true;
+        coverage = 1;
+        nearest = 1;
+      } else if (spoken_of >= 0 && !said_directly) {
+        continue;
+      }
+    }
     const bool compared = option.evidence == Evidence::number &&
                           std::ranges::any_of(links_.options, [&](const Option& o) {
                             return o.evidence == Evidence::compare && o.first == option.first;
@@ -275,6 +330,24 @@ void ClauseParser::choose_conditions() {
     if (option.evidence == Evidence::number && (!named || option.op != Operator::equal) &&
         !(option.year_like && entry.kind == Kind::number)) {
       continue;
+    }
+    // "in department 80": the number of what is named before it.
+    if (option.evidence == Evidence::number && option.op == Operator::equal && entry.id_like &&
+        entry.words.size() > 1 &&
+        (entry.words.back().word == "id" || entry.words.back().word == "number" ||
+         entry.words.back().word == "no") &&
+        option.first > 0 && links_.match[option.column][option.first - 1] >= 0.8f) {
+      named = beside = true;
+      coverage = 1;
+    }
+    // "before 2000": of the year, though it is not said.
+    if (option.evidence == Evidence::compare && !named && !entry.id_like &&
+        std::ranges::any_of(entry.words, [](const Token& w) { return w.word == "year"; }) &&
+        is(left, {"before", "after", "since", "until", "later", "earlier", "prior", "past"}) &&
+        option.values[0].is_number() && option.values[0].to_number<double>() >= 1000 &&
+        option.values[0].to_number<double>() <= 2100) {
+      named = beside = true;
+      coverage = 0.7f;
     }
     if (option.evidence == Evidence::compare || option.evidence == Evidence::number) {
       if (entry.id_like && (!named || coverage < 0.9f)) continue;
@@ -294,17 +367,20 @@ void ClauseParser::choose_conditions() {
       }
       if (name >= 0.9f && !beside) continue;
       if (is(option.first,
-             {"most",   "least", "all",  "total", "average", "many", "each",      "one",
-              "two",    "three", "four", "five",  "first",   "last", "all",       "other",
-              "single", "name",  "new",  "old",   "both",    "same", "different", "x",
-              "y",      "bar",   "line", "pie",   "asc",     "desc", "a",         "i"})) {
+             {"most",  "least", "all",  "total",  "average",   "many", "each",  "one",    "two",
+              "three", "four",  "five", "first",  "last",      "all",  "other", "single", "name",
+              "new",   "old",   "both", "same",   "different", "x",    "y",     "bar",    "line",
+              "pie",   "asc",   "desc", "a",      "i",         "more", "less",  "above",  "below",
+              "over",  "under", "than", "higher", "lower"})) {
         continue;
       }
+      // "participant type" names the column, though a cell is "Participant".
+      if (links_.match[option.column][option.first] >= 0.9f && entry.words.size() > 1) continue;
     }
     FeatureSink sink(weights_);
     option_features(frame, option, sink);
     double score = 0.5 * sink.score() + 2.0 * (option.last - option.first);
-    if (named) score += 3 + 3 * coverage - 0.3 * nearest;
+    if (named) score += 3 + 3 * coverage - 0.3 * nearest + 0.5 * (std::min(said, 4) - 1);
     if (beside) score += 1;
     if (in_quotes) score += 6;
     score += 3.0 * table_score_[entry.table];
@@ -335,7 +411,7 @@ void ClauseParser::choose_conditions() {
       bool figure = false;
       for (int i = std::max(0, first - 6); i < first && !figure; ++i) {
         figure = is(i, {"average", "avg", "mean", "total", "sum", "maximum", "minimum"}) &&
-                 !taken_[i] && !is(i + 1, {"number"});
+                 !taken_[i] && !is(i + 1, {"number"}) && links_.match[option->column][i] < 0.75f;
       }
       int grouped = 0;
       for (int i = 0; i < size(); ++i) grouped += is(i, {"average", "avg", "mean", "total", "sum"});
@@ -346,8 +422,9 @@ void ClauseParser::choose_conditions() {
     if (negated) condition.op = Operator::equal;
     int header = first;
     for (int i = first - 1; i >= 0 && i >= first - 7; --i) {
-      if (is(i, {"not", "never", "except", "excluding", "without", "no", "neither", "nor",
-                 "besides", "cannot", "didnt", "doesnt", "isnt", "arent", "dont"}) &&
+      if ((is(i, {"not", "never", "except", "excluding", "without", "no", "neither", "nor",
+                  "besides"}) ||
+           denies(i)) &&
           !is_number_sign(i)) {
         negated = true;
         take(i, i + 1);
@@ -358,10 +435,10 @@ void ClauseParser::choose_conditions() {
     // The words that name the column just before or after the value.
     for (int i = first - 1; i >= 0 && i >= first - 5; --i) {
       const bool small =
-          is(i, {"is",     "are", "was",   "were",   "of",   "the",   "with", "equal",
-                 "equals", "to",  "named", "called", "a",    "an",    "has",  "have",
-                 "having", "as",  "in",    "either", "both", "whose", "not",  "value",
-                 "values", "\"",  "'",     "=",      "from", "being", "than", "id"});
+          is(i, {"is", "are",    "was",    "were",  "of",  "the",   "with",   "equal",  "equals",
+                 "to", "named",  "called", "a",     "an",  "has",   "have",   "having", "as",
+                 "in", "either", "both",   "whose", "not", "value", "values", "\"",     "'",
+                 "=",  "from",   "being",  "than",  "id",  "that",  "which"});
       const bool names = links_.match[option->column][i] >= 0.55f ||
                          links_.table_match[column(option->column).table][i] >= 0.8f;
       if (!small && !names) break;
@@ -393,7 +470,9 @@ void ClauseParser::choose_conditions() {
       if (condition.op == Operator::equal && other.op == Operator::equal &&
           other.table == condition.table && other.column == condition.column &&
           filter.negated == negated) {
-        filter.any_of.push_back(condition);
+        const bool known = std::ranges::any_of(
+            filter.any_of, [&](const Condition& c) { return c.values == condition.values; });
+        if (!known) filter.any_of.push_back(condition);
         std::ranges::sort(filter.any_of, {},
                           [](const Condition& c) { return c.span ? c.span->start : 0; });
         merged = true;
@@ -454,173 +533,9 @@ void ClauseParser::join_alternatives() {
       for (const auto& match : links_.table_match) rows = rows || match[t] >= 0.9f;
     }
     if (!or_said && (also || (and_said && rows))) intersect_ = true;
-  }
-}
-
-// "above the average age", "older than all …": compared with a figure of all rows.
-void ClauseParser::find_nested() {
-  for (int i = 0; i < size(); ++i) {
-    Operator op = Operator::equal;
-    // "older than", "a higher salary than"
-    int than = is(i + 1, {"than", "then"}) ? i + 1 : -1;
-    const NameUse* between = than < 0 ? name_at(i + 1) : nullptr;
-    if (between && !between->table && is(between->last, {"than"})) than = between->last;
-    if (is(i, {"above", "over", "exceeds", "exceeding", "exceed"})) {
-      op = Operator::greater;
-    } else if (is(i, {"below", "under"})) {
-      op = Operator::less;
-    } else if (than > i) {
-      if (is(i, {"more", "higher", "greater", "larger", "bigger", "older", "longer", "taller",
-                 "heavier", "better", "expensive"})) {
-        op = is(i - 1, {"less"}) ? Operator::less : Operator::greater;
-      } else if (is(i, {"less", "lower", "smaller", "fewer", "younger", "shorter", "lighter",
-                        "cheaper"})) {
-        op = Operator::less;
-      }
-    }
-    if (op == Operator::equal || !all_free(i, i + 1)) continue;
-    int at = is(i + 1, {"than", "then"}) ? i + 2 : i + 1;
-    if (than > i + 1) at = than + 1;
-    at = skip(at, {"the", "a", "their", "its", "that", "of"});
-    Aggregate aggregate = Aggregate::none;
-    if (is(at, {"average", "mean", "avg"})) aggregate = Aggregate::avg;
-    if (is(at, {"median"})) aggregate = Aggregate::median;
-    if (is(at, {"minimum", "lowest", "smallest", "any", "some"})) aggregate = Aggregate::min;
-    if (is(at, {"maximum", "highest", "largest", "all"})) aggregate = Aggregate::max;
-    if (is(at, {"all", "any", "some"}) && than < 0) continue;
-    if (is(at, {"any"}) && op == Operator::greater) aggregate = Aggregate::max;
-    if (aggregate == Aggregate::none) continue;
-    if (is(at, {"any", "some"}) && op == Operator::less) aggregate = Aggregate::max;
-    if (is(at, {"all"}) && op == Operator::less) aggregate = Aggregate::min;
-    const NameUse* use = next_name(at + 1, 3);
-    int last = at + 1;
-    int compared = -1;
-    if (use && !use->table && column(use->id).kind != Kind::text) {
-      compared = use->id;
-      last = use->last;
-    } else {
-      for (int back = i - 1; back >= std::max(0, i - 4) && compared < 0; --back) {
-        const NameUse* before = name_at(back);
-        if (before && !before->table && column(before->id).kind != Kind::text) {
-          compared = before->id;
-          take(before->first, before->last);
-        }
-      }
-    }
-    if (between && than == between->last && !between->table &&
-        column(between->id).kind != Kind::text) {
-      compared = between->id;
-    }
-    if (compared < 0) compared = column_for_adjective(word(i), subject_);
-    if (compared < 0) continue;
-    if (const NameUse* before = name_before(i, 3);
-        before && !before->table && before->id == compared) {
-      take(before->first, before->last);
-    }
-    const std::string table = context_.tables()[column(compared).table].model->name;
-    Reading inner;
-    inner.table = table;
-    inner.measures.push_back({aggregate, table, column(compared).model->name});
-    // What follows describes the rows of the figure: "than all wines made in 2006".
-    bool own = true;
-    for (int k = last; k < size() && own; ++k) {
-      if (is(k, {"and", "but", "who", "that", "which", ",", "or"}) && !taken_[k]) own = false;
-      for (auto f = reading_.filters.begin(); f != reading_.filters.end() && own; ++f) {
-        const auto& c = f->any_of.front();
-        if (!c.span || c.span->start != links_.tokens[k].start) continue;
-        inner.filters.push_back(std::move(*f));
-        reading_.filters.erase(f);
-        break;
-      }
-    }
-    Condition condition{table, column(compared).model->name, op};
-    condition.span = span(i, last);
-    condition.of.push_back(std::move(inner));
-    reading_.filters.push_back({{std::move(condition)}, false});
-    take(i, last);
-  }
-}
-
-// "with more than 3 orders", "whose average price is above 5".
-void ClauseParser::find_group_conditions() {
-  for (const Option& option : links_.options) {
-    const bool compares = option.evidence == Evidence::compare ||
-                          (option.evidence == Evidence::number && option.op == Operator::equal);
-    if (!compares || option.values.empty() || !option.values[0].is_number() ||
-        option.op == Operator::between) {
-      continue;
-    }
-    const int first =
-        option.cue_first >= 0 ? std::min(option.cue_first, option.first) : option.first;
-    const int last = std::max(option.last, option.cue_last);
-    if (!all_free(first, last)) continue;
-    Comparison comparison;
-    comparison.op = option.op;
-    comparison.value = option.values[0].to_number<double>();
-    comparison.first = first;
-    comparison.last = last;
-    const int at = skip(last, {"the", "different", "distinct", "such"});
-    const NameUse* counted = name_at(at);
-    if (counted && counted->table && !(option.evidence == Evidence::number && first < 2)) {
-      comparison.measure = {Aggregate::count, -1, counted->id, counted->first, counted->last};
-      comparison.last = counted->last;
-    } else if (is(at, {"times", "time", "records", "entries"})) {
-      comparison.measure = {Aggregate::count, -1, -1, at, at + 1};
-      comparison.last = at + 1;
-    } else if (option.year_like) {
-      continue;
-    } else if (option.evidence == Evidence::compare || is(first - 1, {"is", "of", "exactly"})) {
-      bool found = false;
-      for (int i = first - 1; i >= std::max(0, first - 8) && !found; --i) {
-        int end = 0;
-        const auto figure = figure_at(i, &end);
-        if (!figure || figure->aggregate == Aggregate::none || end > first) continue;
-        bool close = true;
-        for (int k = end; k < first; ++k) {
-          close = close && first - end <= 3 && !name_at(k) &&
-                  (links_.info[k].stop || taken_[k] || links_.tokens[k].symbol);
-        }
-        if (!close) continue;
-        comparison.measure = *figure;
-        comparison.first = i;
-        found = true;
-      }
-      if (!found) continue;
-    } else {
-      continue;
-    }
-    const bool known = std::ranges::any_of(
-        having_, [&](const Comparison& c) { return c.first == comparison.first; });
-    if (known) continue;
-    take(comparison.first, comparison.last);
-    having_.push_back(comparison);
-  }
-}
-
-// "no" for number: "tie no 7", where a name has it.
-bool ClauseParser::is_number_sign(int i) const {
-  if (!is(i, {"no"})) return false;
-  if (i + 1 < size() && links_.tokens[i + 1].number) return true;
-  return std::ranges::any_of(links_.match, [&](const auto& match) { return match[i] >= 0.8f; });
-}
-
-// "customers without orders", "that have no pets", "never ordered".
-void ClauseParser::find_absences() {
-  for (int i = 0; i < size(); ++i) {
-    const bool plain = is(i, {"without", "no", "never", "nor", "lack", "lacks", "lacking"});
-    const bool does = is(i, {"not"});
-    if ((!plain && !does) || taken_[i] || is_number_sign(i)) continue;
-    for (int at = i + 1; at < std::min(size(), i + 7); ++at) {
-      const NameUse* use = name_at(at);
-      if (!use) continue;
-      if (!use->table || use->id == subject_) {
-        if (!use->table) break;
-        continue;
-      }
-      absent_.push_back(use->id);
-      take(i, use->last);
-      break;
-    }
+    // Partners that are X and partners that are Y: of rows that have both, when one row is spoken
+    // of.
+    if (!or_said && and_said && !rows) both_partners_ = true;
   }
 }
 

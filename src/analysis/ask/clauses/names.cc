@@ -19,7 +19,10 @@ bool is_one_of(const std::string& word, std::initializer_list<std::string_view> 
 std::vector<float> word_weights(const ColumnEntry& column, const TableEntry& table) {
   std::vector<float> weights;
   for (const Token& word : column.words) {
-    float weight = is_stopword(word.word) && word.word != "name" ? 0.15f : 1.f;
+    const bool small =
+        (is_stopword(word.word) && word.word != "name") ||
+        (word.word.size() == 1 && column.words.size() > 1 && !word.number);  // "cName"
+    float weight = small ? 0.15f : 1.f;
     for (const Token& own : table.words) {
       if (name_similarity(own, word) >= 0.8f && column.words.size() > 1) weight = 0.2f;
     }
@@ -46,10 +49,16 @@ class Finder {
     const auto& match = links_.match[id];
     const auto& match_word = links_.match_word[id];
     int words = 0, own = 0;  // own: also words of the table
+    int last_word = -1;
+    bool linked = false, reversed = false;
     for (int at = first; at < size();) {
       if (!free(at)) break;
       const int word = match_word[at];
       if (match[at] >= kSaid && word >= 0 && said[word] == 0) {
+        // "games played" is not what plays games: the order of words counts.
+        if (word < last_word && !linked) reversed = true;
+        last_word = word;
+        linked = false;
         said[word] = match[at];
         ++words;
         own += links_.table_match[entry.table][at] >= kTableSaid;
@@ -88,7 +97,8 @@ class Finder {
       int next = at;
       while (next < size() && next - at < 3 && free(next) &&
              (next == at ? is_one_of(token(next).word, {"of", "for", "in"})
-                         : is_one_of(token(next).word, {"the", "all", "a", "those", "their"}))) {
+                         : is_one_of(token(next).word, {"the", "all", "a", "those", "their", "each",
+                                                        "every", "its", "this", "these", "our"}))) {
         ++next;
       }
       if (words == 0 || next == at || next >= size() || !free(next)) break;
@@ -97,9 +107,16 @@ class Finder {
           match[next] >= kSaid && next_word >= 0 && said[next_word] == 0 && next - at == 1;
       const bool owner = !use.with_table && links_.table_match[entry.table][next] >= kTableSaid;
       if (!more && !owner) break;
+      linked = true;
       at = next;
     }
     if (words == 0) return use;
+    // "home team name" for home_team: what is called so.
+    if (entry.kind == Kind::text && use.last < size() && free(use.last) && !use.with_table &&
+        is_one_of(token(use.last).word, {"name", "names"}) && match[use.last] < kSaid &&
+        links_.table_match[entry.table][use.last - 1] < kTableSaid) {
+      ++use.last;
+    }
     if (own == words && entry.words.size() > 1) use.with_table = false;
     float weight = 0, total = 0;
     for (std::size_t w = 0; w < said.size(); ++w) {
@@ -108,17 +125,26 @@ class Finder {
     }
     use.score = total > 0 ? weight / total : 0.f;
     if (own == words && entry.words.size() > 1) use.score *= 0.6f;
+    if (reversed) use.score *= 0.85f;
     // An id is meant only when it is said.
     for (std::size_t w = 0; w < said.size(); ++w) {
       if (said[w] == 0 && entry.words[w].word == "id") use.score -= 0.3f;
     }
+    // "number of trains" is not number_of_platforms.
+    bool only_number = true;
+    for (std::size_t w = 0; w < said.size(); ++w) {
+      if (said[w] > 0 && !is_one_of(entry.words[w].word, {"number", "of", "count", "total", "num"}))
+        only_number = false;
+    }
+    if (only_number && use.score < 0.95f && words > 1) use.score = 0;
     // "number of …" counts, unless the whole name is said.
     if (words == 1 && use.score < 0.9f &&
         is_one_of(token(first).word,
-                  {"number",   "numbers", "count",   "total",    "amount",   "average",  "sum",
-                   "maximum",  "minimum", "highest", "lowest",   "largest",  "smallest", "most",
-                   "least",    "top",     "longest", "shortest", "latest",   "earliest", "oldest",
-                   "youngest", "best",    "first",   "last",     "different"}) &&
+                  {"number",   "numbers", "count",    "counts",   "total",    "totals",
+                   "mean",     "amount",  "average",  "sum",      "maximum",  "minimum",
+                   "highest",  "lowest",  "largest",  "smallest", "most",     "least",
+                   "top",      "longest", "shortest", "latest",   "earliest", "oldest",
+                   "youngest", "best",    "first",    "last",     "different"}) &&
         !is_one_of(next_word(first), {"and", "name", "names"})) {
       use.score = 0;
     }
@@ -233,7 +259,8 @@ void settle_tables(const Context& context, const Links& links,
         // "names and ages of the students": only names and small words between.
         if (near.first >= use.last) {
           bool list = false;
-          for (int i = use.last; i < near.first; ++i) {
+          const int until = near.with_table ? near.last : near.first;
+          for (int i = use.last; i < until; ++i) {
             const std::string& w = links.tokens[i].word;
             if (is_one_of(w, {"of", "for", "from"})) list = true;
             if (is_one_of(w, {"who", "that", "which", "with", "whose", "where", "in", "by"})) {
@@ -268,6 +295,11 @@ std::vector<NameUse> choose_names(const Context& context, const Links& links,
     for (int i = use.first; i < use.last; ++i) words += links.info[i].stop ? 0.3f : 1.f;
     float value = use.score * (0.4f + 0.6f * words) + 0.25f * context_score[table];
     if (use.with_table) value += 1.2f;
+    // Long names that are said whole are meant.
+    if (!use.table && use.score >= 0.95f) {
+      const auto words_of_name = context.columns()[use.id].words.size();
+      value += 0.8f * static_cast<float>(std::min<std::size_t>(words_of_name, 3) - 1);
+    }
     // Where rows and a column are called alike, the rows are meant unless the table is said too.
     if (use.table && use.score > 0.9f) value += 0.12f;
     return value;

@@ -48,6 +48,17 @@ const std::vector<Adjective>& adjectives() {
       {"highest", true, {"height", "elev", "altitud"}},
       {"deepest", true, {"depth"}},
       {"populous", true, {"popul"}},
+      {"recently", true, {"date", "time", "year"}},
+      {"paid", true, {"salari", "wage", "incom", "pay", "earn"}},
+      {"earning", true, {"salari", "wage", "incom", "pay", "earn"}},
+      {"earn", true, {"salari", "earn", "wage", "incom", "pay", "money"}},
+      {"earns", true, {"salari", "earn", "wage", "incom", "pay", "money"}},
+      {"make", true, {"salari", "earn", "wage", "incom", "pay"}},
+      {"makes", true, {"salari", "earn", "wage", "incom", "pay"}},
+      {"priced", true, {"price", "cost", "rate", "rent", "amount"}},
+      {"costly", true, {"price", "cost", "rate", "rent", "amount"}},
+      {"costs", true, {"price", "cost", "rate", "rent", "amount"}},
+      {"cost", true, {"price", "cost", "rate", "rent", "amount"}},
   };
   return kAdjectives;
 }
@@ -126,8 +137,11 @@ void ClauseParser::find_order() {
         continue;
       }
       // "amount of order items": a word inside of a name.
-      if (std::ranges::any_of(
-              names_, [&](const NameUse& use) { return use.first < i && i < use.last - 1; })) {
+      if (std::ranges::any_of(names_, [&](const NameUse& use) {
+            return use.first < i &&
+                   (i < use.last - 1 ||
+                    (i < use.last && is(i, {"order", "rank"}) && !is(i + 1, {"by", "in"})));
+          })) {
         continue;
       }
       if (name_at(i) && !is(i, {"order", "rank", "sort"})) continue;
@@ -152,10 +166,12 @@ void ClauseParser::find_order() {
   }
   if (!cue) return;
   for (int i = 0; i < size(); ++i) {
-    if (is(i, {"high", "low", "highest", "lowest", "most", "least", "oldest", "youngest", "largest",
-               "smallest", "latest", "earliest"}) &&
+    if (is(i, {"high",     "low",      "highest",  "lowest", "most",     "least",    "oldest",
+               "youngest", "largest",  "smallest", "latest", "earliest", "greatest", "biggest",
+               "longest",  "shortest", "fewest",   "z",      "big",      "large",    "small"}) &&
         is(i + 1, {"to"})) {
-      if (is(i, {"high", "highest", "most", "oldest", "largest", "latest"})) {
+      if (is(i, {"high", "highest", "most", "oldest", "largest", "latest", "greatest", "biggest",
+                 "longest", "z", "big", "large"})) {
         descending_ = true;
       }
       direction = true;
@@ -265,9 +281,23 @@ bool ClauseParser::superlative_at(int i) {
       break;
     }
   }
+  // "the 3 counties that have the smallest population"
+  if (!count && !limit_) {
+    for (int b = i - 2; b >= 0 && !count; --b) {
+      const auto number = links_.tokens[b].number ? links_.tokens[b].number : number_word(word(b));
+      if (!number || taken_[b] || *number < 2 || *number > 1000 ||
+          *number != static_cast<int>(*number) ||
+          !(is(b - 1, {"the", "out", "find", "show", "list"}))) {
+        continue;
+      }
+      if (!next_name(b + 1, 2)) continue;
+      count = static_cast<std::int64_t>(*number);
+      take(b, b + 1);
+    }
+  }
   // "top 5", "top 5 most expensive"
   if (is(i, {"top", "bottom"}) && is(last, {"most", "highest", "least", "lowest"})) ++last;
-  int at = skip(last, {"the", "a", "of", "different", "overall"});
+  int at = skip(last, {"the", "a", "of", "different", "overall", "distinct", "kind", "kinds"});
   while (at < size() && taken_[at] && at < last + 3) ++at;  // "the most female students"
   Part by;
   bool row_adjective = false;
@@ -285,6 +315,11 @@ bool ClauseParser::superlative_at(int i) {
       by = {Aggregate::count, -1, -1, at, at + 2};
       last = at + 2;
     }
+  } else if (is(at, {"times", "occurrences", "frequency"}) ||
+             (is(i - 1, {"the"}) && is(i - 2, {"occurs", "occur", "appears", "appear"}) &&
+              (at >= size() || is(at, {"?", ".", "in"})))) {
+    by = {Aggregate::count, -1, -1, i, i + 1};
+    last = at < size() && is(at, {"times", "occurrences", "frequency"}) ? at + 1 : i + 1;
   } else if (is(at, {"common", "commonly", "frequent", "frequently", "popular", "often", "used",
                      "prominent", "occurring"})) {
     by = {Aggregate::count, -1, -1, at, at + 1};
@@ -325,7 +360,10 @@ bool ClauseParser::superlative_at(int i) {
       last = end;
     }
   } else {
-    const int adjective = is(at, {"expensive", "recent", "populous"}) ? at : i;
+    const int adjective = is(at, {"expensive", "recent", "recently", "populous", "paid", "earning",
+                                  "priced", "costly"})
+                              ? at
+                              : i;
     if (adjective == at && is(i, {"least", "fewest"})) high = false;
     const int c = column_for_adjective(word(adjective), subject_);
     if (c < 0) return false;

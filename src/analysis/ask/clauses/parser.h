@@ -1,9 +1,11 @@
 #pragma once
 // The state of reading one question clause by clause. Each step takes the words it understands.
 //
-//   conditions.cc    values, comparisons, "not", "above the average"
+//   conditions.cc    values, numbers, periods, parts of cells, "not"
+//   comparisons.cc   "above the average", "more than 3 orders", "without orders"
 //   order.cc         "top 5", "the oldest", "sorted by", "most orders"
 //   select.cc        what is listed or computed, and per what
+//   sets.cc          "both … and …", values no row of which …, columns of yes and no
 //   assemble.cc      the main table, joins, and the reading
 
 #include <optional>
@@ -66,6 +68,8 @@ class ClauseParser {
   const NameUse* number_named(int token) const;
   const NameUse* next_name(int from, int within) const;
   const NameUse* name_before(int token, int within) const;
+  const NameUse* name_ending_before(int token) const;
+  int quoted_part(int token) const;
   const ColumnEntry& column(int id) const { return context_.columns()[id]; }
   int table_of(const Part& part) const {
     return part.column >= 0 ? column(part.column).table : part.table;
@@ -81,8 +85,12 @@ class ClauseParser {
   void find_patterns();
   void find_sexes();
   void find_missing();
+  bool counts_rows(const Option& option) const;
   bool listed() const;
+  void list_all_columns();
+  void intersect_ranges();
   bool is_number_sign(int i) const;
+  bool denies(int i) const;  // "don't", "isn't"
   void join_alternatives();
   void reserve_limits();
   void resolve_names();
@@ -95,7 +103,14 @@ class ClauseParser {
   void find_select();
   void chart_defaults();
   bool superlative_at(int i);
+  void drop_compared();
+  void find_flags();
+  void count_groups();
+  void except_values();
+  bool antecedent(const Part& part) const;
   void add_select(const Part& part);
+  bool names_rows_in_list(const Part& rows) const;
+  std::pair<int, int> name_columns(int token) const;
   std::optional<ClauseReading> assemble();
   int finest_table(const std::vector<int>& needed) const;
   Measure to_measure(const Part& part) const;
@@ -128,6 +143,7 @@ class ClauseParser {
   int subject_ = -1;  // the first table named
   bool distinct_ = false;
   bool intersect_ = false;
+  bool both_partners_ = false;  // "and" between two values: both, where rows have several
 };
 
 }  // namespace sextant::ask

@@ -63,6 +63,10 @@ std::optional<Part> ClauseParser::figure_at(int i, int* last) const {
     if (is(at, {"different", "distinct", "unique", "kinds", "types"}) && !name_at(at)) {
       distinct = true;
       at = skip(at + 1, {"of", "the"});
+      if (is(at, {"kinds", "types", "kind", "type", "sorts"}) && is(at + 1, {"of"}) &&
+          !(name_at(at) && name_at(at)->last > at + 1)) {
+        at = skip(at + 2, {"the"});
+      }
     }
     // "how many cancelled orders": a condition stands before what is counted.
     for (int passed = 0; passed < 3 && at < size() && taken_[at] && !name_at(at); ++passed) ++at;
@@ -76,11 +80,21 @@ std::optional<Part> ClauseParser::figure_at(int i, int* last) const {
     if (part.column >= 0 && is_measure(column(part.column)) && !distinct && !chart_.any &&
         !chart_.type && !is(i, {"how"}) && groups_.empty() && group_tables_.empty()) {
       part.aggregate = Aggregate::none;
+    } else if (part.column >= 0 && is_measure(column(part.column)) && !distinct && !chart_.any &&
+               !chart_.type && links_.match[part.column][use->last - 1] >= 0.55f &&
+               !word(use->last - 1).ends_with("ed")) {
+      part.aggregate = Aggregate::sum;
     }
     *last = use->last;
     return part;
   };
   if (is(i, {"how"}) && is(i + 1, {"many"})) return counted(i + 2);
+  // "the phone number of …": the number belongs to the name before it.
+  const bool named_number =
+      is(i, {"number", "numbers"}) && std::ranges::any_of(names_, [&](const NameUse& use) {
+        return !use.table && use.last == i && column(use.id).kind != Kind::date;
+      });
+  if (named_number) return std::nullopt;
   if (is(i, {"number", "numbers", "count", "counts", "amount", "quantity"}) && is(i + 1, {"of"})) {
     const NameUse* own = name_at(i);
     if (!(own && !own->table && own->last > i + 1)) {
@@ -106,17 +120,19 @@ std::optional<Part> ClauseParser::figure_at(int i, int* last) const {
       if (!(own && !own->table)) {
         auto part = counted(at + 2);
         if (part && part->column >= 0 && is_measure(column(part->column)) &&
-            !is(at, {"number", "count"})) {
+            *aggregate == Aggregate::sum) {
           part->aggregate = Aggregate::sum;
         }
         if (part) return part;
       }
     }
     // "average number of floors"
+    int within = 1;
     if (is(at, {"number", "amount"}) && is(at + 1, {"of"}) && !name_at(at)) {
       at = skip(at + 2, {"the", "all"});
+      within = 2;
     }
-    const NameUse* use = next_name(at, 1);
+    const NameUse* use = next_name(at, within);
     if (!use) return std::nullopt;
     if (use->table && *aggregate != Aggregate::sum) {
       if (const NameUse* number = number_named(use->first)) use = number;
@@ -139,7 +155,13 @@ std::optional<Part> ClauseParser::figure_at(int i, int* last) const {
   const NameUse* use = name_at(i);
   if (!use) return std::nullopt;
   *last = use->last;
-  return part_of(*use);
+  Part part = part_of(*use);
+  // "resident count"
+  if (use->table && is(use->last, {"count", "counts"}) && !name_at(use->last)) {
+    part.aggregate = Aggregate::count;
+    *last = ++part.last;
+  }
+  return part;
 }
 
 void ClauseParser::find_groups() {
@@ -229,6 +251,42 @@ void ClauseParser::find_groups() {
   }
 }
 
+// "the players and the years played": rows named in a list of what is asked for stand for their
+// names.
+bool ClauseParser::names_rows_in_list(const Part& rows) const {
+  int before = rows.first - 1;
+  while (is(before, {"the", "their", "all", "corresponding", "respective", "its"})) --before;
+  const bool plain = !select_.empty() && select_.back().aggregate == Aggregate::none;
+  const bool ends_list = is(before, {"and"}) && plain && select_.back().last <= before &&
+                         select_.back().last >= before - 4;
+  const int next = skip(rows.last, {"and", ",", "their", "the", "its"});
+  const NameUse* following = next > rows.last ? name_at(next) : nullptr;
+  const bool begins_list = select_.empty() && is(rows.last, {"and", ","}) && following &&
+                           !following->table && rows.first <= 5 &&
+                           !is(rows.first - 1, {"of", "for", "many", "each", "by", "with"});
+  return (ends_list && !is(rows.last, {"who", "that", "which"})) || begins_list;
+}
+
+// The columns of first and last names of the rows spoken of at the token, else of the subject.
+std::pair<int, int> ClauseParser::name_columns(int token) const {
+  int near_table = -1;
+  for (int i = token; i < std::min(size(), token + 5) && near_table < 0; ++i) {
+    if (const NameUse* near = name_at(i)) near_table = table_of(part_of(*near));
+  }
+  for (const int table : {near_table, subject_}) {
+    int first_name = -1, last_name = -1;
+    for (std::size_t c = 0; c < context_.columns().size() && table >= 0; ++c) {
+      if (column(static_cast<int>(c)).table != table) continue;
+      for (const Token& w : column(static_cast<int>(c)).words) {
+        if (is_first_name(w.word)) first_name = static_cast<int>(c);
+        if (is_last_name(w.word)) last_name = static_cast<int>(c);
+      }
+    }
+    if (first_name >= 0 && last_name >= 0) return {first_name, last_name};
+  }
+  return {-1, -1};
+}
+
 void ClauseParser::add_select(const Part& part) {
   if (std::ranges::find(select_, part) == select_.end()) select_.push_back(part);
 }
@@ -255,21 +313,53 @@ void ClauseParser::find_select() {
       take(i, i + 1);
       continue;
     }
+    // "what kind of decor": the name follows.
+    if (is(i, {"kind", "kinds", "type", "types", "sort", "sorts"}) && is(i + 1, {"of"})) {
+      const NameUse* own = name_at(i);
+      const NameUse* following = name_at(skip(i + 2, {"the"}));
+      if (following && !following->table && !(own && own->last > i + 1)) {
+        take(i, i + 1);
+        continue;
+      }
+    }
+    // "names of studios", where a studio is a text: the studios.
+    if (is(i, {"name", "names"}) && is(i + 1, {"of"}) && name_at(i) && name_at(i)->last == i + 1) {
+      const NameUse* of = name_at(skip(i + 2, {"the", "all", "each", "different"}));
+      if (of && !of->table && !of->with_table && column(of->id).kind == Kind::text &&
+          of->score >= 0.75f) {
+        take(i, i + 1);
+        continue;
+      }
+    }
+    // "the first and last name": both columns.
+    if (open && (is_first_name(word(i)) || is_last_name(word(i))) &&
+        is(i + 1, {"and", "or", "&", ","})) {
+      const int other = skip(i + 1, {"and", "or", "&", ",", "the"});
+      const bool both = (is_first_name(word(i)) && is_last_name(word(other))) ||
+                        (is_last_name(word(i)) && is_first_name(word(other)));
+      const int after = is(other + 1, {"name", "names"}) ? other + 2 : other + 1;
+      const auto [first_name, last_name] = name_columns(i);
+      if (both && first_name >= 0 && last_name >= 0) {
+        const bool first = is_first_name(word(i));
+        for (const int c : {first ? first_name : last_name, first ? last_name : first_name}) {
+          add_select({Aggregate::none, c, column(c).table, i, after});
+        }
+        if (subject_ < 0) subject_ = column(first_name).table;
+        take(i, after);
+        continue;
+      }
+    }
+    // "how many times …": rows.
+    if (is(i, {"how"}) && is(i + 1, {"many"}) && is(i + 2, {"times"}) &&
+        !reading_.filters.empty()) {
+      const int table = context_.find_table(reading_.filters[0].any_of[0].table);
+      add_select({Aggregate::count, -1, table, i, i + 3});
+      take(i, i + 3);
+      continue;
+    }
     // "the full name" of people is its parts.
     if (open && is(i, {"full", "complete"}) && is(i + 1, {"name", "names"})) {
-      int table = -1;
-      if (const NameUse* near = next_name(i + 1, 6); near) table = table_of(part_of(*near));
-      int first_name = -1, last_name = -1;
-      for (int t : {table, subject_}) {
-        for (std::size_t c = 0; c < context_.columns().size() && t >= 0; ++c) {
-          if (column(static_cast<int>(c)).table != t) continue;
-          for (const Token& w : column(static_cast<int>(c)).words) {
-            if (is_first_name(w.word)) first_name = static_cast<int>(c);
-            if (is_last_name(w.word)) last_name = static_cast<int>(c);
-          }
-        }
-        if (first_name >= 0 && last_name >= 0) break;
-      }
+      const auto [first_name, last_name] = name_columns(i + 1);
       if (first_name >= 0 && last_name >= 0) {
         add_select({Aggregate::none, first_name, column(first_name).table, i, i + 2});
         add_select({Aggregate::none, last_name, column(last_name).table, i, i + 2});
@@ -327,6 +417,14 @@ void ClauseParser::find_select() {
       continue;
     }
     const bool bare_table = figure->column < 0 && figure->aggregate == Aggregate::none;
+    if (bare_table && open && names_rows_in_list(*figure)) {
+      const int label = label_column(context_, figure->table);
+      if (subject_ < 0) subject_ = figure->table;
+      add_select({Aggregate::none, label, figure->table, figure->first, figure->last});
+      take(i, last);
+      i = last - 1;
+      continue;
+    }
     if (bare_table) {
       if (subject_ < 0) subject_ = figure->table;
       present_.push_back(figure->table);
@@ -342,6 +440,7 @@ void ClauseParser::find_select() {
     take(i, last);
     i = last - 1;
   }
+  drop_compared();
   // What a condition fixes is not asked for; nor what only stands beside a count.
   const auto fixed = [&](const Part& p) {
     if (p.column < 0 || p.aggregate != Aggregate::none) return false;
@@ -366,6 +465,26 @@ void ClauseParser::find_select() {
     } else {
       ++it;
     }
+  }
+}
+
+// "with total score smaller than 315" asks for no total.
+void ClauseParser::drop_compared() {
+  for (const Filter& f : reading_.filters) {
+    const Condition& c = f.any_of.front();
+    if (!c.span || c.op == Operator::in || select_.size() < 2) continue;
+    std::erase_if(select_, [&](const Part& p) {
+      if (p.column < 0 || p.last <= p.first || p == select_.front()) return false;
+      if (column(p.column).model->name != c.column) return false;
+      const int before = p.first - 1 - (is(p.first - 1, {"the", "a", "an"}) ? 1 : 0);
+      if (!is(before, {"with", "whose", "having", "has", "have", "had", "where"})) return false;
+      int at = p.last;
+      while (at < size() && links_.tokens[at].start < c.span->start &&
+             !is(at, {"and", ",", "for", "of", "who"})) {
+        ++at;
+      }
+      return at - p.last <= 3 && at < size() && links_.tokens[at].start >= c.span->start;
+    });
   }
 }
 

@@ -78,15 +78,25 @@ void Context::index_names() {
   }
 }
 
-void Context::add_value(int column, const std::string& value) {
-  if (value.size() > kLongestIndexedCell) return;
+void Context::add_value(int column, const std::string& value) { add_value(column, value, value); }
+
+void Context::add_value_synonyms() {
+  for (std::size_t c = 0; c < columns_.size(); ++c) {
+    for (const auto& synonym : columns_[c].model->value_synonyms) {
+      add_value(static_cast<int>(c), synonym.value, synonym.synonym);
+    }
+  }
+}
+
+void Context::add_value(int column, const std::string& value, const std::string& words_of) {
+  if (words_of.size() > kLongestIndexedCell) return;
   ValueEntry entry;
   entry.column = column;
   entry.value = value;
   int words = 0;
   const int id = static_cast<int>(values_.size());
   std::vector<std::string> seen;
-  for (const Token& token : tokenise(value)) {
+  for (const Token& token : tokenise(words_of)) {
     if (token.symbol) continue;
     if (!entry.words.empty()) entry.words += ' ';
     entry.words += token.word;
@@ -139,6 +149,7 @@ Context Context::from_samples(catalog::SemanticModel model, std::vector<TableSam
       }
     }
   }
+  context.add_value_synonyms();
   return context;
 }
 
@@ -210,6 +221,7 @@ Result<Context> Context::build(catalog::SemanticModel model, engine::Connection&
       }
     }
   }
+  context.add_value_synonyms();
   return context;
 }
 

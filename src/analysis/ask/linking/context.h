@@ -93,6 +93,9 @@ class Context {
   void index_names();
   void index_samples();
   void add_value(int column, const std::string& value);
+  // `words_of`: what the value is called, itself or a synonym.
+  void add_value(int column, const std::string& value, const std::string& words_of);
+  void add_value_synonyms();
 
   std::unique_ptr<catalog::SemanticModel> model_;
   std::vector<TableEntry> tables_;

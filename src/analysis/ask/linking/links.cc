@@ -12,7 +12,7 @@ namespace sextant::ask {
 namespace {
 
 // Short forms that headers use, and the words they stand for.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 46> kShortForms = {{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 48> kShortForms = {{
     {"no", "number"},          {"num", "number"},
     {"nr", "number"},          {"nbr", "number"},
     {"qty", "quantity"},       {"amt", "amount"},
@@ -36,6 +36,7 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 46> kShortFo
     {"ctry", "country"},       {"lat", "latitude"},
     {"lng", "longitude"},      {"fname", "first"},
     {"lname", "last"},         {"stu", "student"},
+    {"mean", "average"},       {"people", "person"},
 }};
 
 const std::string& expansion_stem(const std::string& word) {
@@ -91,14 +92,19 @@ float name_similarity(const Token& asked, const Token& name) {
   const std::string& short_asked = expansion_stem(asked.word);
   if (!short_asked.empty() && short_asked == name.stem) return 0.9f;
   // "cname", "stuid": the last part of a short name.
-  if (name.word.size() > asked.word.size() && name.word.size() <= asked.word.size() + 4 &&
+  if (name.word.size() > asked.stem.size() && name.word.size() <= asked.stem.size() + 4 &&
       (asked.stem == "name" || asked.stem == "id") && name.word.ends_with(asked.stem)) {
-    return 0.85f;
+    return expansion_stem(name.word).empty() ? 0.85f : 0.5f;  // lname is the last, not any name
   }
   const std::size_t shorter = std::min(asked.stem.size(), name.stem.size());
   if (shorter >= 4 && asked.stem.compare(0, shorter, name.stem, 0, shorter) == 0) {
     const auto longer = std::max(asked.stem.size(), name.stem.size());
     return longer - shorter <= 3 ? 0.8f : 0.6f;
+  }
+  // "enr" for enrollment: three letters that are no word themselves.
+  if (name.word.size() == 3 && asked.word.size() >= 6 && asked.word.starts_with(name.word) &&
+      senses_of(name.word).empty()) {
+    return 0.75f;
   }
   if (shorter >= 5 && asked.word[0] == name.word[0] && within_one_edit(asked.word, name.word)) {
     return 0.7f;

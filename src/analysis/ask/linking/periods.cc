@@ -56,11 +56,24 @@ Unit unit_named(const std::string& stem) {
   return Unit::none;
 }
 
-year_month_day start_of(year_month_day d, Unit unit) {
+// The day on which a week begins, Sunday 0 … Saturday 6.
+unsigned first_weekday(const catalog::Calendar& calendar) {
+  switch (calendar.week_start) {
+    case catalog::WeekStart::monday:
+      return 1;
+    case catalog::WeekStart::saturday:
+      return 6;
+    case catalog::WeekStart::sunday:
+      break;
+  }
+  return 0;
+}
+
+year_month_day start_of(year_month_day d, Unit unit, const catalog::Calendar& calendar) {
   switch (unit) {
     case Unit::week: {
-      const std::chrono::weekday weekday{sys_days(d)};
-      return year_month_day(sys_days(d) - days(static_cast<int>(weekday.iso_encoding()) - 1));
+      const unsigned weekday = std::chrono::weekday{sys_days(d)}.c_encoding();
+      return year_month_day(sys_days(d) - days((weekday + 7 - first_weekday(calendar)) % 7));
     }
     case Unit::month:
       return d.year() / d.month() / std::chrono::day(1);
@@ -89,9 +102,26 @@ year_month_day move_by(year_month_day d, Unit unit, int n) {
   return moved;
 }
 
+// The first day of the fiscal year that ends in this one.
+year_month_day fiscal_year(int year, const catalog::Calendar& calendar) {
+  const auto month = static_cast<unsigned>(calendar.fiscal_year_start);
+  return date_of(month == 1 ? year : year - 1, month);
+}
+
+// The first day of the fiscal year or quarter that the day is in.
+year_month_day fiscal_start(year_month_day d, Unit unit, const catalog::Calendar& calendar) {
+  year_month_day start = fiscal_year(static_cast<int>(d.year()) + 1, calendar);
+  while (start > d) start = move_by(start, Unit::year, -1);
+  if (unit == Unit::quarter) {
+    while (move_by(start, Unit::quarter, 1) <= d) start = move_by(start, Unit::quarter, 1);
+  }
+  return start;
+}
+
 class PeriodFinder {
  public:
-  PeriodFinder(Links& links, year_month_day today) : links_(links), today_(today) {}
+  PeriodFinder(Links& links, year_month_day today, const catalog::Calendar& calendar)
+      : links_(links), today_(today), calendar_(calendar) {}
 
   void find() {
     for (int i = 0; i < size();) {
@@ -129,10 +159,43 @@ class PeriodFinder {
     int last;
   };
 
+  Unit unit_at(int i) const { return i < size() ? unit_named(links_.tokens[i].stem) : Unit::none; }
+  bool fiscal_at(int i) const {
+    return word(i) == "fiscal" || word(i) == "financial" || word(i) == "fy";
+  }
+
+  // "fiscal year 2026", "FY 2026", "FY26", "last fiscal year", "this financial quarter"
+  std::optional<Range> fiscal(int i) const {
+    const std::string& w = word(i);
+    const auto whole = [&](int year, int last) {
+      const auto start = fiscal_year(year, calendar_);
+      return Range{start, move_by(start, Unit::year, 1), last};
+    };
+    if (w.size() >= 4 && w.starts_with("fy") &&
+        w.find_first_not_of("0123456789", 2) == std::string::npos) {
+      const int year = w.size() <= 6 ? std::stoi(w.substr(2)) : 0;
+      if (w.size() == 4) return whole(2000 + year, i + 1);
+      if (w.size() == 6 && year >= 1900 && year <= 2100) return whole(year, i + 1);
+    }
+    if (fiscal_at(i)) {
+      const int at = unit_at(i + 1) == Unit::year ? i + 2 : i + 1;
+      if (const auto y = year_at(at)) return whole(*y, at + 1);
+    }
+    const bool now = w == "this" || w == "current";
+    const bool before = w == "last" || w == "previous";
+    if ((!now && !before) || !fiscal_at(i + 1)) return std::nullopt;
+    const bool quarter = unit_at(i + 2) == Unit::quarter;
+    if (!quarter && unit_at(i + 2) != Unit::year) return std::nullopt;
+    const Unit unit = quarter ? Unit::quarter : Unit::year;
+    const auto start = move_by(fiscal_start(today_, unit, calendar_), unit, before ? -1 : 0);
+    return Range{start, move_by(start, unit, 1), i + 3};
+  }
+
   // A named period that begins at token i.
   std::optional<Range> named(int i) const {
     if (i >= size()) return std::nullopt;
     const std::string& w = word(i);
+    if (const auto range = fiscal(i)) return range;
     // 2025-03-01 is three tokens.
     if (const auto y = year_at(i);
         y && i + 2 < size() && links_.question[links_.tokens[i].end] == '-' && day_at(i + 1) &&
@@ -192,7 +255,7 @@ class PeriodFinder {
     if (w == "this" || w == "current") {
       const Unit unit = i + 1 < size() ? unit_named(links_.tokens[i + 1].stem) : Unit::none;
       if (unit != Unit::none) {
-        const auto start = start_of(today_, unit);
+        const auto start = start_of(today_, unit, calendar_);
         return Range{start, move_by(start, unit, 1), i + 2};
       }
     }
@@ -200,7 +263,7 @@ class PeriodFinder {
       if (i + 1 >= size()) return std::nullopt;
       const Unit unit = unit_named(links_.tokens[i + 1].stem);
       if (unit != Unit::none) {
-        const auto start = start_of(today_, unit);
+        const auto start = start_of(today_, unit, calendar_);
         return Range{move_by(start, unit, -1), start, i + 2};
       }
       auto n = links_.tokens[i + 1].number;
@@ -274,6 +337,7 @@ class PeriodFinder {
 
   Links& links_;
   year_month_day today_;
+  catalog::Calendar calendar_;
 };
 
 }  // namespace
@@ -286,7 +350,7 @@ void link_periods(const Context& context, Links& links, std::string_view today) 
   const auto last = parse_iso(context.last_date());
   if (last && (!day || *last < *day)) day = last;
   if (!day) return;
-  PeriodFinder(links, *day).find();
+  PeriodFinder(links, *day, context.model().calendar).find();
   for (const Period& period : links.periods) {
     for (std::size_t c = 0; c < context.columns().size(); ++c) {
       if (context.columns()[c].kind != Kind::date) continue;

@@ -168,7 +168,12 @@ bool only_asks(const std::string& word) {
                                                               "provide",
                                                               "following",
                                                               "respective",
-                                                              "respectively"};
+                                                              "respectively",
+                                                              "information",
+                                                              "info",
+                                                              "data",
+                                                              "details",
+                                                              "function"};
   return kWords.contains(word);
 }
 

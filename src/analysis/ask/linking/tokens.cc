@@ -263,6 +263,16 @@ std::vector<Token> name_tokens(std::string_view name) {
     if (token.word == "#") token.word = token.stem = "number";
     token.symbol = false;
     token.hash = hash_text(token.stem);
+    // "FName" is the first name.
+    if (token.word == "name" && !tokens.empty() &&
+        (tokens.back().word == "f" || tokens.back().word == "l")) {
+      Token& letter = tokens.back();
+      letter.word += token.word;
+      letter.stem = letter.word;
+      letter.end = token.end;
+      letter.hash = hash_text(letter.stem);
+      continue;
+    }
     tokens.push_back(std::move(token));
   }
   return tokens;

@@ -4,7 +4,8 @@
 #include <cmath>
 #include <unordered_set>
 
-#include "analysis/ask/analytic/analytic.h"
+#include "analysis/ask/candidates/mentions.h"
+#include "analysis/ask/study/part.h"
 #include "analysis/ask/study/period.h"
 #include "base/text.h"
 
@@ -47,27 +48,11 @@ class StudyReader {
     }
     return -1;
   }
-  // The question without these tokens.
   std::string without(const std::vector<bool>& dropped) const {
-    std::string rest;
-    for (int i = 0; i < size(); ++i) {
-      if (dropped[i]) continue;
-      const Token& t = links_.tokens[i];
-      rest += (rest.empty() ? "" : " ") +
-              links_.question.substr(static_cast<std::size_t>(t.start),
-                                     static_cast<std::size_t>(t.end - t.start));
-    }
-    return rest;
+    return ask::without(links_, dropped);
   }
   std::optional<Reading> read(const std::string& question) const {
-    auto analytic = read_analytic(context_, link(context_, question, today_), weights_);
-    if (!analytic || analytic->explained < 0.5) return std::nullopt;
-    for (Measure& m : analytic->reading.measures) m.span.reset();  // of another text
-    for (Dimension& d : analytic->reading.dimensions) d.span.reset();
-    for (Filter& f : analytic->reading.filters) {
-      for (Condition& c : f.any_of) c.span.reset();
-    }
-    return std::move(analytic->reading);
+    return read_part(context_, question, today_, weights_);
   }
   std::string last_complete_month() const;
 
@@ -80,7 +65,7 @@ class StudyReader {
 std::optional<Reading> StudyReader::forecast() const {
   const int cue = find({"forecast", "forecasts", "predict", "projection", "project", "extrapolate",
                         "forecasted", "predicted"});
-  if (cue < 0) return std::nullopt;
+  if (cue < 0 || (word(cue) == "project" && cue > 0)) return std::nullopt;  // else a noun
   std::vector<bool> dropped(links_.tokens.size(), false);
   dropped[cue] = true;
   static const Words kAround = {"of", "for", "the", "over", "what", "is", "will", "be", "please"};
@@ -259,6 +244,9 @@ std::optional<Reading> read_study(const Context& context, std::string_view quest
   if (auto reading = reader.forecast()) return reading;
   if (auto reading = reader.drivers()) return reading;
   if (auto reading = reader.pareto()) return reading;
+  if (instructions.empty()) {
+    if (auto reading = read_view(context, links, today, weights)) return reading;
+  }
   return read_statistics(context, links, instructions, today, weights);
 }
 

@@ -17,6 +17,11 @@ std::optional<Reading> read_study(const Context& context, std::string_view quest
                                   std::string_view instructions, std::string_view today,
                                   const Weights& weights);
 
+// read_view.cc: distributions, outliers, what goes together, comparisons, the quality of a table,
+// running totals and growth.
+std::optional<Reading> read_view(const Context& context, const Links& links, std::string_view today,
+                                 const Weights& weights);
+
 // read_statistics.cc
 std::optional<Reading> read_statistics(const Context& context, const Links& links,
                                        std::string_view instructions, std::string_view today,

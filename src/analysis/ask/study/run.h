@@ -36,5 +36,19 @@ Result<StudyResult> run_drivers(const Context& context, const Reading& reading,
                                 engine::Connection& connection);
 Result<StudyResult> run_pareto(const Context& context, const Reading& reading,
                                engine::Connection& connection);
+Result<StudyResult> run_distribution(const Context& context, const Reading& reading,
+                                     engine::Connection& connection);
+Result<StudyResult> run_outliers(const Context& context, const Reading& reading,
+                                 engine::Connection& connection);
+Result<StudyResult> run_relations(const Context& context, const Reading& reading,
+                                  engine::Connection& connection);
+Result<StudyResult> run_comparison(const Context& context, const Reading& reading,
+                                   engine::Connection& connection);
+Result<StudyResult> run_quality(const Context& context, const Reading& reading,
+                                engine::Connection& connection);
+
+// rows/run_rows.cc
+Result<StudyResult> run_rows(const Context& context, const Reading& reading,
+                             engine::Connection& connection);
 
 }  // namespace sextant::ask

@@ -233,6 +233,18 @@ Result<StudyResult> run_study(const Context& context, const Reading& reading,
       return run_drivers(context, reading, connection);
     case StudyKind::pareto:
       return run_pareto(context, reading, connection);
+    case StudyKind::rows:
+      return run_rows(context, reading, connection);
+    case StudyKind::distribution:
+      return run_distribution(context, reading, connection);
+    case StudyKind::outliers:
+      return run_outliers(context, reading, connection);
+    case StudyKind::relations:
+      return run_relations(context, reading, connection);
+    case StudyKind::comparison:
+      return run_comparison(context, reading, connection);
+    case StudyKind::quality:
+      return run_quality(context, reading, connection);
     case StudyKind::statistics:
       break;
   }

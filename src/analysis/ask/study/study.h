@@ -6,6 +6,12 @@
 //   forecast    the reading's measure by its time dimension, continued by `steps` periods
 //   drivers     which values of which columns make the reading's measure differ between two periods
 //   pareto      the reading's measure by its dimension, largest first, with the running share
+//   rows          what the rows of a table say as they stand (rows/row_query.h)
+//   distribution  how the values of the reading's column are spread, in bins of equal width
+//   outliers      the rows whose value of the reading's column stands out, most extreme first
+//   relations     which columns of numbers go with the reading's column, or with one another
+//   comparison    the reading's measures for each of its `others`, side by side
+//   quality       gaps, repeats and odd values of the reading's table, column by column
 
 #include <boost/describe.hpp>
 #include <boost/json/value.hpp>
@@ -14,10 +20,24 @@
 #include <string>
 #include <vector>
 
+#include "analysis/ask/rows/row_query.h"
+
 namespace sextant::ask {
 
-enum class StudyKind { statistics, forecast, drivers, pareto };
-BOOST_DESCRIBE_ENUM(StudyKind, statistics, forecast, drivers, pareto)
+enum class StudyKind {
+  statistics,
+  forecast,
+  drivers,
+  pareto,
+  rows,
+  distribution,
+  outliers,
+  relations,
+  comparison,
+  quality
+};
+BOOST_DESCRIBE_ENUM(StudyKind, statistics, forecast, drivers, pareto, rows, distribution, outliers,
+                    relations, comparison, quality)
 
 enum class PreparationKind {
   drop_missing,     // rows without a value in `column`
@@ -127,7 +147,8 @@ struct Study {
   std::int64_t steps = 0;            // of a forecast
   std::string later;                 // drivers: the period whose figure is explained, ISO date
   std::string earlier;               // and the one it is compared with
+  std::optional<RowQuery> rows;
 };
-BOOST_DESCRIBE_STRUCT(Study, (), (kind, preparations, figures, group, steps, later, earlier))
+BOOST_DESCRIBE_STRUCT(Study, (), (kind, preparations, figures, group, steps, later, earlier, rows))
 
 }  // namespace sextant::ask

@@ -4,6 +4,7 @@
 #include "analysis/ask/words.h"
 #include "analysis/insight/prose.h"
 #include "base/json.h"
+#include "base/text.h"
 
 namespace sextant::ask {
 
@@ -33,6 +34,12 @@ std::string preparation_words(const Preparation& p) {
   return words;
 }
 
+std::string listed(const Reading& reading) {
+  std::vector<std::string> names;
+  for (const Projection& p : reading.columns) names.push_back(spaced(p.column));
+  return text::join(names, " and ");
+}
+
 }  // namespace
 
 std::string study_sentence(const catalog::SemanticModel& model, const Reading& reading) {
@@ -59,6 +66,30 @@ std::string study_sentence(const catalog::SemanticModel& model, const Reading& r
               " and " + insight::format_date(study.later, grain);
       break;
     }
+    case StudyKind::rows:
+      words = study.rows ? row_sentence(*study.rows) : std::string();
+      break;
+    case StudyKind::distribution:
+      words = "distribution of " + listed(reading);
+      break;
+    case StudyKind::outliers:
+      words = measure.empty() ? "outliers of " + listed(reading)
+                              : "outliers of " + measure + " by " + dimension;
+      break;
+    case StudyKind::relations:
+      words = reading.columns.empty() ? "what goes together in " + spaced(reading.table)
+                                      : "what goes with " + listed(reading);
+      break;
+    case StudyKind::comparison: {
+      std::vector<std::string> sides, figures;
+      for (const Reading& side : reading.others) sides.push_back(all_filter_words(model, side));
+      for (const Measure& m : reading.measures) figures.push_back(measure_words(model, m));
+      words = text::join(figures, ", ") + ": " + text::join(sides, " against ");
+      break;
+    }
+    case StudyKind::quality:
+      words = "quality of " + spaced(reading.table);
+      break;
     case StudyKind::statistics:
       for (const Figure& figure : study.figures) {
         words += (words.empty() ? "" : ", ") + figure_words(figure);

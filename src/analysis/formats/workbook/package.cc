@@ -38,7 +38,7 @@ void XMLCALL on_start(void* data, const char* name, const char** attributes) {
     parse.handler->fail_with(
         {ErrorCode::unreadable_file,
          fmt::format("{} is nested deeper than {} levels.", parse.part, kDeepest),
-         "Save the workbook again from the program it comes from.",
+         "Save it again from the program it comes from.",
          {}});
   } else {
     parse.handler->start(local(name), Attributes(attributes));
@@ -64,7 +64,7 @@ void XMLCALL on_doctype(void* data, const char*, const char*, const char*, int) 
   parse.handler->fail_with(
       {ErrorCode::unreadable_file,
        fmt::format("{} declares a document type (DTD), which is refused.", parse.part),
-       "Save the workbook again from the program it comes from.",
+       "Save it again from the program it comes from.",
        {}});
   XML_StopParser(parse.parser, XML_FALSE);
 }
@@ -120,12 +120,12 @@ Result<Package> Package::open(const std::string& path, std::stop_token stop) {
     const std::string why = zip_error_strerror(&error);
     zip_error_fini(&error);
     return fail(ErrorCode::unreadable_file,
-                "The workbook's ZIP container is damaged or cut off: " + why + ".",
+                "The file's ZIP container is damaged or cut off: " + why + ".",
                 "Upload it again, or open it and save it under a new name.");
   }
   if (zip_get_num_entries(state->archive, 0) > kMostEntries) {
     return fail(ErrorCode::too_large,
-                fmt::format("The workbook has more than {} parts.", kMostEntries));
+                fmt::format("The file has more than {} parts.", kMostEntries));
   }
   return Package(std::move(state));
 }
@@ -144,7 +144,7 @@ Result<> Package::stream(const std::string& part,
                          const std::function<Result<bool>(std::string_view)>& take) {
   const auto index = state_->locate(part);
   if (index < 0) {
-    return fail(ErrorCode::unreadable_file, fmt::format("The workbook has no part {}.", part),
+    return fail(ErrorCode::unreadable_file, fmt::format("The file has no part {}.", part),
                 "Save it again from the program it comes from.");
   }
   zip_stat_t stat;
@@ -176,7 +176,7 @@ Result<> Package::stream(const std::string& part,
       return fail(
           ErrorCode::too_large,
           fmt::format("{} unpacks to more than {} MB (from {} kB).", part, own >> 20, packed >> 10),
-          "Split the workbook, or save the sheet as CSV.");
+          "Split the file, or save what you need of it as CSV.");
     }
     TRY(const bool more, take({buffer->data(), static_cast<std::size_t>(got)}));
     if (!more) return {};

@@ -1,6 +1,6 @@
 #pragma once
-// A zip of XML parts (xlsx, ods), read as a stream under bounds: entries, inflated bytes, ratio,
-// depth of XML, size of a single tag; DTDs are refused. One thread.
+// A zip of XML parts (xlsx, ods, docx), read as a stream under bounds: entries, inflated bytes,
+// ratio, depth of XML, size of a single tag; DTDs are refused. One thread.
 
 #include <functional>
 #include <memory>

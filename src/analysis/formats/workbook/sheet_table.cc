@@ -139,7 +139,8 @@ void SheetTable::decide() {
     kept_.push_back(c);
     job_.names.push_back(names.names[c]);
     job_.originals.push_back(names.originals[c]);
-    job_.plans.push_back(columns_[c].evidence.decide({}));
+    job_.plans.push_back(
+        columns_[c].evidence.decide({}, context_.choice(job_.key, names.originals[c])));
     auto& plan = job_.plans.back();
     const auto& unit = columns_[c].unit;
     if (!unit.empty() && (plan.kind == Kind::integer || plan.kind == Kind::decimal)) {
@@ -222,7 +223,7 @@ void SheetTable::add_notes() {
   }
 }
 
-Result<bool> SheetTable::load(const std::string& title) {
+Result<bool> SheetTable::load(const std::string& title, const std::string& key) {
   columns_.resize(layout_.range.right - layout_.range.left + 1);
   TRY_VOID(look());
   const auto used = std::ranges::count_if(columns_, [](const Column& c) { return c.filled > 0; });
@@ -233,6 +234,15 @@ Result<bool> SheetTable::load(const std::string& title) {
                             sheet_.info().name, cells_, rows_, used),
                 "Keep only the range with data, or save the sheet as CSV.",
                 {{"sheet", sheet_.info().name}});
+  }
+  job_.key = key;
+  job_.range = range_reference(layout_.range);
+  job_.header_rows = layout_.header_rows;
+  job_.header_row = layout_.header_rows > 0 ? layout_.range.top + layout_.title_rows : 0;
+  const auto names = column_names(layout_.names, columns_.size(), layout_.header_rows > 0);
+  for (std::size_t c = 0; c < columns_.size(); ++c) {
+    columns_[c].evidence.set_missing(
+        missing_words_of(context_.choice(job_.key, names.originals[c])));
   }
   TRY_VOID(gather());
   decide();

@@ -17,7 +17,8 @@ class SheetTable {
       : context_(context), reader_(reader), sheet_(sheet), layout_(std::move(layout)) {}
 
   // Loads it under this title and publishes it. False: it has no columns, so there is no table.
-  Result<bool> load(const std::string& title);
+  // `key`: as in catalog::TableLoad.
+  Result<bool> load(const std::string& title, const std::string& key);
   const Layout& layout() const { return layout_; }
 
  private:

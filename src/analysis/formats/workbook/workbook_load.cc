@@ -12,6 +12,7 @@ namespace sextant::formats {
 namespace {
 
 using namespace workbook;
+using catalog::SheetState;
 
 // Collects every sheet into a spool.
 class Collector final : public Sink {
@@ -94,7 +95,7 @@ class WorkbookLoader {
         title += " " + sheet;
         if (number > 1) title += fmt::format(" {}", number);
       }
-      TRY(const bool made, table.load(title));
+      TRY(const bool made, table.load(title, key_of(sheet, number)));
       if (made) ++loaded;
     }
     if (loaded == 0)
@@ -115,21 +116,24 @@ class WorkbookLoader {
     const auto& info = sheet.info();
     if (info.kind == SheetKind::chart) {
       charts_.push_back(info.name);
-      return {};
+      return tell(info.name, SheetState::chart);
     }
     if (info.kind != SheetKind::cells) {
       macros_.push_back(info.name);
-      return {};
+      return tell(info.name, SheetState::macro);
     }
     if (sheet.cells() == 0 || sheet.runs().empty()) {
       empty_.push_back(info.name);
-      return {};
+      return tell(info.name, SheetState::empty);
     }
-    if (info.visibility != Visibility::visible && any_visible) {
+    const auto* choice = context_.plan.sheet(info.name);
+    const bool wanted = choice && choice->load.value_or(choice->ranges.has_value());
+    if (choice && choice->load && !*choice->load) return tell(info.name, SheetState::off);
+    if (info.visibility != Visibility::visible && any_visible && !wanted) {
       hidden_.push_back(info.name);
-      return {};
+      return tell(info.name, SheetState::hidden);
     }
-    if (info.visibility != Visibility::visible)
+    if (info.visibility != Visibility::visible && !wanted)
       context_.note(
           fmt::format("Sheet “{}” is hidden; it was loaded since no other has cells.", info.name));
     if (sheet.too_ragged())
@@ -141,7 +145,12 @@ class WorkbookLoader {
                                 counted(sheet.duplicates(), "cell", "cells")));
     }
     std::vector<std::string> remarks;
-    TRY(auto layouts, find_layouts(sheet, reader_, remarks));
+    TRY(auto layouts, choice && choice->ranges ? chosen_layouts(sheet, *choice)
+                                               : find_layouts(sheet, reader_, remarks));
+    TRY_VOID(apply_header_choices(sheet, layouts));
+    catalog::SheetLoad told{info.name, SheetState::loaded, {}};
+    for (const auto& layout : layouts) told.ranges.push_back(range_reference(layout.range));
+    context_.reply.report.sheets.push_back(std::move(told));
     int number = 0;
     for (auto& layout : layouts) {
       tables_.push_back(
@@ -160,6 +169,57 @@ class WorkbookLoader {
       for (const auto& remark : remarks) list += (list.empty() ? "" : ", ") + remark;
       context_.note(fmt::format("Sheet “{}”, outside the tables: {}", info.name,
                                 text::truncate_utf8(list, 2000)));
+    }
+    return {};
+  }
+
+  Result<> tell(const std::string& name, SheetState state) {
+    context_.reply.report.sheets.push_back({name, state, {}});
+    return {};
+  }
+
+  static std::string key_of(const std::string& sheet, int number) {
+    return number == 1 ? sheet : fmt::format("{}#{}", sheet, number);
+  }
+
+  // The tables that the user has drawn on the sheet.
+  Result<std::vector<Layout>> chosen_layouts(const SheetSpool& sheet,
+                                             const catalog::SheetChoice& choice) {
+    std::vector<Layout> out;
+    for (const auto& text : *choice.ranges) {
+      Range range;
+      if (!parse_range(text, range)) {
+        return fail(ErrorCode::unreadable_file,
+                    fmt::format("“{}” is no range of sheet “{}”.", text::truncate_utf8(text, 60),
+                                sheet.info().name),
+                    "Write it like B3:F20.");
+      }
+      TRY(auto layout, find_layout(sheet, reader_, range, std::nullopt));
+      out.push_back(std::move(layout));
+    }
+    return out;
+  }
+
+  // Where the user has said which row names the columns.
+  Result<> apply_header_choices(const SheetSpool& sheet, std::vector<Layout>& layouts) {
+    int number = 0;
+    for (auto& layout : layouts) {
+      const auto* choice = context_.plan.table(key_of(sheet.info().name, ++number));
+      if (!choice || (!choice->header_row && !choice->header_rows)) continue;
+      auto range = layout.range;
+      const auto first = layout.range.top + layout.title_rows;
+      range.top = choice->header_row && *choice->header_row > 0
+                      ? static_cast<std::uint32_t>(*choice->header_row)
+                      : first;
+      if (range.top > range.bottom) {
+        return fail(ErrorCode::unreadable_file,
+                    fmt::format("Row {} was chosen as the header, but the table on sheet “{}” ends "
+                                "in row {}.",
+                                range.top, sheet.info().name, range.bottom),
+                    "Choose an earlier row as the header row.");
+      }
+      const auto rows = choice->header_row == 0 ? 0 : choice->header_rows.value_or(1);
+      TRY(layout, find_layout(sheet, reader_, range, static_cast<std::uint32_t>(rows)));
     }
     return {};
   }

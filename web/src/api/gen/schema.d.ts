@@ -28,7 +28,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Own conversations, last used first */
+        /**
+         * Own conversations, last used first
+         * @description With `search`, those with this text in the title or in a question.
+         */
         get: operations["get_api_ai_conversations"];
         put?: never;
         post?: never;
@@ -55,6 +58,133 @@ export interface paths {
         head?: never;
         /** Rename a conversation */
         patch: operations["patch_api_ai_conversations_conversation_id"];
+        trace?: never;
+    };
+    "/api/ai/golden": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Golden questions, newest first, with what differed when they were asked again */
+        get: operations["get_api_ai_golden"];
+        put?: never;
+        /**
+         * Vouch for the answer of a turn
+         * @description It is asked again when the data it rests on get a new version; when the answer differs, you are notified.
+         */
+        post: operations["post_api_ai_golden"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ai/golden/{golden_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Vouch for an answer no longer */
+        delete: operations["delete_api_ai_golden_golden_id"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ai/golden/{golden_id}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take the answer that was found as the one to expect */
+        post: operations["post_api_ai_golden_golden_id_accept"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ai/golden/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask all golden questions again */
+        post: operations["post_api_ai_golden_run"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ai/query-suggestions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Queries worth running, or a failed one corrected */
+        post: operations["post_api_ai_query_suggestions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ai/teachings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the question engine was taught, newest first */
+        get: operations["get_api_ai_teachings"];
+        put?: never;
+        /**
+         * Teach what a word means or how a question is answered
+         * @description In place of what was taught of the same phrase before. Saying “revenue means net_amount” in a conversation does the same.
+         */
+        post: operations["post_api_ai_teachings"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ai/teachings/{teaching_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take back what was taught */
+        delete: operations["delete_api_ai_teachings_teaching_id"];
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/ai/test": {
@@ -319,6 +449,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/files/{file_id}/passages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The text of a document in reading order
+         * @description Passages behind the ordinal `after`; `page`: of this page alone; `limit`: 1 to 500, 100 when it is not given. Empty for files without prose.
+         */
+        get: operations["get_api_files_file_id_passages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/files/{file_id}/retry": {
         parameters: {
             query?: never;
@@ -402,7 +552,7 @@ export interface paths {
         put?: never;
         /**
          * Upload files
-         * @description Multipart form with one or more parts named `file`. Reading starts at once; follow it with GET /api/files/{file_id} or the file.progress events.
+         * @description Multipart form with one or more parts named `file`. Reading starts at once; follow it with GET /api/files/{file_id} or the file.progress events. Fields beside the files: `combine` = true makes one table of all of them, with their names as a column; `source_id` with `mode` = append or replace makes a new version of a source; `confirm` = true publishes it even when columns vanish or types change.
          */
         post: operations["post_api_files_upload"];
         delete?: never;
@@ -502,6 +652,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/integration/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Search the text of documents
+         * @description Passages of PDF, Word and text files with any of the words of `q`, best first, with file, page and heading. `snippet` is in parts; those with `match` are words that were found. `source_id`: in this source alone; `limit`: 1 to 50, 20 when it is not given.
+         */
+        get: operations["get_api_integration_search"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/integration/sync": {
         parameters: {
             query?: never;
@@ -513,6 +683,158 @@ export interface paths {
         put?: never;
         /** Bring features up to date */
         post: operations["post_api_integration_sync"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/models": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Semantic models of the workspace */
+        get: operations["get_api_models"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/models/{model_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A semantic model: tables, columns, joins, metrics */
+        get: operations["get_api_models_model_id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change a semantic model
+         * @description The change is checked on the data and takes effect at once. It stays when the data get a new version.
+         */
+        patch: operations["patch_api_models_model_id"];
+        trace?: never;
+    };
+    "/api/models/{model_id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Versions of a semantic model, newest first */
+        get: operations["get_api_models_model_id_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/models/{model_id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Bring an earlier version of a semantic model back
+         * @description Its edits, name and description become those of a new version.
+         */
+        post: operations["post_api_models_model_id_restore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/queries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Saved queries, own and shared, last changed first */
+        get: operations["get_api_queries"];
+        put?: never;
+        /**
+         * Save a query
+         * @description `name` and `sql_query` are needed. `reference` is its name in SQL, FROM saved.<reference>; it is made from the name when not given.
+         */
+        post: operations["post_api_queries"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/queries/{query_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A saved query */
+        get: operations["get_api_queries_query_id"];
+        put?: never;
+        post?: never;
+        /** Put a saved query into the trash, or delete one that is in it for good */
+        delete: operations["delete_api_queries_query_id"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a saved query
+         * @description What is not given stays. A change of SQL, parameters, reading or chart makes a new version; a reading is dropped when the SQL changes without it. With `version` the change is refused when that is not the present one.
+         */
+        patch: operations["patch_api_queries_query_id"];
+        trace?: never;
+    };
+    "/api/queries/{query_id}/duplicate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A copy of one's own */
+        post: operations["post_api_queries_query_id_duplicate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/queries/{query_id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a saved query out of the trash */
+        post: operations["post_api_queries_query_id_restore"];
         delete?: never;
         options?: never;
         head?: never;
@@ -536,6 +858,79 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/queries/{query_id}/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Runs of a saved query, newest first; of a shared one everybody's */
+        get: operations["get_api_queries_query_id_runs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/queries/{query_id}/schedule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** When a saved query runs by itself */
+        get: operations["get_api_queries_query_id_schedule"];
+        /**
+         * Let a saved query run by itself, in the caller's name
+         * @description Times are in UTC: `minute` 0 to 59, `hour` 0 to 23 (not of hourly), `weekday` 1 Monday to 7 (of weekly), `day` 1 to 28 (of monthly). Its runs are in the history, started by the schedule.
+         */
+        put: operations["put_api_queries_query_id_schedule"];
+        post?: never;
+        /** Let a saved query not run by itself any more */
+        delete: operations["delete_api_queries_query_id_schedule"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/queries/{query_id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The versions of a saved query, newest first */
+        get: operations["get_api_queries_query_id_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/queries/{query_id}/versions/{version}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Bring the content of an earlier version back, as a new version */
+        post: operations["post_api_queries_query_id_versions_version_restore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/queries/execute-enhanced": {
         parameters: {
             query?: never;
@@ -547,9 +942,198 @@ export interface paths {
         put?: never;
         /**
          * Run one SELECT over the workspace's tables
-         * @description Tables are named as in GET /api/integration/data-sources. Integers beyond 2^53 and long decimals come as texts.
+         * @description Tables are named as in GET /api/integration/data-sources, saved queries as saved.<reference>. Integers beyond 2^53 and long decimals come as texts. With `Accept: application/x-ndjson` the answer comes line by line: start, queue, progress, columns, rows (any number of times), then end or error.
          */
         post: operations["post_api_queries_execute_enhanced"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/queries/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * How the engine runs a statement, with times, and what would make it faster
+         * @description `run` false: the plan without running it.
+         */
+        post: operations["post_api_queries_explain"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/queries/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The whole result of a statement as a file
+         * @description Answers with the bytes of the file, not with JSON. csv and json come as they are computed; xlsx and parquet once they are complete, meanwhile GET /api/queries/running shows the rows. Texts that a spreadsheet would run get a leading ' in csv.
+         */
+        post: operations["post_api_queries_export"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/queries/from-reading": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The SQL of a reading
+         * @description A reading is what an answer gives as `reading.logical` and the visual builder edits. Members that are missing take their default.
+         */
+        post: operations["post_api_queries_from_reading"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/queries/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Own runs, newest first */
+        get: operations["get_api_queries_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/queries/history/{run_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A run with the first rows of its result */
+        get: operations["get_api_queries_history_run_id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/queries/limits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How much the workspace's queries may take */
+        get: operations["get_api_queries_limits"];
+        /**
+         * Set the workspace's limits, within those of the server
+         * @description By administrators. What is not given is the server's setting again.
+         */
+        put: operations["put_api_queries_limits"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/queries/running": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Own queries under way */
+        get: operations["get_api_queries_running"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/queries/running/{run_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Cancel a query under way, by its query_id or client_run_id */
+        post: operations["post_api_queries_running_run_id_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/queries/to-reading": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The reading of a SELECT, or why there is none
+         * @description `expressible` is false when no reading says what the statement says; then `reason`, `hint` and `position` (byte offset) tell why and where.
+         */
+        post: operations["post_api_queries_to_reading"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/queries/validate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What is wrong with a statement, and what it reads and gives
+         * @description `from` and `to` count UTF-16 units, as browsers do.
+         */
+        post: operations["post_api_queries_validate"];
         delete?: never;
         options?: never;
         head?: never;
@@ -574,6 +1158,203 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/sources/{source_id}/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How a source was read
+         * @description What was decided by hand, what was found, the clean-up steps, and the files it is made of.
+         */
+        get: operations["get_api_sources_source_id_plan"];
+        /**
+         * Read a source again in another way
+         * @description Makes a new version from the kept uploads. It is published when it is made; one that lacks columns or changes types waits as `staged` unless `confirm` is true.
+         */
+        put: operations["put_api_sources_source_id_plan"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sources/{source_id}/quarantine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Cells that did not fit and were kept aside */
+        get: operations["get_api_sources_source_id_quarantine"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sources/{source_id}/raw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Rows with every cell as the text that the file has
+         * @description Before types were decided and steps were done. The first call of a version reads its files again.
+         */
+        get: operations["get_api_sources_source_id_raw"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sources/{source_id}/steps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change the clean-up steps of a source
+         * @description The whole list, in order. Makes a new version; leaving a step out takes it back.
+         */
+        put: operations["put_api_sources_source_id_steps"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sources/{source_id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Versions of a source, newest first
+         * @description Also those that are being made, wait to be published, or failed, each with its difference to the version that was in use when it was made.
+         */
+        get: operations["get_api_sources_source_id_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sources/{source_id}/versions/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Discard a version that is not in use, with its data */
+        delete: operations["delete_api_sources_source_id_versions_version"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sources/{source_id}/versions/{version}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Publish a version that waits for a yes */
+        post: operations["post_api_sources_source_id_versions_version_publish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sources/{source_id}/versions/{version}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Use an earlier version again */
+        post: operations["post_api_sources_source_id_versions_version_restore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/uploads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin a resumable upload
+         * @description The tus protocol 1.0.0 with creation, checksum (sha256), expiration and termination: Upload-Length says the size, Upload-Metadata the `filename` and, for a new version of a source, `source_id` with `mode` = append or replace. The answer's Location takes the pieces.
+         */
+        post: operations["post_api_uploads"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/uploads/{upload_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where a resumable upload stands
+         * @description In the headers Upload-Offset, Upload-Length and, when it is complete, Upload-File-Id; HEAD gives the same.
+         */
+        get: operations["get_api_uploads_upload_id"];
+        put?: never;
+        post?: never;
+        /** Give up a resumable upload */
+        delete: operations["delete_api_uploads_upload_id"];
+        options?: never;
+        head?: never;
+        /**
+         * The next piece of a resumable upload
+         * @description From byte Upload-Offset on. A wrong offset is a conflict; a piece that does not match its Upload-Checksum is refused with 460.
+         */
+        patch: operations["patch_api_uploads_upload_id"];
         trace?: never;
     };
     "/api/workspaces": {
@@ -608,6 +1389,24 @@ export interface paths {
         head?: never;
         /** Rename the workspace */
         patch: operations["patch_api_workspaces_current"];
+        trace?: never;
+    };
+    "/api/workspaces/current/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What questions of the workspace take for granted */
+        get: operations["get_api_workspaces_current_settings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change time zone, first day of the week or start of the fiscal year */
+        patch: operations["patch_api_workspaces_current_settings"];
         trace?: never;
     };
     "/api/workspaces/members": {
@@ -649,11 +1448,16 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        Advice: {
+            text: string;
+            title: string;
+        };
         /** @enum {string} */
         Aggregation: "none" | "sum" | "avg" | "count" | "count_distinct" | "min" | "max";
         /** @enum {string} */
         AnswerStatus: "answered" | "clarification" | "abstained";
         AskInput: {
+            after_turn_id?: string;
             context?: components["schemas"]["Context"];
             conversation_id?: string;
             message: string;
@@ -668,19 +1472,29 @@ export interface components {
             }[];
             data_sources_used: string[];
             follow_ups: string[];
+            follows?: string;
             generated_query?: string;
             insights: string[];
+            quotes: components["schemas"]["Quote"][];
             reading?: components["schemas"]["ReadingView"];
             receipt?: components["schemas"]["Receipt"];
             response: string;
             status: components["schemas"]["AnswerStatus"];
             suggested_chart?: components["schemas"]["ChartSpec"];
+            teaching?: components["schemas"]["Teaching"];
             /** Format: int64 */
             total_rows: number;
             turn_id: string;
         };
+        Calendar: {
+            /** Format: int64 */
+            fiscal_year_start: number;
+            week_start: components["schemas"]["WeekStart"];
+        };
         /** @enum {string} */
         Cardinality: "one_to_one" | "many_to_one" | "one_to_many" | "many_to_many";
+        /** @enum {string} */
+        ChangeKind: "table_added" | "table_removed" | "column_added" | "column_removed" | "type_widened" | "type_narrowed" | "type_changed";
         ChartConfiguration: {
             /** Format: int64 */
             bins?: number;
@@ -705,11 +1519,16 @@ export interface components {
             key: string;
             kind: string;
             label: string;
+            options: components["schemas"]["ChipOption"][];
             /** Format: int64 */
             span_end?: number;
             /** Format: int64 */
             span_start?: number;
             value: string;
+        };
+        ChipOption: {
+            label: string;
+            part: unknown;
         };
         Choice: {
             explanation: string;
@@ -722,12 +1541,32 @@ export interface components {
             original_name: string;
             type: string;
         };
+        ColumnChoice: {
+            column: string;
+            date_format?: string;
+            date_order?: components["schemas"]["DateOrder"];
+            decimal_mark?: string;
+            missing_values?: string[];
+            type?: string;
+        };
         ColumnDecision: {
+            chosen: boolean;
             column: string;
             evidence: string;
+            original_name: string;
             /** Format: int64 */
             quarantined: number;
             type: string;
+        };
+        ColumnPatch: {
+            default_aggregation?: components["schemas"]["Aggregation"];
+            description?: string;
+            display_name?: string;
+            name: string;
+            role?: components["schemas"]["Role"];
+            semantic_type?: components["schemas"]["SemanticType"];
+            synonyms?: string[];
+            unit?: string;
         };
         ColumnProfile: {
             /** Format: int64 */
@@ -764,6 +1603,24 @@ export interface components {
             name: string;
             status: string;
         };
+        ComposedColumn: {
+            grain?: string;
+            measure: boolean;
+            name: string;
+            semantic_type: components["schemas"]["SemanticType"];
+            unit?: string;
+        };
+        ComposeInput: {
+            reading: unknown;
+        };
+        ComposeReply: {
+            columns: components["schemas"]["ComposedColumn"][];
+            implied: string[];
+            joins: string[];
+            sentence: string;
+            sql_query: string;
+            tables: string[];
+        };
         Context: {
             available_data_sources?: string[];
             conversation_history?: unknown[];
@@ -791,6 +1648,16 @@ export interface components {
             semantic_model?: components["schemas"]["Model"];
             versions: components["schemas"]["Version"][];
         };
+        /** @enum {string} */
+        DateOrder: "day_first" | "month_first";
+        Difference: {
+            breaking: boolean;
+            changes: components["schemas"]["SchemaChange"][];
+            /** Format: int64 */
+            rows_after: number;
+            /** Format: int64 */
+            rows_before: number;
+        };
         EngineState: {
             detail: string;
             /** Format: double */
@@ -815,12 +1682,28 @@ export interface components {
             };
         };
         ExecuteInput: {
+            /** @description false: run it anew */
+            cache?: boolean;
+            /** @description 1 to 64 of A-Z a-z 0-9 _ -: a name to cancel the run by */
+            client_run_id?: string;
+            /** @description Only the tables of these sources can be read */
             data_source_ids?: string[];
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Rows sent, 1 to 1,000,000; 1,000 when not given
+             */
             limit?: number;
+            /** @description By name; not given: the type that the statement needs there */
+            parameter_types?: {
+                [key: string]: components["schemas"]["ParameterType"];
+            };
+            /** @description Values by name; bound, never pasted */
             parameters?: {
                 [key: string]: unknown;
             };
+            /** @description The run belongs to the history of this saved query */
+            saved_query_id?: string;
+            /** @description One SELECT; {{name}} and $name are parameters */
             sql_query: string;
         };
         ExecuteReply: {
@@ -836,6 +1719,52 @@ export interface components {
             /** Format: int64 */
             total_rows?: number;
             truncated: boolean;
+        };
+        ExplainedPlan: {
+            advice: components["schemas"]["Advice"][];
+            /** Format: double */
+            execution_time?: number;
+            plan: components["schemas"]["PlanNode"];
+        };
+        ExplainInput: {
+            /** @description Only the tables of these sources can be read */
+            data_source_ids?: string[];
+            /** @description By name; not given: the type that the statement needs there */
+            parameter_types?: {
+                [key: string]: components["schemas"]["ParameterType"];
+            };
+            /** @description Values by name; bound, never pasted */
+            parameters?: {
+                [key: string]: unknown;
+            };
+            run?: boolean;
+            /** @description One SELECT; {{name}} and $name are parameters */
+            sql_query: string;
+        };
+        /** @enum {string} */
+        ExportFormat: "csv" | "xlsx" | "json" | "parquet";
+        ExportInput: {
+            /** @description 1 to 64 of A-Z a-z 0-9 _ -: a name to follow and to cancel it by */
+            client_run_id?: string;
+            /** @description Only the tables of these sources can be read */
+            data_source_ids?: string[];
+            /** @description Of the download, with or without its ending; result when not given */
+            file_name?: string;
+            format: components["schemas"]["ExportFormat"];
+            /** @description By name; not given: the type that the statement needs there */
+            parameter_types?: {
+                [key: string]: components["schemas"]["ParameterType"];
+            };
+            /** @description Values by name; bound, never pasted */
+            parameters?: {
+                [key: string]: unknown;
+            };
+            saved_query_id?: string;
+            /** @description One SELECT; {{name}} and $name are parameters */
+            sql_query: string;
+        };
+        ExportReply: {
+            file: string;
         };
         FeatureState: {
             enabled: boolean;
@@ -901,6 +1830,40 @@ export interface components {
         };
         /** @enum {string} */
         FileStatus: "pending" | "processing" | "completed" | "failed";
+        /** @enum {string} */
+        Frequency: "hourly" | "daily" | "weekly" | "monthly";
+        GoldenInput: {
+            turn_id: string;
+        };
+        GoldenList: {
+            questions: components["schemas"]["GoldenQuestion"][];
+        };
+        /** @enum {string} */
+        GoldenOutcome: "same" | "different" | "failed";
+        GoldenQuestion: {
+            checked_at?: string;
+            created_at: string;
+            expected: components["schemas"]["GoldenResult"];
+            found?: components["schemas"]["GoldenRun"];
+            id: string;
+            outcome?: components["schemas"]["GoldenOutcome"];
+            question: string;
+            sql_query: string;
+            user?: string;
+        };
+        GoldenResult: {
+            columns: components["schemas"]["ResultColumn"][];
+            rows: unknown[];
+            /** Format: int64 */
+            total_rows: number;
+            versions: {
+                [key: string]: number;
+            };
+        };
+        GoldenRun: {
+            differences: string[];
+            result: components["schemas"]["GoldenResult"];
+        };
         HealthReport: {
             components: components["schemas"]["ComponentHealth"][];
             status: string;
@@ -912,6 +1875,16 @@ export interface components {
             from: number;
             /** Format: double */
             to: number;
+        };
+        Hit: {
+            /** Format: double */
+            matched: number;
+            passage: components["schemas"]["Passage"];
+            /** Format: double */
+            score: number;
+            snippet: components["schemas"]["SnippetPart"][];
+            source_id: string;
+            source_name: string;
         };
         Invite: {
             accepted_at?: string;
@@ -929,12 +1902,39 @@ export interface components {
         InviteToken: {
             invite_token: string;
         };
+        JoinPatch: {
+            left: components["schemas"]["JoinSide"];
+            right: components["schemas"]["JoinSide"];
+        };
         JoinSide: {
             column: string;
             table: string;
         };
+        LastRun: {
+            created_at: string;
+            /** Format: double */
+            execution_time: number;
+            query_id: string;
+            /** Format: int64 */
+            row_count?: number;
+            status: components["schemas"]["RunStatus"];
+        };
+        LimitsChange: {
+            /** Format: int64 */
+            concurrent_queries?: number;
+            /** Format: int64 */
+            max_rows?: number;
+            /** Format: int64 */
+            max_seconds?: number;
+        };
         Live: {
             status: string;
+        };
+        LoadPlan: {
+            delimiter?: string;
+            encoding?: string;
+            sheets?: components["schemas"]["SheetChoice"][];
+            tables?: components["schemas"]["TableChoice"][];
         };
         LoadReport: {
             /** Format: int64 */
@@ -944,11 +1944,25 @@ export interface components {
             format: string;
             header?: boolean;
             notes: string[];
+            offered?: components["schemas"]["TableLoad"][];
+            /** Format: int64 */
+            pages?: number;
+            /** Format: int64 */
+            passages?: number;
+            sheets: components["schemas"]["SheetLoad"][];
             tables: components["schemas"]["TableLoad"][];
         };
         LoginRequest: {
             email: string;
             password: string;
+        };
+        Meaning: {
+            column?: string;
+            metric?: string;
+            reading?: unknown;
+            sql_query?: string;
+            table?: string;
+            value?: string;
         };
         Member: {
             created_at: string;
@@ -975,6 +1989,13 @@ export interface components {
             table: string;
             unit?: string;
         };
+        MetricPatch: {
+            expression: string;
+            name: string;
+            synonyms?: string[];
+            table: string;
+            unit?: string;
+        };
         Model: {
             description?: string;
             id: string;
@@ -997,6 +2018,23 @@ export interface components {
             synonyms: string[];
             type: string;
             unit?: string;
+            value_synonyms: components["schemas"]["ValueSynonym"][];
+        };
+        ModelDetail: {
+            created_at: string;
+            description?: string;
+            edited: boolean;
+            id: string;
+            name: string;
+            schema_definition: components["schemas"]["SemanticModel"];
+            source_id: string;
+            source_name: string;
+            updated_at: string;
+            /** Format: int64 */
+            version: number;
+        };
+        ModelHistory: {
+            versions: components["schemas"]["ModelVersion"][];
         };
         ModelJoin: {
             cardinality: components["schemas"]["Cardinality"];
@@ -1006,6 +2044,11 @@ export interface components {
             /** Format: int64 */
             orphans: number;
             right: components["schemas"]["JoinSide"];
+        };
+        ModelList: {
+            models: components["schemas"]["ModelDetail"][];
+            /** Format: int64 */
+            total_count: number;
         };
         ModelTable: {
             columns: components["schemas"]["ModelColumn"][];
@@ -1018,6 +2061,16 @@ export interface components {
             source_id: string;
             synonyms: string[];
             time_column?: string;
+        };
+        ModelVersion: {
+            created_at: string;
+            description?: string;
+            name: string;
+            note: string;
+            schema_definition: components["schemas"]["SemanticModel"];
+            user?: string;
+            /** Format: int64 */
+            version: number;
         };
         NewInvite: {
             /** @description Only this address may use it; none: whoever has the link */
@@ -1050,9 +2103,63 @@ export interface components {
             row?: number;
             text: string;
         };
+        ParameterDefinition: {
+            choices?: unknown[];
+            default_value?: unknown;
+            label?: string;
+            name: string;
+            type: components["schemas"]["ParameterType"];
+        };
+        /** @enum {string} */
+        ParameterType: "text" | "integer" | "number" | "boolean" | "date" | "timestamp" | "text_list" | "integer_list" | "number_list";
+        Passage: {
+            heading: string;
+            kind: string;
+            /** Format: int64 */
+            ordinal: number;
+            /** Format: int64 */
+            page?: number;
+            position: {
+                [key: string]: unknown;
+            };
+            text: string;
+        };
+        PassagePage: {
+            /** Format: int64 */
+            next_after?: number;
+            passages: components["schemas"]["Passage"][];
+            /** Format: int64 */
+            total_count: number;
+        };
         PasswordChange: {
             current_password: string;
             new_password: string;
+        };
+        PlanNode: {
+            children: components["schemas"]["PlanNode"][];
+            details: {
+                [key: string]: string;
+            };
+            /** Format: int64 */
+            estimated_rows?: number;
+            operator_name: string;
+            /** Format: int64 */
+            rows?: number;
+            /** Format: double */
+            seconds?: number;
+            /** Format: double */
+            share?: number;
+            title: string;
+        };
+        PlanReply: {
+            file_name_column: boolean;
+            files: components["schemas"]["RecipeFile"][];
+            plan: components["schemas"]["LoadPlan"];
+            report: components["schemas"]["LoadReport"];
+            step_reports: components["schemas"]["StepReport"][];
+            steps: components["schemas"]["Step"][];
+            /** Format: int64 */
+            version: number;
         };
         Preferences: {
             chart?: string;
@@ -1060,15 +2167,87 @@ export interface components {
             locale?: string;
             time_zone?: string;
         };
+        Preview: {
+            columns: components["schemas"]["ResultColumn"][];
+            rows: unknown[][];
+        };
+        Problem: {
+            /** Format: int64 */
+            from?: number;
+            hint: string;
+            message: string;
+            /** Format: int64 */
+            position?: number;
+            saved_query?: string;
+            /** Format: int64 */
+            to?: number;
+        };
         ProfileChange: {
             full_name?: string;
         };
+        QuarantineCount: {
+            column?: string;
+            /** Format: int64 */
+            count: number;
+            reason: string;
+            table: string;
+        };
         QuarantinedCell: {
             column?: string;
+            file?: string;
             raw: string;
             reason: string;
             /** Format: int64 */
             row: number;
+        };
+        QuarantinePage: {
+            cells: components["schemas"]["QuarantinedCell"][];
+            counts: components["schemas"]["QuarantineCount"][];
+            /** Format: int64 */
+            total_count: number;
+        };
+        QueryFields: {
+            chart?: unknown;
+            description?: string;
+            folder?: string;
+            name?: string;
+            parameter_definitions?: components["schemas"]["ParameterDefinition"][];
+            reading?: unknown;
+            reference?: string;
+            shared?: boolean;
+            sql_query?: string;
+            tags?: string[];
+            /** Format: int64 */
+            version?: number;
+        };
+        QueryVersion: {
+            chart?: unknown;
+            created_at: string;
+            parameter_definitions: components["schemas"]["ParameterDefinition"][];
+            reading?: unknown;
+            sql_query: string;
+            user_id?: string;
+            /** Format: int64 */
+            version: number;
+        };
+        Quote: {
+            heading: string;
+            /** Format: int64 */
+            ordinal: number;
+            /** Format: int64 */
+            page?: number;
+            snippet: components["schemas"]["SnippetPart"][];
+            source_id: string;
+            source_name: string;
+        };
+        RawPage: {
+            columns: string[];
+            /** Format: int64 */
+            offset: number;
+            rows: unknown[];
+            table: string;
+            /** Format: int64 */
+            total_rows: number;
         };
         ReadingView: {
             chips: components["schemas"]["Chip"][];
@@ -1089,6 +2268,7 @@ export interface components {
             /** Format: double */
             next_confidence?: number;
             numbers: components["schemas"]["NumberTrace"][];
+            remembered: string[];
             /** Format: int64 */
             rows_in: number;
             /** Format: int64 */
@@ -1106,6 +2286,26 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        RecipeFile: {
+            /** Format: int64 */
+            bytes: number;
+            file_id: string;
+            filename: string;
+            path: string;
+        };
+        RecogniseInput: {
+            sql_query: string;
+        };
+        RecogniseReply: {
+            expressible: boolean;
+            hint: string;
+            notes: string[];
+            /** Format: int64 */
+            position?: number;
+            reading?: unknown;
+            reason: string;
+            sentence: string;
+        };
         RefreshRequest: {
             refresh_token: string;
         };
@@ -1115,7 +2315,122 @@ export interface components {
         };
         /** @enum {string} */
         Role: "measure" | "dimension" | "time" | "identifier" | "text";
+        Run: {
+            cached: boolean;
+            created_at: string;
+            error_message?: string;
+            /** Format: double */
+            execution_time: number;
+            parameters: {
+                [key: string]: unknown;
+            };
+            preview?: components["schemas"]["Preview"];
+            query_id: string;
+            /** Format: int64 */
+            row_count?: number;
+            saved_query_id?: string;
+            /** Format: int64 */
+            saved_version?: number;
+            sql_query: string;
+            started_by: components["schemas"]["StartedBy"];
+            status: components["schemas"]["RunStatus"];
+            user_id?: string;
+            versions_read: {
+                [key: string]: number;
+            };
+        };
+        RunningList: {
+            runs: components["schemas"]["RunningQuery"][];
+        };
+        RunningQuery: {
+            /** Format: int64 */
+            bytes: number;
+            client_run_id?: string;
+            /** Format: double */
+            fraction: number;
+            query_id: string;
+            /** Format: int64 */
+            queue_position?: number;
+            /** Format: int64 */
+            rows: number;
+            saved_query_id?: string;
+            sql_query: string;
+            started_at: string;
+            state: components["schemas"]["RunState"];
+        };
+        RunPage: {
+            next_cursor?: string;
+            runs: components["schemas"]["Run"][];
+        };
+        /** @enum {string} */
+        RunState: "queued" | "running";
+        /** @enum {string} */
+        RunStatus: "completed" | "failed" | "cancelled";
+        SavedQuery: {
+            chart?: unknown;
+            created_at: string;
+            deleted_at?: string;
+            description: string;
+            folder: string;
+            id: string;
+            last_run?: components["schemas"]["LastRun"];
+            name: string;
+            owned: boolean;
+            parameter_definitions: components["schemas"]["ParameterDefinition"][];
+            reading?: unknown;
+            reference: string;
+            shared: boolean;
+            sql_query: string;
+            tags: string[];
+            updated_at: string;
+            user_id?: string;
+            /** Format: int64 */
+            version: number;
+        };
+        SavedQueryPage: {
+            folders: string[];
+            next_cursor?: string;
+            queries: components["schemas"]["SavedQuery"][];
+            tags: string[];
+            /** Format: int64 */
+            total_count: number;
+        };
+        Schedule: {
+            /** Format: int64 */
+            day: number;
+            enabled: boolean;
+            frequency: components["schemas"]["Frequency"];
+            /** Format: int64 */
+            hour: number;
+            last_run_at?: string;
+            /** Format: int64 */
+            minute: number;
+            next_run_at: string;
+            parameters: {
+                [key: string]: unknown;
+            };
+            user_id: string;
+            /** Format: int64 */
+            weekday: number;
+        };
+        SchemaChange: {
+            after?: string;
+            before?: string;
+            column?: string;
+            kind: components["schemas"]["ChangeKind"];
+            table: string;
+        };
+        SchemaPatch: {
+            joins?: components["schemas"]["JoinPatch"][];
+            metrics?: components["schemas"]["MetricPatch"][];
+            tables?: components["schemas"]["TablePatch"][];
+        };
+        SearchReply: {
+            passages: components["schemas"]["Hit"][];
+            query: string;
+        };
         SemanticModel: {
+            calendar: components["schemas"]["Calendar"];
             joins: components["schemas"]["ModelJoin"][];
             metrics: components["schemas"]["Metric"][];
             tables: components["schemas"]["ModelTable"][];
@@ -1130,6 +2445,28 @@ export interface components {
             token_type: string;
             user: components["schemas"]["User"];
         };
+        SettingsInput: {
+            /**
+             * Format: int64
+             * @description Month 1 … 12; fiscal year 2026 is the one that ends in 2026
+             */
+            fiscal_year_start?: number;
+            /** @description IANA name such as Europe/Berlin; "": that of whoever asks */
+            time_zone?: string;
+            week_start?: components["schemas"]["WeekStart"];
+        };
+        SheetChoice: {
+            load?: boolean;
+            ranges?: string[];
+            sheet: string;
+        };
+        SheetLoad: {
+            ranges: string[];
+            sheet: string;
+            state: components["schemas"]["SheetState"];
+        };
+        /** @enum {string} */
+        SheetState: "loaded" | "off" | "hidden" | "empty" | "chart" | "macro";
         SignupRequest: {
             /** @description Address to log in with */
             email: string;
@@ -1138,6 +2475,10 @@ export interface components {
             invite_token?: string;
             /** @description At least 8 characters */
             password: string;
+        };
+        SnippetPart: {
+            match: boolean;
+            text: string;
         };
         Source: {
             created_at: string;
@@ -1168,6 +2509,46 @@ export interface components {
             /** Format: int64 */
             total_count: number;
         };
+        /** @enum {string} */
+        StartedBy: "person" | "schedule";
+        StatementInput: {
+            /** @description Only the tables of these sources can be read */
+            data_source_ids?: string[];
+            /** @description By name; not given: the type that the statement needs there */
+            parameter_types?: {
+                [key: string]: components["schemas"]["ParameterType"];
+            };
+            /** @description Values by name; bound, never pasted */
+            parameters?: {
+                [key: string]: unknown;
+            };
+            /** @description One SELECT; {{name}} and $name are parameters */
+            sql_query: string;
+        };
+        Step: {
+            column?: string;
+            columns?: string[];
+            expression?: string;
+            find?: string;
+            kind: components["schemas"]["StepKind"];
+            name?: string;
+            names?: string[];
+            previous?: boolean;
+            replacement?: string;
+            separator?: string;
+            table: string;
+            value?: string;
+            value_name?: string;
+            whole_cell?: boolean;
+        };
+        /** @enum {string} */
+        StepKind: "rename" | "hide" | "split" | "trim" | "replace" | "fill" | "remove_duplicates" | "unpivot" | "compute";
+        StepReport: {
+            /** Format: int64 */
+            rows: number;
+            /** Format: int64 */
+            rows_removed: number;
+        };
         StuckFile: {
             file_id: string;
             filename: string;
@@ -1178,6 +2559,30 @@ export interface components {
             /** Format: int64 */
             count: number;
             files: components["schemas"]["StuckFile"][];
+        };
+        Suggestion: {
+            kind: components["schemas"]["SuggestionKind"];
+            question: string;
+            reason: string;
+            sql_query: string;
+        };
+        /** @enum {string} */
+        SuggestionKind: "question" | "next" | "fix";
+        SuggestionsInput: {
+            /** @description Only for these sources */
+            data_source_ids?: string[];
+            /** @description true: the statement has an error and is to be corrected */
+            failed?: boolean;
+            /**
+             * Format: int64
+             * @description 1 to 20; 6 when not given
+             */
+            limit?: number;
+            /** @description The statement on the page: what to ask next */
+            sql_query?: string;
+        };
+        SuggestionsReply: {
+            suggestions: components["schemas"]["Suggestion"][];
         };
         SyncInput: {
             feature?: string;
@@ -1207,14 +2612,57 @@ export interface components {
             stored_name: string;
             title: string;
         };
+        TableChoice: {
+            columns?: components["schemas"]["ColumnChoice"][];
+            /** Format: int64 */
+            header_row?: number;
+            /** Format: int64 */
+            header_rows?: number;
+            key: string;
+        };
         TableLoad: {
             decisions: components["schemas"]["ColumnDecision"][];
             /** Format: int64 */
+            header_row?: number;
+            /** Format: int64 */
+            header_rows?: number;
+            key: string;
+            origin?: components["schemas"]["TableOrigin"];
+            /** Format: int64 */
             quarantined: number;
+            range?: string;
             /** Format: int64 */
             rows: number;
             samples: components["schemas"]["QuarantinedCell"][];
             table: string;
+        };
+        TableOrigin: {
+            /** Format: double */
+            confidence: number;
+            /** Format: double */
+            height?: number;
+            included: boolean;
+            /** Format: int64 */
+            last_page?: number;
+            /** Format: int64 */
+            number: number;
+            /** Format: int64 */
+            page?: number;
+            preview: string[][];
+            /** Format: double */
+            width?: number;
+            /** Format: double */
+            x?: number;
+            /** Format: double */
+            y?: number;
+        };
+        TablePatch: {
+            columns?: components["schemas"]["ColumnPatch"][];
+            description?: string;
+            display_name?: string;
+            name: string;
+            synonyms?: string[];
+            time_column?: string;
         };
         TableProfile: {
             columns: components["schemas"]["ColumnProfile"][];
@@ -1223,6 +2671,37 @@ export interface components {
             sentence: string;
             table: string;
         };
+        Teaching: {
+            kind: components["schemas"]["TeachingKind"];
+            meaning: components["schemas"]["Meaning"];
+            phrase: string;
+            words: string;
+        };
+        TeachingDetail: {
+            created_at: string;
+            id: string;
+            kind: components["schemas"]["TeachingKind"];
+            meaning: components["schemas"]["Meaning"];
+            origin: components["schemas"]["TeachingOrigin"];
+            phrase: string;
+            user?: string;
+            words: string;
+        };
+        TeachingInput: {
+            /** @description term: a word wherever it occurs; question: a whole question */
+            kind: components["schemas"]["TeachingKind"];
+            /** @description Of a term: table, column of it, value of that column, or metric; of a question: reading or sql_query */
+            meaning: components["schemas"]["Meaning"];
+            /** @description The word, or the question */
+            phrase: string;
+        };
+        /** @enum {string} */
+        TeachingKind: "term" | "question";
+        TeachingList: {
+            teachings: components["schemas"]["TeachingDetail"][];
+        };
+        /** @enum {string} */
+        TeachingOrigin: "conversation" | "choice" | "page";
         TestInput: {
             message: string;
         };
@@ -1272,9 +2751,22 @@ export interface components {
             workspace_id: string;
             workspaces: components["schemas"]["Membership"][];
         };
+        Validation: {
+            columns: components["schemas"]["ResultColumn"][];
+            parameters: components["schemas"]["ResultColumn"][];
+            problems: components["schemas"]["Problem"][];
+            saved_queries: string[];
+            sentences: string[];
+            tables: string[];
+            valid: boolean;
+        };
         ValueCount: {
             /** Format: int64 */
             count: number;
+            value: string;
+        };
+        ValueSynonym: {
+            synonym: string;
             value: string;
         };
         Version: {
@@ -1288,14 +2780,56 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        VersionHead: {
+            /** Format: int64 */
+            bytes: number;
+            created_at: string;
+            difference: components["schemas"]["Difference"];
+            error?: components["schemas"]["FileError"];
+            files: string[];
+            in_use: boolean;
+            note: string;
+            /** Format: int64 */
+            rows: number;
+            status: components["schemas"]["VersionStatus"];
+            user_id?: string;
+            /** Format: int64 */
+            version: number;
+        };
+        VersionList: {
+            versions: components["schemas"]["QueryVersion"][];
+        };
+        VersionsReply: {
+            versions: components["schemas"]["VersionHead"][];
+        };
+        /** @enum {string} */
+        VersionStatus: "loading" | "staged" | "published" | "failed";
+        /** @enum {string} */
+        WeekStart: "monday" | "saturday" | "sunday";
         WorkspaceChange: {
             name: string;
         };
         WorkspaceChoice: {
             workspace_id: string;
         };
+        WorkspaceLimits: {
+            /** Format: int64 */
+            concurrent_queries: number;
+            /** Format: int64 */
+            max_rows: number;
+            /** Format: int64 */
+            max_seconds: number;
+            /** Format: int64 */
+            memory_bytes: number;
+        };
         WorkspaceList: {
             workspaces: components["schemas"]["Membership"][];
+        };
+        WorkspaceSettings: {
+            /** Format: int64 */
+            fiscal_year_start: number;
+            time_zone: string;
+            week_start: components["schemas"]["WeekStart"];
         };
     };
     responses: {
@@ -1344,7 +2878,9 @@ export interface operations {
     };
     get_api_ai_conversations: {
         parameters: {
-            query?: never;
+            query?: {
+                search?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -1432,6 +2968,209 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ConversationHead"];
                 };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    get_api_ai_golden: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GoldenList"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    post_api_ai_golden: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GoldenInput"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GoldenQuestion"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    delete_api_ai_golden_golden_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                golden_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done, no content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    post_api_ai_golden_golden_id_accept: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                golden_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GoldenQuestion"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    post_api_ai_golden_run: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GoldenList"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    post_api_ai_query_suggestions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["SuggestionsInput"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuggestionsReply"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    get_api_ai_teachings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeachingList"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    post_api_ai_teachings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TeachingInput"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeachingDetail"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    delete_api_ai_teachings_teaching_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                teaching_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done, no content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: components["responses"]["Error"];
         };
@@ -1836,6 +3575,33 @@ export interface operations {
             default: components["responses"]["Error"];
         };
     };
+    get_api_files_file_id_passages: {
+        parameters: {
+            query?: {
+                after?: number;
+                limit?: number;
+                page?: number;
+            };
+            header?: never;
+            path: {
+                file_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PassagePage"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
     post_api_files_file_id_retry: {
         parameters: {
             query?: never;
@@ -2086,6 +3852,31 @@ export interface operations {
             default: components["responses"]["Error"];
         };
     };
+    get_api_integration_search: {
+        parameters: {
+            query: {
+                limit?: number;
+                q: string;
+                source_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchReply"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
     post_api_integration_sync: {
         parameters: {
             query?: never;
@@ -2106,6 +3897,336 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SyncReply"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    get_api_models: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelList"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    get_api_models_model_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelDetail"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    patch_api_models_model_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    description?: string;
+                    name?: string;
+                    /** @description Only what is given changes. Tables and columns are found by name; synonyms, joins and metrics replace the whole list; "" clears a description, unit or time column */
+                    schema_definition?: components["schemas"]["SchemaPatch"];
+                    /**
+                     * Format: int64
+                     * @description Of the model that was edited; when it is not the newest, 409
+                     */
+                    version?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelDetail"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    get_api_models_model_id_history: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelHistory"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    post_api_models_model_id_restore: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: int64 */
+                    version: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelDetail"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    get_api_queries: {
+        parameters: {
+            query?: {
+                /** @description next_cursor of the page before */
+                cursor?: string;
+                /** @description With the folders below it */
+                folder?: string;
+                /** @description 1 to 500; 100 when not given */
+                limit?: number;
+                /** @description Part of the name, description or SQL, without regard to case */
+                search?: string;
+                tag?: string;
+                /** @description true: the deleted ones instead */
+                trash?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedQueryPage"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    post_api_queries: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["QueryFields"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedQuery"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    get_api_queries_query_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                query_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedQuery"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    delete_api_queries_query_id: {
+        parameters: {
+            query?: {
+                permanently?: boolean;
+            };
+            header?: never;
+            path: {
+                query_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done, no content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    patch_api_queries_query_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                query_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    chart?: unknown;
+                    description?: string;
+                    folder?: string;
+                    name?: string;
+                    parameter_definitions?: components["schemas"]["ParameterDefinition"][];
+                    reading?: unknown;
+                    reference?: string;
+                    shared?: boolean;
+                    sql_query?: string;
+                    tags?: string[];
+                    /** Format: int64 */
+                    version?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedQuery"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    post_api_queries_query_id_duplicate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                query_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    name?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedQuery"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    post_api_queries_query_id_restore: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                query_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedQuery"];
                 };
             };
             default: components["responses"]["Error"];
@@ -2138,6 +4259,164 @@ export interface operations {
             default: components["responses"]["Error"];
         };
     };
+    get_api_queries_query_id_runs: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                query_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunPage"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    get_api_queries_query_id_schedule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                query_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Schedule"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    put_api_queries_query_id_schedule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                query_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: int64 */
+                    day?: number;
+                    enabled?: boolean;
+                    frequency: components["schemas"]["Frequency"];
+                    /** Format: int64 */
+                    hour?: number;
+                    /** Format: int64 */
+                    minute: number;
+                    parameters?: {
+                        [key: string]: unknown;
+                    };
+                    /** Format: int64 */
+                    weekday?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Schedule"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    delete_api_queries_query_id_schedule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                query_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done, no content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    get_api_queries_query_id_versions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                query_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionList"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    post_api_queries_query_id_versions_version_restore: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                query_id: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedQuery"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
     post_api_queries_execute_enhanced: {
         parameters: {
             query?: never;
@@ -2164,6 +4443,277 @@ export interface operations {
             default: components["responses"]["Error"];
         };
     };
+    post_api_queries_explain: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExplainInput"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExplainedPlan"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    post_api_queries_export: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExportInput"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportReply"];
+                    "text/event-stream": unknown;
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    post_api_queries_from_reading: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ComposeInput"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComposeReply"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    get_api_queries_history: {
+        parameters: {
+            query?: {
+                /** @description next_cursor of the page before */
+                cursor?: string;
+                /** @description 1 to 500; 50 when not given */
+                limit?: number;
+                saved_query_id?: string;
+                /** @description Part of the SQL, without regard to case */
+                search?: string;
+                /** @description RFC 3339; runs from then on */
+                since?: string;
+                status?: components["schemas"]["RunStatus"];
+                /** @description RFC 3339; runs before then */
+                until?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunPage"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    get_api_queries_history_run_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Run"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    get_api_queries_limits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkspaceLimits"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    put_api_queries_limits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["LimitsChange"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkspaceLimits"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    get_api_queries_running: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunningList"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    post_api_queries_running_run_id_cancel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done, no content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    post_api_queries_to_reading: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecogniseInput"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecogniseReply"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    post_api_queries_validate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StatementInput"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Validation"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
     post_api_realtime_ticket: {
         parameters: {
             query?: never;
@@ -2181,6 +4731,327 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Ticket"];
                 };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    get_api_sources_source_id_plan: {
+        parameters: {
+            query?: {
+                version?: number;
+            };
+            header?: never;
+            path: {
+                source_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanReply"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    put_api_sources_source_id_plan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                source_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    confirm?: boolean;
+                    plan: components["schemas"]["LoadPlan"];
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionHead"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    get_api_sources_source_id_quarantine: {
+        parameters: {
+            query?: {
+                column?: string;
+                limit?: number;
+                offset?: number;
+                table?: string;
+                version?: number;
+            };
+            header?: never;
+            path: {
+                source_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuarantinePage"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    get_api_sources_source_id_raw: {
+        parameters: {
+            query?: {
+                column?: string;
+                limit?: number;
+                offset?: number;
+                table?: string;
+                version?: number;
+            };
+            header?: never;
+            path: {
+                source_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RawPage"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    put_api_sources_source_id_steps: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                source_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    steps: components["schemas"]["Step"][];
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionHead"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    get_api_sources_source_id_versions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                source_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionsReply"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    delete_api_sources_source_id_versions_version: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                source_id: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done, no content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    post_api_sources_source_id_versions_version_publish: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                source_id: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionHead"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    post_api_sources_source_id_versions_version_restore: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                source_id: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionHead"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    post_api_uploads: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    get_api_uploads_upload_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                upload_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done, no content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    delete_api_uploads_upload_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                upload_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done, no content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    patch_api_uploads_upload_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                upload_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Done, no content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: components["responses"]["Error"];
         };
@@ -2226,6 +5097,52 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Membership"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    get_api_workspaces_current_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkspaceSettings"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    patch_api_workspaces_current_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["SettingsInput"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkspaceSettings"];
                 };
             };
             default: components["responses"]["Error"];

@@ -170,12 +170,14 @@ export function DataGrid(props: DataGridProps) {
   const marked = selection ? cornersOf(selection) : null;
   const cursor = selection?.cursor;
   const cursorColumn = cursor ? layout.columns[cursor.column]?.index : undefined;
+  const ring = Math.max(1, Math.ceil(track.viewport / ROW_HEIGHT) + 2 * AROUND + 1);
   const rows: ReactNode[] = [];
   for (let index = view.from; index < view.to; index++) {
     const inside = marked && index >= marked.fromRow && index <= marked.toRow;
     rows.push(
       <GridRow
-        key={index}
+        // Rows that come into view take the elements of those that went.
+        key={index % ring}
         id={id}
         index={index}
         row={rowAt(index)}

@@ -13,6 +13,7 @@ import { toast } from '@/components/toast';
 import { day } from '@/lib/time';
 import s from './account.module.css';
 import { Invites } from './Invites';
+import { WorkspaceSettings } from './WorkspaceSettings';
 
 function Profile({ user }: { user: User }) {
   const client = useQueryClient();
@@ -97,8 +98,8 @@ function Password({ email }: { email: string }) {
   );
 }
 
-/** Only who runs the workspace brings others in. */
-function mayInvite(user: User): boolean {
+/** Only who runs the workspace brings others in and sets how it counts time. */
+function mayAdminister(user: User): boolean {
   const role = user.workspaces.find((workspace) => workspace.id === user.workspace_id)?.role;
   return role === 'owner' || role === 'admin';
 }
@@ -122,10 +123,15 @@ export default function AccountPage() {
           <Section title="Profile">
             <Profile user={me.data} />
           </Section>
-          {mayInvite(me.data) ? (
-            <Section title="Invite">
-              <Invites />
-            </Section>
+          {mayAdminister(me.data) ? (
+            <>
+              <Section title="Invite">
+                <Invites />
+              </Section>
+              <Section title="Time of this workspace">
+                <WorkspaceSettings />
+              </Section>
+            </>
           ) : null}
           <Section title="This server" className={s.server}>
             <Card className={s.places}>

@@ -5,8 +5,11 @@ import { Bone, Card, Chip } from '@/components/primitives';
 import { Tip } from '@/components/Tip';
 import type { Change } from './changes';
 import s from './conversation.module.css';
+import { Quotes } from './Quotes';
 import { ReadingChips } from './ReadingChips';
 import { ReceiptView } from './ReceiptView';
+import { TaughtNote } from './TaughtNote';
+import { TurnActions } from './TurnActions';
 import { tracedPieces, traceWords } from './trace';
 
 /** Charts and tables come after the first paint. */
@@ -59,11 +62,14 @@ export function AnswerView({
   question,
   last,
   onAsk,
+  onBranch,
 }: {
   answer: Answer;
   question: string;
   last: boolean;
   onAsk: (change: Change) => void;
+  /** Makes the next question go on from this answer; none for the last one, which it does anyway. */
+  onBranch?: (() => void) | undefined;
 }) {
   const abstained = answer.status === 'abstained';
   return (
@@ -89,13 +95,16 @@ export function AnswerView({
           onChoose={(choice) => onAsk({ message: question, reading: choice.logical })}
         />
       ) : null}
-      {answer.status === 'answered' ? (
+      {answer.quotes.length > 0 ? <Quotes quotes={answer.quotes} /> : null}
+      {answer.status === 'answered' && answer.quotes.length === 0 && answer.columns.length > 0 ? (
         <Suspense fallback={<Bone height={240} />}>
-          <ResultCard answer={answer} />
+          <ResultCard answer={answer} question={question} />
         </Suspense>
       ) : null}
+      {answer.teaching ? <TaughtNote teaching={answer.teaching} /> : null}
       <ReadingChips answer={answer} question={question} onChange={onAsk} />
       {answer.receipt?.sql && !abstained ? <ReceiptView receipt={answer.receipt} /> : null}
+      <TurnActions answer={answer} question={question} onBranch={onBranch} />
       {answer.follow_ups.length > 0 && (last || abstained) ? (
         <div className={s.followUps}>
           <small>{abstained ? 'These can be answered' : 'Ask next'}</small>

@@ -26,12 +26,15 @@ export function Composer({
   draft,
   busy,
   follows,
+  onUnfollow,
   onAsk,
   onStop,
 }: {
   draft: string;
   busy: boolean;
   follows: string | undefined;
+  /** Given when it goes on from an earlier step: back to the last one. */
+  onUnfollow?: (() => void) | undefined;
   onAsk: (message: string) => void;
   onStop: () => void;
 }) {
@@ -140,7 +143,14 @@ export function Composer({
         </div>
       </div>
       <div className={s.under}>
-        <span>{follows ? `Follows “${follows}”` : 'A new conversation'}</span>
+        <span>
+          {follows ? `${onUnfollow ? 'Goes on from' : 'Follows'} “${follows}”` : 'A new conversation'}
+          {onUnfollow ? (
+            <button type="button" className={s.unfollow} onClick={onUnfollow}>
+              Go on from the last answer instead
+            </button>
+          ) : null}
+        </span>
         <span>Enter asks, Shift + Enter breaks the line</span>
       </div>
     </div>

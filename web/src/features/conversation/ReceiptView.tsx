@@ -74,6 +74,11 @@ export function ReceiptView({ receipt }: { receipt: Receipt }) {
             <Fact name="Joins">
               <Lines lines={receipt.joins} none="None" />
             </Fact>
+            {receipt.remembered.length > 0 ? (
+              <Fact name="Taught">
+                <Lines lines={receipt.remembered} none="" />
+              </Fact>
+            ) : null}
             <Fact name="Certainty">
               <Certainty receipt={receipt} />
             </Fact>

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconChevronDown, IconChevronUp, IconTable } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
+import { Link } from 'react-router';
 import type { Answer, ChartSpec, ChartType } from '@/api/types';
 import { ResultChart } from '@/charts/ResultChart';
 import { TypeSwitch, typesOf } from '@/charts/TypeSwitch';
@@ -17,7 +18,7 @@ const PLAIN: ChartSpec = {
 };
 
 /** The result of an answer: drawn as it suits best, as anything else that fits, and as its rows. */
-export default function ResultCard({ answer }: { answer: Answer }) {
+export default function ResultCard({ answer, question }: { answer: Answer; question: string }) {
   const spec = answer.suggested_chart ?? PLAIN;
   const [type, setType] = useState<ChartType>(spec.type);
   const [open, setOpen] = useState(false);
@@ -40,6 +41,15 @@ export default function ResultCard({ answer }: { answer: Answer }) {
         <TypeSwitch types={typesOf(spec)} active={type} onChoose={setType} />
       </div>
       <ResultChart data={data} spec={spec} type={type} />
+      {answer.generated_query ? (
+        <Link
+          className={s.openQuery}
+          to="/query-builder"
+          state={{ query: { title: question, sql: answer.generated_query, reading: answer.reading?.logical } }}
+        >
+          Open in Query Builder
+        </Link>
+      ) : null}
       {type === 'table' ? (
         <p className={s.rowCount}>{rows}</p>
       ) : (

@@ -1,9 +1,14 @@
 import { Button } from '@mantine/core';
 import { IconPencil, IconPlus, IconTrash } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useDeferredValue, useState } from 'react';
 import { Link, useNavigate } from 'react-router';
-import { conversationsQuery, deleteConversation, renameConversation } from '@/api/conversations';
+import {
+  conversationSearchQuery,
+  conversationsQuery,
+  deleteConversation,
+  renameConversation,
+} from '@/api/conversations';
 import type { ConversationHead } from '@/api/types';
 import { ActionMenu } from '@/components/ActionMenu';
 import { ConfirmDialog } from '@/components/ConfirmDialog';
@@ -47,14 +52,18 @@ function Rename({ thread, onDone }: { thread: ConversationHead; onDone: () => vo
 
 /** All conversations, the newest first, in the groups that memory has. */
 export function ThreadList({ activeId, onOpen }: { activeId: string | undefined; onOpen?: () => void }) {
-  const { data, error, isPending, refetch } = useQuery(conversationsQuery);
+  const [search, setSearch] = useState('');
+  const wanted = useDeferredValue(search.trim());
+  const { data, error, isPending, refetch } = useQuery(
+    wanted ? conversationSearchQuery(wanted) : { ...conversationsQuery },
+  );
   const [renaming, setRenaming] = useState<string | null>(null);
   const [deleting, setDeleting] = useState<ConversationHead | null>(null);
   const client = useQueryClient();
   const navigate = useNavigate();
   const remove = async (thread: ConversationHead) => {
     await deleteConversation(thread.id);
-    void client.invalidateQueries({ queryKey: ['conversations'], exact: true });
+    void client.invalidateQueries({ queryKey: ['conversations'] });
     if (thread.id === activeId) navigate('/conversation', { replace: true });
   };
   return (
@@ -70,6 +79,17 @@ export function ThreadList({ activeId, onOpen }: { activeId: string | undefined;
       >
         New conversation
       </Button>
+      <input
+        type="search"
+        className={s.threadSearch}
+        placeholder="Search conversations"
+        aria-label="Search conversations"
+        value={search}
+        onChange={(event) => setSearch(event.target.value)}
+      />
+      {wanted && data?.conversations.length === 0 ? (
+        <p className={s.noThreads}>No title and no question has “{wanted}”.</p>
+      ) : null}
       {isPending ? (
         <div className={s.threadBones}>
           <Bone height={20} />

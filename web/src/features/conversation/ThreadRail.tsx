@@ -1,7 +1,8 @@
-import { IconDatabase } from '@tabler/icons-react';
+import { IconDatabase, IconSchool } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import { sourcesQuery } from '@/api/sources';
+import { teachingsQuery } from '@/api/teachings';
 import type { Source, Turn } from '@/api/types';
 import { Chip, Section } from '@/components/primitives';
 import { count, plural } from '@/lib/format';
@@ -21,6 +22,7 @@ function usedSources(turns: Turn[], sources: Source[]): Source[] {
 /** Beside the thread: where one is in it, what it rests on, where it can go. */
 export function ThreadRail({ turns, onAsk }: { turns: Turn[]; onAsk: (change: Change) => void }) {
   const sources = useQuery(sourcesQuery).data?.sources ?? [];
+  const taught = useQuery(teachingsQuery).data?.teachings.length ?? 0;
   const used = usedSources(turns, sources);
   const next = turns.at(-1)?.answer.follow_ups ?? [];
   return (
@@ -50,6 +52,15 @@ export function ThreadRail({ turns, onAsk }: { turns: Turn[]; onAsk: (change: Ch
             </Link>
           ))}
         </div>
+      </Section>
+      <Section title="Words it was taught">
+        <Link className={s.def} to="/taught">
+          <b>
+            <IconSchool size={14} stroke={1.6} />
+            <span>{taught > 0 ? plural(taught, 'thing') : 'Nothing yet'}</span>
+          </b>
+          <p>Say “revenue means net amount”, or look at the list.</p>
+        </Link>
       </Section>
       {next.length > 0 ? (
         <Section title="Ask next">

@@ -1,10 +1,12 @@
 import type { Chip } from '@/api/types';
-import { editsOf, questionWith } from './edits';
+import { questionWith, readingWith } from './edits';
 
 /** What is asked next: words, and a reading that stands for them when one was picked or edited. */
 export interface Change {
   message: string;
   reading?: unknown;
+  /** The turn that it goes on from, when that is not the last one. */
+  after?: string;
 }
 
 export interface LabelledChange {
@@ -13,13 +15,15 @@ export interface LabelledChange {
 }
 
 /**
- * Everything that a chip can be changed to. Edits of the reading say exactly what is meant, so where they
- * cover the whole part (grain, limit, aggregate) other words for the same are left out; a filter's other
- * values come first, then its edits.
+ * Everything that a chip can be changed to. Edits of the reading say exactly what is meant; other words for
+ * the question stand for what only they can say, such as another period.
  */
 export function changesOf(chip: Chip, question: string, logical: unknown): LabelledChange[] {
-  const edits = editsOf(chip, logical).map(({ label, reading }) => ({ label, change: { message: question, reading } }));
-  if (edits.length > 0 && !chip.key.startsWith('filter')) return edits;
+  const edits = chip.options.flatMap(({ label, part }): LabelledChange[] => {
+    const reading = readingWith(logical, chip.key, part);
+    return reading === null ? [] : [{ label, change: { message: question, reading } }];
+  });
+  if (edits.length > 0 && chip.kind !== 'time') return edits;
   const others = chip.alternatives.flatMap((words) => {
     const message = questionWith(question, chip, words);
     return message ? [{ label: words, change: { message } }] : [];

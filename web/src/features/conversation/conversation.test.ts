@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Chip } from '@/api/types';
 import { changesOf } from './changes';
-import { editsOf, questionWith } from './edits';
+import { questionWith, readingWith } from './edits';
 import { groupThreads } from './threads';
 import { tracedPieces, traceWords } from './trace';
 import { completionsOf } from './vocabulary';
@@ -12,6 +12,7 @@ const chip = (change: Partial<Chip>): Chip => ({
   label: '',
   value: '',
   alternatives: [],
+  options: [],
   ...change,
 });
 
@@ -28,22 +29,18 @@ test('a sentence is cut at its traced numbers, each once and in order', () => {
 });
 
 test('an edit of a chip is an edit of the reading', () => {
-  const logical = {
-    measures: [{ aggregate: 'sum', table: 't', column: 'amount', metric: '' }],
-    filters: [
-      { any_of: [], negated: false },
-      { any_of: [1], negated: false },
-    ],
-    limit: 5,
-  };
-  const average = editsOf(chip({ key: 'measure:0' }), logical).find((edit) => edit.label === 'Average');
-  expect(average?.reading).toMatchObject({ measures: [{ aggregate: 'avg', column: 'amount' }], limit: 5 });
-  const without = editsOf(chip({ key: 'filter:0' }), logical)[0]?.reading as typeof logical;
-  expect(without.filters).toEqual([{ any_of: [1], negated: false }]);
-  expect(logical.filters).toHaveLength(2);
-  expect(editsOf(chip({ key: 'limit' }), logical).some((edit) => edit.label === '5 rows')).toBe(false);
-  expect(editsOf(chip({ key: 'measure:4' }), logical)).toEqual([]);
-  expect(editsOf(chip({ key: 'measure:0' }), null)).toEqual([]);
+  const logical = { measures: [{ aggregate: 'sum' }, { aggregate: 'avg' }], filters: [1, 2], order: [3], limit: 5 };
+  expect(readingWith(logical, 'measure:1', { aggregate: 'max' })).toEqual({
+    ...logical,
+    measures: [{ aggregate: 'sum' }, { aggregate: 'max' }],
+  });
+  expect(readingWith(logical, 'filter:0', null)).toEqual({ ...logical, filters: [2] });
+  expect(readingWith(logical, 'limit', null)).toEqual({ ...logical, limit: null });
+  expect(readingWith(logical, 'order', 4)).toEqual({ ...logical, order: [4] });
+  expect(logical.filters).toEqual([1, 2]);
+  expect(readingWith(logical, 'measure:4', {})).toBeNull();
+  expect(readingWith(logical, 'table', {})).toBeNull();
+  expect(readingWith(null, 'measure:0', {})).toBeNull();
 });
 
 test('other words stand where the chip came from, counted in bytes', () => {
@@ -53,22 +50,25 @@ test('other words stand where the chip came from, counted in bytes', () => {
   expect(questionWith(question, chip({}), 'x')).toBeNull();
 });
 
-test('what an edit covers is offered once; a filter offers other values besides', () => {
-  const question = 'orders by month from Germany';
-  const logical = { dimensions: [{ grain: 'month' }], filters: [{ negated: false }] };
-  const grain = chip({ key: 'dimension:0', span_start: 7, span_end: 15, alternatives: ['by week'] });
-  expect(changesOf(grain, question, logical).map((one) => one.label)).toEqual([
-    'By day',
-    'By week',
-    'By quarter',
-    'By year',
-  ]);
-  const country = chip({ key: 'filter:0', span_start: 21, span_end: 28, alternatives: ['France'] });
-  expect(changesOf(country, question, logical)[0]).toEqual({
-    label: 'France',
-    change: { message: 'orders by month from France' },
+test('a period offers other words besides its edits; any other part its edits alone', () => {
+  const logical = { filters: [{ negated: false }] };
+  const options = [{ label: 'Leave this filter out', part: null }];
+  const country = chip({
+    key: 'filter:0',
+    kind: 'filter',
+    span_start: 12,
+    span_end: 19,
+    alternatives: ['France'],
+    options,
   });
-  expect(changesOf(country, question, logical)).toHaveLength(3);
+  expect(changesOf(country, 'orders from Germany', logical)).toEqual([
+    { label: 'Leave this filter out', change: { message: 'orders from Germany', reading: { filters: [] } } },
+  ]);
+  const period = chip({ ...country, kind: 'time', alternatives: ['last year'] });
+  expect(changesOf(period, 'orders from Germany', logical)[0]).toEqual({
+    label: 'last year',
+    change: { message: 'orders from last year' },
+  });
 });
 
 test('completions look at the last words, longest phrase first', () => {

@@ -43,6 +43,7 @@ export function useThread(id: string | undefined) {
             message: change.message,
             ...(change.reading === undefined ? {} : { reading: change.reading }),
             ...(id ? { conversation_id: id } : {}),
+            ...(change.after ? { after_turn_id: change.after } : {}),
             context: {
               user_preferences: {
                 locale: currentLocale(),

@@ -1,3 +1,4 @@
+import { versionInUse } from '@/api/files';
 import type { DataSourceInfo } from '@/api/types';
 import { stem } from '@/lib/words';
 
@@ -23,7 +24,7 @@ export function vocabularyOf(infos: DataSourceInfo[]): { words: Word[]; question
       if (table.source_id !== info.data_source_info?.source_id) continue;
       for (const column of table.columns) add(column.display_name.toLowerCase(), `column of ${source}`);
     }
-    for (const profile of info.versions[0]?.profiles ?? []) {
+    for (const profile of versionInUse(info)?.profiles ?? []) {
       for (const column of profile.columns) {
         add(column.name.replaceAll('_', ' '), `column of ${source}`);
         const names = column.histogram.length === 0 && column.timeline.length === 0;

@@ -18,6 +18,7 @@ import s from './files.module.css';
 import { SourceTable } from './SourceTable';
 import { filesSentence } from './sentence';
 import { UploadCard } from './UploadCard';
+import { UploadMenu } from './UploadMenu';
 
 /** A file that became ready while one looks on stays a card: it has just told something. */
 const RECENT_MS = 10 * 60_000;
@@ -41,7 +42,8 @@ export default function FilesPage() {
   const list = files.data?.files ?? [];
   const recent = useRecent(list).slice(0, 12);
   const pending = uploads.filter((upload) => upload.state !== 'sent');
-  const ready = list.filter((file) => file.processing_status === 'completed');
+  // A file that was added to a source is seen there.
+  const ready = list.filter((file) => file.processing_status === 'completed' && file.source_id === file.id);
   const bySource = new Map(sources.data?.sources.map((source) => [source.source_id, source]));
   const runningKey = list.filter(isRunning).length;
   const refetchSources = sources.refetch;
@@ -74,11 +76,13 @@ export default function FilesPage() {
             >
               Upload files
             </Button>
+            <UploadMenu />
           </>
         }
       />
       <DropArea title="Drop files anywhere on this page, or browse">
-        Several at once are fine. Everything is read and computed on this server.
+        Several files and folders at once are fine, and a table can be pasted. Everything is read and computed on this
+        server.
       </DropArea>
       {files.error ? <ErrorNotice error={files.error} onRetry={() => void files.refetch()} /> : null}
       {empty ? (

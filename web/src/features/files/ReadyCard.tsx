@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
-import { sourceInfoQuery } from '@/api/files';
+import { sourceInfoQuery, versionInUse } from '@/api/files';
 import type { DataSourceInfo, File } from '@/api/types';
 import { Ago } from '@/components/Ago';
 import { FileStages } from '@/components/FileStages';
@@ -15,7 +15,7 @@ const SHOWN_COLUMNS = 9;
 const SHOWN_GROUPS = 3;
 
 function Quarantine({ info, id }: { info: DataSourceInfo; id: string }) {
-  const groups = groupQuarantine(info.versions[0]?.load_report);
+  const groups = groupQuarantine(versionInUse(info)?.load_report);
   return (
     <>
       <div className={s.rightHead}>
@@ -45,7 +45,7 @@ function Quarantine({ info, id }: { info: DataSourceInfo; id: string }) {
 }
 
 function Columns({ info }: { info: DataSourceInfo }) {
-  const columns = (info.versions[0]?.profiles ?? []).flatMap((profile) => profile.columns);
+  const columns = (versionInUse(info)?.profiles ?? []).flatMap((profile) => profile.columns);
   const left = columns.length - SHOWN_COLUMNS;
   return (
     <>
@@ -81,7 +81,8 @@ export function ReadyCard({ file }: { file: File }) {
   const id = file.source_id || file.id;
   const { data: info } = useQuery(sourceInfoQuery(id));
   const source = info?.data_source_info;
-  const quarantined = info?.versions[0]?.load_report.tables.reduce((sum, table) => sum + table.quarantined, 0) ?? 0;
+  const quarantined =
+    (info ? versionInUse(info) : undefined)?.load_report.tables.reduce((sum, table) => sum + table.quarantined, 0) ?? 0;
   return (
     <Card className={s.card}>
       <div className={s.left}>

@@ -1,6 +1,6 @@
 import { ActionIcon, Button } from '@mantine/core';
-import { IconX } from '@tabler/icons-react';
-import { cancelUpload, dismissUpload, retryUpload, type Upload } from '@/api/uploads';
+import { IconPlayerPause, IconPlayerPlay, IconX } from '@tabler/icons-react';
+import { cancelUpload, dismissUpload, pauseUpload, retryUpload, type Upload } from '@/api/uploads';
 import { ErrorNotice } from '@/components/ErrorNotice';
 import { FileStages } from '@/components/FileStages';
 import { Card } from '@/components/primitives';
@@ -14,6 +14,14 @@ function mayHelp(upload: Upload): boolean {
   const status = upload.error?.status ?? 0;
   return status < 400 || status >= 500 || status === 401 || status === 429;
 }
+
+const STATES = {
+  waiting: 'waiting for its turn',
+  sending: 'uploading',
+  paused: 'paused',
+  sent: 'uploaded',
+  failed: 'not uploaded',
+} as const;
 
 /** A file on its way to the server. */
 export function UploadCard({ upload }: { upload: Upload }) {
@@ -39,11 +47,25 @@ export function UploadCard({ upload }: { upload: Upload }) {
     <Card className={s.narrow} aria-busy>
       <FileHead
         name={upload.name}
-        meta={`${bytes(upload.size)}, ${upload.state === 'waiting' ? 'waiting for its turn' : 'uploading'}`}
+        meta={`${bytes(upload.size)}, ${STATES[upload.state]}`}
         side={
-          <ActionIcon aria-label={`Cancel the upload of ${upload.name}`} onClick={() => cancelUpload(upload.key)}>
-            <IconX size={16} stroke={1.6} />
-          </ActionIcon>
+          <>
+            {upload.state === 'paused' ? (
+              <ActionIcon
+                aria-label={`Go on with the upload of ${upload.name}`}
+                onClick={() => retryUpload(upload.key)}
+              >
+                <IconPlayerPlay size={16} stroke={1.6} />
+              </ActionIcon>
+            ) : upload.resumable ? (
+              <ActionIcon aria-label={`Pause the upload of ${upload.name}`} onClick={() => pauseUpload(upload.key)}>
+                <IconPlayerPause size={16} stroke={1.6} />
+              </ActionIcon>
+            ) : null}
+            <ActionIcon aria-label={`Cancel the upload of ${upload.name}`} onClick={() => cancelUpload(upload.key)}>
+              <IconX size={16} stroke={1.6} />
+            </ActionIcon>
+          </>
         }
       />
       <Stats

@@ -33,7 +33,15 @@ export default function ColumnMenu({ column, tools, sql, columns, onSort }: Colu
   const [profile, setProfile] = useState(false);
   const name = column.label ?? column.name;
   return (
-    <Popover opened={profile} onChange={setProfile} position="bottom-end" trapFocus returnFocus withinPortal>
+    <Popover
+      opened={profile}
+      onChange={setProfile}
+      position="bottom-end"
+      withRoles={false}
+      trapFocus
+      returnFocus
+      withinPortal
+    >
       <Popover.Target>
         <span className={s.columnMenu}>
           <Menu position="bottom-end" withinPortal>
@@ -81,7 +89,7 @@ export default function ColumnMenu({ column, tools, sql, columns, onSort }: Colu
           </Menu>
         </span>
       </Popover.Target>
-      <Popover.Dropdown>
+      <Popover.Dropdown role="dialog" aria-label={`Profile of ${name}`}>
         {profile ? <ColumnProfile column={column} sql={sql} columns={columns} /> : null}
       </Popover.Dropdown>
     </Popover>

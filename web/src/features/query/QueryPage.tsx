@@ -1,30 +1,36 @@
-import '@mantine/core/styles/Splitter.layer.css';
-import { Button, Splitter } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useHotkeys, useMediaQuery } from '@mantine/hooks';
-import { IconIndentIncrease, IconPlayerPlayFilled, IconPlayerStopFilled } from '@tabler/icons-react';
-import { lazy, Suspense, useEffect, useRef } from 'react';
+import { IconIndentIncrease, IconMessage2, IconPlayerPlayFilled, IconPlayerStopFilled } from '@tabler/icons-react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useLocation, useNavigate } from 'react-router';
+import { ApiError, asApiError } from '@/api/errors';
+import { recogniseSql } from '@/api/readings';
 import { useCrumb } from '@/components/crumb';
 import { Kbd } from '@/components/primitives';
 import { toast } from '@/components/toast';
+import { EMPTY, isEmpty, type Reading, readingOf } from './builder/reading';
+import { useComposition } from './builder/useComposition';
 import type { EditorHandle } from './editor/Editor';
 import { formatSql } from './editor/format';
+import { type Problem, problemOf } from './problem';
 import { QueryTabs } from './QueryTabs';
 import s from './query.module.css';
 import { run, runOf, stop, useRuns } from './runs';
-import { SchemaTree } from './SchemaTree';
-import { SqlPane } from './SqlPane';
-import { type SchemaColumn, type SchemaTable, sqlName } from './schema';
-import { activeTab, useTabs } from './tabs';
+import { activeTab, type Mode, useTabs } from './tabs';
 import { useSchema } from './useSchema';
 
 const ResultPane = lazy(() => import('./ResultPane'));
+const SqlPane = lazy(() => import('./SqlPane'));
+const VisualPane = lazy(() => import('./builder/VisualPane'));
 
 /** A query handed over by another page: opened once, then taken out of the history entry. */
 interface Handed {
   title?: string;
   sql?: string;
+  reading?: unknown;
 }
+
+const LONGEST_TITLE = 80;
 
 function useHandedOver() {
   const { state, pathname } = useLocation();
@@ -33,7 +39,17 @@ function useHandedOver() {
   const handed = (state as { query?: Handed } | null)?.query;
   useEffect(() => {
     if (!handed?.sql) return;
-    open({ sql: handed.sql, ...(handed.title ? { title: handed.title } : {}) });
+    const reading = handed.reading ? readingOf(handed.reading) : null;
+    // Statistics and the like are more than one query: their SQL is shown.
+    const visual = reading !== null && (reading.intent ?? 'query') === 'query';
+    open({
+      sql: handed.sql,
+      mode: visual ? 'visual' : 'sql',
+      reading: visual ? reading : null,
+      composed: '',
+      kept: false,
+      ...(handed.title ? { title: handed.title.slice(0, LONGEST_TITLE) } : {}),
+    });
     navigate(pathname, { replace: true, state: null });
   }, [handed, open, navigate, pathname]);
 }
@@ -42,14 +58,51 @@ export default function QueryPage() {
   useHandedOver();
   const narrow = useMediaQuery('(max-width: 48em)', false, { getInitialValueInEffect: false });
   const tab = useTabs(activeTab);
-  const { open, close } = useTabs();
+  const { open, close, change } = useTabs();
+  const navigate = useNavigate();
   const known = useRuns((runs) => runOf(runs, tab.id));
   const schema = useSchema();
   const editor = useRef<EditorHandle | null>(null);
   useCrumb(tab.title);
+  const composition = useComposition(tab);
+  const [refused, setRefused] = useState<{ sql: string; problem: Problem } | null>(null);
+  const [notes, setNotes] = useState<{ tab: string; notes: string[] }>({ tab: '', notes: [] });
+
+  /** The reading of the tab's text, or null, with the reason shown. */
+  const recognise = async (): Promise<{ reading: Reading; sentence: string } | null> => {
+    const found = await recogniseSql(tab.sql);
+    if (found.expressible) {
+      setNotes({ tab: tab.id, notes: found.notes });
+      return { reading: readingOf(found.reading), sentence: found.sentence };
+    }
+    const error = new ApiError(400, {
+      code: 'inexpressible',
+      message: `The visual builder can not show this. ${found.reason}`,
+      hint: found.hint,
+      detail: { position: found.position },
+    });
+    setRefused({ sql: tab.sql, problem: problemOf(error, tab.sql, tab.sql, 0) });
+    return null;
+  };
+  const failed = (error: unknown) => toast(asApiError(error).message, { bad: true });
+  const choose = async (mode: Mode) => {
+    setRefused(null);
+    if (mode === 'sql' || tab.sql.trim() === '' || (tab.reading && tab.composed === tab.sql)) {
+      change(tab.id, { mode, ...(mode === 'visual' ? { reading: tab.sql.trim() ? tab.reading : EMPTY } : {}) });
+      return;
+    }
+    const found = await recognise();
+    if (found) change(tab.id, { mode, reading: found.reading, composed: tab.sql, kept: true });
+  };
+  const askAbout = async () => {
+    const held = tab.mode === 'visual' && tab.reading && !isEmpty(tab.reading);
+    const found =
+      held && composition.reply ? { reading: tab.reading, sentence: composition.reply.sentence } : await recognise();
+    if (found) navigate('/conversation', { state: { ask: { message: found.sentence, reading: found.reading } } });
+  };
 
   const runNow = () => {
-    const marked = editor.current?.selection();
+    const marked = tab.mode === 'sql' ? editor.current?.selection() : undefined;
     const sql = marked?.text.trim() ? marked.text : tab.sql;
     if (sql.trim()) void run(tab.id, sql, { start: marked?.text.trim() ? marked.from : 0 });
   };
@@ -58,39 +111,18 @@ export default function QueryPage() {
       (text) => editor.current?.replaceAll(text),
       () => toast('The SQL could not be formatted: it has a mistake in it. Run it to see where.', { bad: true }),
     );
+  useHotkeys([['mod+Enter', runNow]], []);
+  // These work within the editor too, which has Ctrl Enter by itself.
   useHotkeys(
     [
-      ['mod+Enter', runNow],
       ['alt+N', () => open()],
       ['alt+W', () => close(tab.id)],
       ['alt+F', () => void format()],
     ],
     [],
+    true,
   );
-  const pick = (name: SchemaTable | SchemaColumn) =>
-    editor.current?.insert('columns' in name ? sqlName(name.name) : sqlName(name.name));
-
-  const tree = (
-    <SchemaTree
-      tables={schema.tables}
-      loading={schema.loading}
-      error={schema.error}
-      onRetry={schema.retry}
-      onPick={pick}
-      pickWord="Insert"
-    />
-  );
-  const sqlPane = (
-    <SqlPane
-      tab={tab}
-      known={known}
-      tables={schema.tables}
-      editor={editor}
-      onRun={runNow}
-      onFormat={() => void format()}
-    />
-  );
-  const stale = known.result !== null && known.sql !== '' && !tab.sql.includes(known.sql);
+  const stale = tab.mode === 'sql' && known.result !== null && known.sql !== '' && !tab.sql.includes(known.sql);
   const result = (
     <Suspense fallback={<div className={s.result} />}>
       <ResultPane
@@ -101,7 +133,18 @@ export default function QueryPage() {
         stale={stale || (known.failure !== null && known.result !== null)}
         gridHeight={narrow ? 384 : 240}
         title={known.result?.suggested_chart.title || 'Result'}
-        problem={false}
+        problem={tab.mode === 'visual'}
+        foot={
+          <Button
+            className={s.footButton ?? ''}
+            size="compact-xs"
+            variant="subtle"
+            leftSection={<IconMessage2 size={13} stroke={1.6} />}
+            onClick={() => void askAbout().catch(failed)}
+          >
+            Ask about this
+          </Button>
+        }
       />
     </Suspense>
   );
@@ -111,14 +154,29 @@ export default function QueryPage() {
         <h1 className={s.srOnly}>{tab.title}</h1>
         <QueryTabs />
         <div className={s.push}>
-          <Button
-            leftSection={<IconIndentIncrease size={16} stroke={1.6} />}
-            onClick={() => void format()}
-            disabled={!tab.sql.trim()}
-            title="Set the SQL line by line (Alt F)"
-          >
-            Format
-          </Button>
+          <div className={s.modes} role="radiogroup" aria-label="How the query is written">
+            {(['visual', 'sql'] as const).map((mode) => (
+              <button
+                key={mode}
+                type="button"
+                role="radio"
+                aria-checked={tab.mode === mode}
+                onClick={() => void choose(mode).catch(failed)}
+              >
+                {mode === 'visual' ? 'Visual' : 'SQL'}
+              </button>
+            ))}
+          </div>
+          {tab.mode === 'sql' ? (
+            <Button
+              leftSection={<IconIndentIncrease size={16} stroke={1.6} />}
+              onClick={() => void format()}
+              disabled={!tab.sql.trim()}
+              title="Set the SQL line by line (Alt F)"
+            >
+              Format
+            </Button>
+          ) : null}
           {known.running ? (
             <Button leftSection={<IconPlayerStopFilled size={14} />} onClick={() => stop(tab.id)}>
               Stop
@@ -136,38 +194,32 @@ export default function QueryPage() {
           )}
         </div>
       </div>
-      {narrow ? (
-        <div className={s.stack}>
-          <div className={s.phoneEditor}>{sqlPane}</div>
-          {result}
-          <details className={s.phoneSchema}>
-            <summary>Tables and columns</summary>
-            {tree}
-          </details>
-        </div>
-      ) : (
-        <Splitter className={s.panes ?? ''} lineSize={1} handleColor="var(--border)" withHandle={false}>
-          <Splitter.Pane defaultSize="240px" min="180px">
-            {tree}
-          </Splitter.Pane>
-          <Splitter.Pane defaultSize={100}>
-            <Splitter
-              orientation="vertical"
-              lineSize={1}
-              handleColor="var(--border)"
-              withHandle={false}
-              style={{ height: '100%' }}
-            >
-              <Splitter.Pane defaultSize="300px" min="120px">
-                {sqlPane}
-              </Splitter.Pane>
-              <Splitter.Pane defaultSize={100} min={20}>
-                {result}
-              </Splitter.Pane>
-            </Splitter>
-          </Splitter.Pane>
-        </Splitter>
-      )}
+      <Suspense fallback={<div className={s.panes} />}>
+        {tab.mode === 'visual' ? (
+          <VisualPane
+            key={tab.id}
+            tab={tab}
+            schema={schema}
+            composition={composition}
+            narrow={narrow}
+            notes={notes.tab === tab.id && tab.kept ? notes.notes : []}
+            onChange={(reading) => change(tab.id, { reading, kept: false })}
+            result={result}
+          />
+        ) : (
+          <SqlPane
+            tab={tab}
+            known={known}
+            schema={schema}
+            editor={editor}
+            refusal={refused?.sql === tab.sql ? refused.problem : null}
+            narrow={narrow}
+            onRun={runNow}
+            onFormat={() => void format()}
+            result={result}
+          />
+        )}
+      </Suspense>
     </main>
   );
 }

@@ -114,7 +114,7 @@ export function SchemaTree({ tables, loading, error, onRetry, onPick, pickWord, 
           {open ? <IconChevronDown size={14} /> : <IconChevronRight size={14} />}
           <IconTable size={14} stroke={1.6} />
           <span>{table.name}</span>
-          <small>{count(table.rows)}</small>
+          <small data-rows={count(table.rows)} />
         </div>
         {open ? (
           <div role="group">

@@ -1,36 +1,37 @@
-import { Button } from '@mantine/core';
+import '@mantine/core/styles/Splitter.layer.css';
+import { Button, Splitter } from '@mantine/core';
 import { IconAlertCircleFilled } from '@tabler/icons-react';
-import { type Ref, useMemo } from 'react';
+import { type ReactNode, type Ref, useMemo } from 'react';
 import { Editor, type EditorHandle } from './editor/Editor';
-import { problemOf } from './problem';
+import { type Problem, problemOf } from './problem';
 import s from './query.module.css';
 import type { Run } from './runs';
-import type { SchemaTable } from './schema';
+import { SchemaTree } from './SchemaTree';
+import { type SchemaTable, sqlName } from './schema';
 import { type QueryTab, useTabs } from './tabs';
+import type { useSchema } from './useSchema';
 
-/** The editor of a tab, and what is wrong with what it ran. */
-export function SqlPane({
-  tab,
-  known,
-  tables,
-  editor,
-  onRun,
-  onFormat,
-}: {
+interface EditorPaneProps {
   tab: QueryTab;
   known: Run;
   tables: SchemaTable[];
   editor: { current: EditorHandle | null };
+  /** Why the text can not be shown in the visual builder. */
+  refusal: Problem | null;
   onRun: () => void;
   onFormat: () => void;
-}) {
+}
+
+/** The editor of a tab, and what is wrong with what it ran. */
+function EditorPane({ tab, known, tables, editor, refusal, onRun, onFormat }: EditorPaneProps) {
   const change = useTabs((tabs) => tabs.change);
   const { failure } = known;
-  const problem = useMemo(
+  const failed = useMemo(
     () =>
       failure ? problemOf(failure.error, failure.sql === null ? '' : tab.sql, failure.sql ?? ' ', failure.start) : null,
     [failure, tab.sql],
   );
+  const problem = failed ?? refusal;
   const where = problem?.line === undefined ? '' : `Line ${problem.line}: `;
   const fix = problem?.suggestion;
   return (
@@ -66,5 +67,60 @@ export function SqlPane({
         </div>
       ) : null}
     </div>
+  );
+}
+
+export interface SqlPaneProps extends Omit<EditorPaneProps, 'tables'> {
+  schema: ReturnType<typeof useSchema>;
+  narrow: boolean;
+  result: ReactNode;
+}
+
+/** Tables at the side, the editor, and its result below. */
+export default function SqlPane({ schema, narrow, result, ...rest }: SqlPaneProps) {
+  const tree = (
+    <SchemaTree
+      tables={schema.tables}
+      loading={schema.loading}
+      error={schema.error}
+      onRetry={schema.retry}
+      onPick={(name) => rest.editor.current?.insert(sqlName(name.name))}
+      pickWord="Insert"
+    />
+  );
+  const pane = <EditorPane tables={schema.tables} {...rest} />;
+  if (narrow)
+    return (
+      <div className={s.stack}>
+        <div className={s.phoneEditor}>{pane}</div>
+        {result}
+        <details className={s.phoneSchema}>
+          <summary>Tables and columns</summary>
+          {tree}
+        </details>
+      </div>
+    );
+  return (
+    <Splitter className={s.panes ?? ''} lineSize={1} handleColor="var(--border)" withHandle={false}>
+      <Splitter.Pane defaultSize="240px" min="180px">
+        {tree}
+      </Splitter.Pane>
+      <Splitter.Pane defaultSize={100}>
+        <Splitter
+          orientation="vertical"
+          lineSize={1}
+          handleColor="var(--border)"
+          withHandle={false}
+          style={{ height: '100%' }}
+        >
+          <Splitter.Pane defaultSize="300px" min="120px">
+            {pane}
+          </Splitter.Pane>
+          <Splitter.Pane defaultSize={100} min={20}>
+            {result}
+          </Splitter.Pane>
+        </Splitter>
+      </Splitter.Pane>
+    </Splitter>
   );
 }

@@ -2,6 +2,7 @@
 import { create } from 'zustand';
 import { persist } from 'zustand/middleware';
 import { currentSession } from '@/api/session';
+import type { Reading } from './builder/reading';
 
 export type Mode = 'visual' | 'sql';
 
@@ -10,6 +11,12 @@ export interface QueryTab {
   title: string;
   mode: Mode;
   sql: string;
+  /** What the visual builder shows; null before it was used. */
+  reading: Reading | null;
+  /** The SQL that stands for the reading. When the text differs, the reading is not of it any more. */
+  composed: string;
+  /** The text was written by hand and says what the reading says: it stays until the reading is changed. */
+  kept: boolean;
 }
 
 interface TabsState {
@@ -24,7 +31,8 @@ interface TabsState {
 
 const UNTITLED = /^Query \d+$/;
 
-export const isUntouched = (tab: QueryTab) => tab.sql.trim() === '' && UNTITLED.test(tab.title);
+export const isUntouched = (tab: QueryTab) =>
+  tab.sql.trim() === '' && (tab.reading?.table ?? '') === '' && UNTITLED.test(tab.title);
 
 function freeTitle(tabs: QueryTab[]): string {
   const taken = new Set(tabs.map((tab) => tab.title));
@@ -36,7 +44,15 @@ function freeTitle(tabs: QueryTab[]): string {
 let made = 0;
 const newId = () => `${Date.now().toString(36)}${(made++).toString(36)}`;
 
-const blank = (tabs: QueryTab[], id = newId()): QueryTab => ({ id, title: freeTitle(tabs), mode: 'sql', sql: '' });
+const blank = (tabs: QueryTab[], mode: Mode = 'visual'): QueryTab => ({
+  id: newId(),
+  title: freeTitle(tabs),
+  mode,
+  sql: '',
+  reading: null,
+  composed: '',
+  kept: false,
+});
 
 const first = blank([]);
 
@@ -46,9 +62,10 @@ export const useTabs = create<TabsState>()(
       tabs: [first],
       active: first.id,
       open: (given = {}) => {
-        const { tabs } = get();
+        const { tabs, active } = get();
+        const mode = tabs.find((tab) => tab.id === active)?.mode;
         const free = tabs.find(isUntouched);
-        const tab = { ...(free ?? blank(tabs)), ...given };
+        const tab = { ...(free ?? blank(tabs, mode)), ...given };
         set({
           tabs: free ? tabs.map((one) => (one.id === free.id ? tab : one)) : [...tabs, tab],
           active: tab.id,
@@ -60,7 +77,7 @@ export const useTabs = create<TabsState>()(
         const index = tabs.findIndex((tab) => tab.id === id);
         if (index < 0) return;
         const left = tabs.filter((tab) => tab.id !== id);
-        if (left.length === 0) left.push(blank([]));
+        if (left.length === 0) left.push(blank([], tabs[index]?.mode));
         const next = left[Math.min(index, left.length - 1)];
         set({ tabs: left, active: active === id && next ? next.id : active });
       },

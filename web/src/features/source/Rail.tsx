@@ -6,11 +6,12 @@ import type { DataSourceInfo, FeatureState, ModelJoin, Source } from '@/api/type
 import { Ago } from '@/components/Ago';
 import { askAddress } from '@/components/AskBox';
 import { ErrorNotice } from '@/components/ErrorNotice';
-import { Card, ChipLink, Dot, Section, Tag } from '@/components/primitives';
+import { Card, ChipLink, Dot, Section } from '@/components/primitives';
 import { toast } from '@/components/toast';
 import { bytes, count, percent, plural } from '@/lib/format';
 import { featureName } from '@/lib/words';
 import s from './source.module.css';
+import { Versions } from './Versions';
 
 function Facts({ info, source }: { info: DataSourceInfo; source: Source }) {
   const file = info.file_info;
@@ -127,27 +128,6 @@ function Features({ source }: { source: Source }) {
   );
 }
 
-function Versions({ info, current }: { info: DataSourceInfo; current: number }) {
-  return (
-    <Section title="Versions">
-      <Card>
-        {info.versions.map((version) => (
-          <div className={s.item} key={version.version}>
-            <span className={s.number}>{version.version}</span>
-            <div>
-              <p>{plural(version.rows, 'row')}</p>
-              <p className={s.sub}>
-                <Ago time={version.created_at} />, {bytes(version.bytes)}
-              </p>
-            </div>
-            {version.version === current ? <Tag tone="good">in use</Tag> : null}
-          </div>
-        ))}
-      </Card>
-    </Section>
-  );
-}
-
 /** What stands beside every tab: questions to start with, facts, joins, features, versions. */
 export function Rail({ info, source }: { info: DataSourceInfo; source: Source }) {
   const tables = new Set(source.schema.tables.map((table) => table.name));
@@ -170,7 +150,7 @@ export function Rail({ info, source }: { info: DataSourceInfo; source: Source })
       <Facts info={info} source={source} />
       <Joins joins={joins} tables={tables} />
       <Features source={source} />
-      <Versions info={info} current={source.version} />
+      <Versions sourceId={source.source_id} />
     </div>
   );
 }

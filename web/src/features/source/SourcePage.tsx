@@ -1,11 +1,12 @@
 import { Button } from '@mantine/core';
-import { IconMessage2, IconTrash } from '@tabler/icons-react';
+import { IconFilePlus, IconFileUpload, IconMessage2, IconTrash } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { lazy, Suspense, useRef, useState } from 'react';
 import { Link, useNavigate, useParams, useSearchParams } from 'react-router';
-import { sourceInfoQuery } from '@/api/files';
+import { sourceInfoQuery, versionInUse } from '@/api/files';
 import { isRunning } from '@/api/progress';
 import type { DataSourceInfo, Source } from '@/api/types';
+import { addUploads } from '@/api/uploads';
 import { ActionMenu } from '@/components/ActionMenu';
 import { useCrumb } from '@/components/crumb';
 import { DeleteFileDialog } from '@/components/DeleteFileDialog';
@@ -16,17 +17,25 @@ import { Bone, Card, Chip, Page, PageHead, Section } from '@/components/primitiv
 import { Tabs, useTab } from '@/components/Tabs';
 import { count, plural } from '@/lib/format';
 import { listed, stem } from '@/lib/words';
-import { LoadReportView } from './LoadReportView';
+import { PendingChange } from './Changes';
 import { ProfileStrip } from './ProfileStrip';
 import { Rail } from './Rail';
 import { RowsPreview } from './RowsPreview';
 import s from './source.module.css';
 
+/** Tabs that are not the first one come when they are looked at. */
+const Cleanup = lazy(() => import('./Cleanup'));
+const PlanView = lazy(() => import('./PlanView'));
+const RawRows = lazy(() => import('./RawRows'));
+const TextView = lazy(() => import('./TextView'));
+
+const ModelTab = lazy(() => import('./ModelTab'));
+
 const POLL_MS = 1500;
 
 /** What is worth knowing before asking, in a sentence or two. */
 function lede(info: DataSourceInfo): string {
-  const version = info.versions[0];
+  const version = versionInUse(info);
   if (!version) return '';
   const parts: string[] = [];
   const money = new Set(
@@ -37,8 +46,17 @@ function lede(info: DataSourceInfo): string {
   if (money.size > 0) parts.push(`Amounts are in ${listed([...money].map(String))}.`);
   const aside = version.load_report.tables.reduce((sum, table) => sum + table.quarantined, 0);
   if (aside > 0) parts.push(`${plural(aside, 'cell')} did not fit and ${aside === 1 ? 'was' : 'were'} set aside.`);
-  parts.push('Every type was decided on the whole file.');
+  if (version.load_report.tables.length > 0) parts.push('Every type was decided on the whole file.');
+  if ((version.load_report.passages ?? 0) > 0) parts.push('Its text can be searched, and answers quote it.');
   return parts.join(' ');
+}
+
+/** For a document without tables. */
+function documentSentence(info: DataSourceInfo): string {
+  const report = info.versions[0]?.load_report;
+  if (!report?.passages) return '';
+  const name = info.file_info.filename;
+  return report.pages ? `${plural(report.pages, 'page')} of text in ${name}` : `The text of ${name}`;
 }
 
 function TableChoice({ source, active }: { source: Source; active: string }) {
@@ -69,21 +87,41 @@ function Ready({ info, source }: { info: DataSourceInfo; source: Source }) {
   const [search] = useSearchParams();
   const [deleting, setDeleting] = useState(false);
   const navigate = useNavigate();
-  const version = info.versions[0];
+  const picker = useRef<HTMLInputElement>(null);
+  const mode = useRef<'append' | 'replace'>('replace');
+  const pick = (how: 'append' | 'replace') => {
+    mode.current = how;
+    picker.current?.click();
+  };
+  const [raw, setRaw] = useState(false);
+  const version = versionInUse(info);
   const table = source.schema.tables.find((one) => one.name === search.get('table')) ?? source.schema.tables[0];
   const profile = version?.profiles.find((one) => one.table === table?.name);
   const aside = version?.load_report.tables.reduce((sum, one) => sum + one.quarantined, 0) ?? 0;
+  const passages = version?.load_report.passages ?? 0;
   const tabs = [
-    { id: 'profile', label: 'Profile' },
-    { id: 'rows', label: 'Rows', count: table ? count(table.rows) : undefined },
-    { id: 'load', label: 'Load report', count: aside > 0 ? `${count(aside)} set aside` : undefined },
+    ...(table
+      ? [
+          { id: 'profile', label: 'Profile' },
+          { id: 'model', label: 'Meaning' },
+          { id: 'rows', label: 'Rows', count: count(table.rows) },
+          { id: 'cleanup', label: 'Clean up' },
+        ]
+      : []),
+    ...(passages > 0 ? [{ id: 'text', label: 'Text', count: plural(passages, 'passage') }] : []),
+    { id: 'load', label: 'How it was read', count: aside > 0 ? `${count(aside)} set aside` : undefined },
   ];
   const [tab, setTab] = useTab(tabs);
   const first = source.suggested_questions[0];
   return (
     <Page>
       <PageHead
-        title={source.sentence || profile?.sentence || `${plural(source.rows, 'row')} in ${source.source_name}`}
+        title={
+          source.sentence ||
+          profile?.sentence ||
+          documentSentence(info) ||
+          `${plural(source.rows, 'row')} in ${source.source_name}`
+        }
         lede={lede(info)}
         actions={
           <>
@@ -97,15 +135,31 @@ function Ready({ info, source }: { info: DataSourceInfo; source: Source }) {
             </Button>
             <ActionMenu
               label="More actions"
-              actions={[{ label: 'Delete the file', icon: IconTrash, onClick: () => setDeleting(true), danger: true }]}
+              actions={[
+                { label: 'Replace with a newer file', icon: IconFileUpload, onClick: () => pick('replace') },
+                { label: 'Add rows from files', icon: IconFilePlus, onClick: () => pick('append') },
+                { label: 'Delete the file', icon: IconTrash, onClick: () => setDeleting(true), danger: true },
+              ]}
+            />
+            <input
+              ref={picker}
+              type="file"
+              multiple
+              hidden
+              aria-label="Files for this source"
+              onChange={(event) => {
+                addUploads([...(event.target.files ?? [])], { sourceId: source.source_id, mode: mode.current });
+                event.target.value = '';
+              }}
             />
           </>
         }
       />
+      <PendingChange sourceId={source.source_id} inUse={source.version} />
       <Tabs items={tabs} active={tab} onChoose={setTab} label="Parts of this source" />
       <div className={s.layout}>
         <div className={s.main} role="tabpanel" aria-labelledby={`tab-${tab}`}>
-          {table ? <TableChoice source={source} active={table.name} /> : null}
+          {table && tab !== 'text' ? <TableChoice source={source} active={table.name} /> : null}
           {tab === 'profile' && table && version ? (
             <>
               {profile ? <ProfileStrip profile={profile} /> : <Profiling columns={table.columns.length} />}
@@ -120,18 +174,39 @@ function Ready({ info, source }: { info: DataSourceInfo; source: Source }) {
               </Section>
             </>
           ) : null}
-          {tab === 'rows' && table && version ? (
-            <RowsPreview
-              table={table.name}
-              version={version.version}
-              total={table.rows}
-              profile={profile}
-              maxHeight={680}
-            />
-          ) : null}
-          {tab === 'load' && table && version ? (
-            <LoadReportView report={version.load_report} table={table.name} />
-          ) : null}
+          <Suspense fallback={<Bone height={320} />}>
+            {tab === 'rows' && table && version ? (
+              <>
+                <div className={s.tables}>
+                  <Chip aria-pressed={!raw} onClick={() => setRaw(false)}>
+                    Typed values
+                  </Chip>
+                  <Chip aria-pressed={raw} onClick={() => setRaw(true)}>
+                    Texts as the file has them
+                  </Chip>
+                </div>
+                {raw ? (
+                  <RawRows sourceId={source.source_id} table={table.name} version={version.version} maxHeight={640} />
+                ) : (
+                  <RowsPreview
+                    table={table.name}
+                    version={version.version}
+                    total={table.rows}
+                    profile={profile}
+                    maxHeight={640}
+                  />
+                )}
+              </>
+            ) : null}
+            {tab === 'model' ? <ModelTab source={source} table={table?.name} /> : null}
+            {tab === 'cleanup' && table && version ? (
+              <Cleanup sourceId={source.source_id} version={version.version} table={table} />
+            ) : null}
+            {tab === 'text' ? <TextView fileId={info.file_info.id} sourceId={source.source_id} /> : null}
+            {tab === 'load' && version ? (
+              <PlanView sourceId={source.source_id} version={version.version} table={table?.name} />
+            ) : null}
+          </Suspense>
         </div>
         <Rail info={info} source={source} />
       </div>

@@ -11,6 +11,7 @@ namespace sextant::formats::pdf {
 namespace {
 
 constexpr double kTouch = 3;         // points between lines that meet
+constexpr double kPhraseGap = 0.45;  // of the font's size: less is a gap inside a phrase
 constexpr double kSamePosition = 4;  // lines nearer than this are one edge
 constexpr std::size_t kMostCrossings = 20'000'000;
 constexpr std::size_t kMostCells = 40'000;
@@ -170,17 +171,59 @@ class Lattice {
     for (std::size_t i = 0; i < owner_.size(); ++i) owner_[i] = groups.find(i);
   }
 
-  bool fill(PageTable& out) {
+  // The words in each area, at the place of its owner.
+  std::vector<std::vector<WordIndex>> words_of_areas(const Rect& box) const {
     std::vector<std::vector<WordIndex>> words(owner_.size());
     for (WordIndex w = 0; w < page_.words.size(); ++w) {
-      const auto& box = page_.words[w].box;
-      const double x = box.middle_x();
-      const double y = box.middle_y();
-      if (!out.box.grown(1).contains(x, y)) continue;
+      const auto& word = page_.words[w].box;
+      const double x = word.middle_x();
+      const double y = word.middle_y();
+      if (!box.grown(1).contains(x, y)) continue;
       const int c = static_cast<int>(std::ranges::upper_bound(xs_, x) - xs_.begin()) - 1;
       const int r = static_cast<int>(std::ranges::upper_bound(ys_, y) - ys_.begin()) - 1;
       words[owner_[cell(std::clamp(r, 0, rows_ - 1), std::clamp(c, 0, columns_ - 1))]].push_back(w);
     }
+    return words;
+  }
+
+  // The columns of an area over several columns in which words stand; empty when a phrase reaches
+  // over an edge, so that it is one cell.
+  std::vector<int> columns_used(const Extent& extent, const std::vector<WordIndex>& words) const {
+    std::vector<int> out;
+    for (const auto& line : make_lines(page_, words)) {
+      for (const auto& phrase : make_phrases(page_, line, kPhraseGap)) {
+        const double slack = 0.2 * line.size;
+        const auto first = std::ranges::upper_bound(xs_, phrase.box.left + slack) - xs_.begin() - 1;
+        const auto last = std::ranges::upper_bound(xs_, phrase.box.right - slack) - xs_.begin() - 1;
+        if (first != last || first < extent.left || first > extent.right) return {};
+        if (std::ranges::find(out, first) == out.end()) out.push_back(static_cast<int>(first));
+      }
+    }
+    return out;
+  }
+
+  // Lines between columns are often drawn in the header alone: an area whose words stand in the
+  // columns that other rows have is not one cell but several. True: some area was divided.
+  bool separate_columns(const std::vector<std::vector<WordIndex>>& words) {
+    bool changed = false;
+    const auto extents = extents_;
+    for (std::size_t root = 0; root < words.size(); ++root) {
+      const auto& extent = extents[root];
+      if (owner_[root] != root || words[root].empty() || extent.left == extent.right) continue;
+      if (columns_used(extent, words[root]).size() < 2) continue;
+      changed = true;
+      for (int c = extent.left; c <= extent.right; ++c) {
+        const auto own = cell(extent.top, c);
+        for (int r = extent.top; r <= extent.bottom; ++r) owner_[cell(r, c)] = own;
+        extents_[own] = {extent.top, c, extent.bottom, c};
+      }
+    }
+    return changed;
+  }
+
+  bool fill(PageTable& out) {
+    auto words = words_of_areas(out.box);
+    if (separate_columns(words)) words = words_of_areas(out.box);
     out.rows = rows_;
     out.columns = columns_;
     std::size_t bytes = 0;
@@ -251,6 +294,7 @@ class Lattice {
       // How many lines have text in how many columns?
       int full = 0;
       int figures = 0;
+      int labels = 0;  // lines with text in the first column alone
       for (const auto& line : lines) {
         int hit = 0;
         int last = -1;
@@ -263,8 +307,10 @@ class Lattice {
           last = c;
         }
         full += hit * 3 >= cells * 2 && hit >= 2;
+        labels += hit == 1 && last == 1;
       }
-      if (full * 10 < static_cast<int>(lines.size()) * 6 || figures * 3 < full) continue;
+      const int others = static_cast<int>(lines.size()) - std::min(labels, full);
+      if (full < 2 || full * 10 < others * 6 || figures * 3 < full) continue;
       const std::vector<double> edges(xs_.begin() + 1, xs_.end() - 1);
       band = make_grid({page_, lines, edges, {}});
       if (band.columns != cells && band.columns != columns_) {

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <optional>
 
+#include "analysis/formats/document/captions.h"
 #include "analysis/formats/document/pdf/grid.h"
 #include "analysis/formats/document/pdf/gutters.h"
 #include "analysis/formats/document/pdf/page_columns.h"
@@ -20,7 +21,7 @@ struct Row {
   bool prose = false;
 };
 
-bool is_bullet(std::string_view text) {
+bool is_list_mark(std::string_view text) {
   if (text.size() <= 3 && !looks_numeric(text))
     return text.find_first_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ") == text.npos;
   return text.size() <= 5 && (text.ends_with('.') || text.ends_with(')'));
@@ -42,7 +43,7 @@ class Finder {
       row.prose = row.phrases.size() == 1 && (line.box.width() > 0.72 * width || letters > 70) &&
                   letters > 25;
       row.tabular = row.phrases.size() >= 2;
-      if (row.phrases.size() == 2 && is_bullet(words_text(page, row.phrases[0].words)) &&
+      if (row.phrases.size() == 2 && is_list_mark(words_text(page, row.phrases[0].words)) &&
           row.phrases[1].words.size() >= 4 &&
           row.phrases[1].box.left - row.phrases[0].box.right < 3.2 * line.size) {
         row.tabular = false;
@@ -157,7 +158,9 @@ class Finder {
     std::size_t figures = 0;
     std::size_t long_cells = 0;
     std::size_t leaders = 0;
+    std::size_t bullets = 0;
     for (const auto& cell : table.cells) {
+      bullets += cell.column == 0 && document::is_bullet(cell.text) ? 1 : 0;
       bytes += cell.text.size();
       figures += looks_numeric(cell.text) ? 1 : 0;
       long_cells += cell.text.size() > 60 ? 1 : 0;
@@ -169,6 +172,7 @@ class Finder {
     const double filled = cells / (static_cast<double>(table.rows) * table.columns);
     const double mean = static_cast<double>(bytes) / cells;
     if (table.columns == 2 && leaders * 2 > static_cast<std::size_t>(table.rows)) return false;
+    if (bullets * 2 >= static_cast<std::size_t>(table.rows)) return false;  // a list
     if (filled < 0.3 || mean > 120) return false;
     double sure = 0.35 + 0.4 * numeric + 0.2 * filled;
     if (table.columns >= 3) sure += 0.1;

@@ -106,7 +106,7 @@ export default function SqlEditor({ ref, initial, tables, problem, onChange, onR
           syntaxHighlighting(ink),
           look,
           placeholder('SELECT …   names are completed as you type'),
-          EditorView.contentAttributes.of({ 'aria-label': 'SQL', 'aria-multiline': 'true' }),
+          EditorView.contentAttributes.of({ 'aria-label': 'SQL', 'aria-multiline': 'true', tabindex: '0' }),
           EditorView.updateListener.of((update) => {
             if (update.docChanged) actions.current.onChange(update.state.doc.toString());
           }),

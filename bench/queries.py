@@ -1,0 +1,244 @@
+#!/usr/bin/python3
+"""The query service: answers from memory, first rows, many users at once, cancelling, exports, slow clients.
+
+    bench/queries.py [--rows N] [--only cache|first|mixed|cancel|export|slow]...
+"""
+
+import argparse
+import http.client
+import json
+import random
+import statistics
+import sys
+import threading
+import time
+import uuid
+
+from measure import BINARY, Caller, Server, report, status_field
+
+LONG = "SELECT count(*) FROM range(3000000) a(x), range(3000000) b(y) WHERE (x * y) % 7 = 3"
+WIDE = ("SELECT i AS id, i % 1000 AS k, i * 1.5 AS amount, 'customer ' || i % 5000 AS customer, "
+        "DATE '2020-01-01' + (i % 2000)::INT AS day, i % 7 = 0 AS flag, i * 7 AS a, i / 3 AS b, 'note ' || i AS note, "
+        "i % 12 AS month FROM range({}) t(i)")
+
+
+def percentile(values, share):
+    values = sorted(values)
+    return values[min(len(values) - 1, int(len(values) * share))]
+
+
+def big_table(person, rows):
+    """A table `events` of so many rows, by Parquet: it is made by the program itself."""
+    sql = ("SELECT i AS id, i % 1000 AS customer, (i * 7919 % 100000) / 100.0 AS amount, "
+           f"DATE '2020-01-01' + (i % 2000)::INT AS day, i % 20 AS category FROM range({rows}) t(i)")
+    response = person.post("/api/queries/export", {"sql_query": sql, "format": "parquet"}, timeout=600)
+    assert response.status_code == 200, response.text[:500]
+    person.load("events.parquet", response.content)
+
+
+def cached(person, met):
+    caller = Caller(person)
+    sql = "SELECT category, sum(amount) AS total FROM events GROUP BY category ORDER BY category"
+    caller.query(sql)
+    whole, inside = [], []
+    for _ in range(500):
+        begin = time.perf_counter()
+        answer = caller.query(sql)
+        whole.append((time.perf_counter() - begin) * 1000)
+        assert answer["cached"]
+        inside.append(answer["execution_time"] * 1000)
+    report("cached answer over HTTP, median", statistics.median(whole), "ms")
+    met.append(report("cached answer, time in the server, median", statistics.median(inside), "ms", 2))
+
+
+def first_rows(person, met):
+    times = []
+    for number in range(20):
+        connection = http.client.HTTPConnection("127.0.0.1", person.server.port)
+        body = json.dumps({"sql_query": f"SELECT *, {number} AS run FROM events", "limit": 1_000_000, "cache": False})
+        begin = time.perf_counter()
+        connection.request("POST", "/api/queries/execute-enhanced", body,
+                           {"Authorization": f"Bearer {person.token}", "Content-Type": "application/json",
+                            "Accept": "application/x-ndjson"})
+        response = connection.getresponse()
+        while not response.readline().startswith(b'{"type":"rows"'):
+            pass
+        times.append((time.perf_counter() - begin) * 1000)
+        connection.close()
+        time.sleep(0.3)
+    met.append(report("first rows of a large scan, median", statistics.median(times), "ms", 150))
+
+
+SHORT = [
+    lambda r: f"SELECT count(*), sum(amount) FROM events WHERE customer = {r.randrange(1000)}",
+    lambda r: f"SELECT * FROM events WHERE id = {r.randrange(1_000_000)}",
+    lambda r: f"SELECT category, avg(amount) FROM events WHERE day = DATE '2020-01-01' + {r.randrange(2000)} GROUP BY ALL",
+]
+
+
+def short_times(person, seconds, rate, users):
+    """Open arrivals at this rate; gives the time of each, waiting included."""
+    chance, times, threads = random.Random(7), [], []
+    local = threading.local()
+
+    def one(sql):
+        begin = time.perf_counter()
+        if not hasattr(local, "caller"):
+            local.caller = Caller(person)
+        local.caller.query(sql)
+        times.append((time.perf_counter() - begin) * 1000)
+
+    free = threading.Semaphore(users)
+    end = time.perf_counter() + seconds
+    while time.perf_counter() < end:
+        sql = chance.choice(SHORT)(chance)
+        free.acquire()
+
+        def run(sql=sql):
+            try:
+                one(sql)
+            finally:
+                free.release()
+
+        thread = threading.Thread(target=run)
+        thread.start()
+        threads.append(thread)
+        time.sleep(chance.expovariate(rate))
+    for thread in threads:
+        thread.join()
+    return times
+
+
+def mixed(person, met):
+    caller, chance = Caller(person), random.Random(3)
+    alone = []
+    begin = time.perf_counter()
+    while time.perf_counter() - begin < 10:
+        start = time.perf_counter()
+        caller.query(chance.choice(SHORT)(chance))
+        alone.append((time.perf_counter() - start) * 1000)
+    rate = 0.5 * 2 * 1000 / statistics.mean(alone)  # half of what two processors do
+    name = uuid.uuid4().hex
+    long_run = threading.Thread(target=lambda: person.server.client(person.token).post(
+        "/api/queries/execute-enhanced", json={"sql_query": LONG, "client_run_id": name}))
+    long_run.start()
+    times = short_times(person, 20, rate, 32)
+    person.post(f"/api/queries/running/{name}/cancel")
+    long_run.join()
+    own = percentile(alone, 0.99)
+    report("short query alone, 99th percentile", own, "ms")
+    report(f"short query beside a long one, {rate:.0f} a second, 99th", percentile(times, 0.99), "ms")
+    met.append(report("ratio of the two", percentile(times, 0.99) / own, "×", 4))
+
+
+def cancelled(person, met):
+    times = []
+    for _ in range(30):
+        name = uuid.uuid4().hex
+        ended = []
+
+        def run(name=name, ended=ended):
+            client = person.server.client(person.token)
+            response = client.post("/api/queries/execute-enhanced", json={"sql_query": LONG, "client_run_id": name})
+            ended.append((response.status_code, time.perf_counter()))
+
+        thread = threading.Thread(target=run)
+        thread.start()
+        while not any(r.get("client_run_id") == name and r["state"] == "running"
+                      for r in person.get("/api/queries/running").json()["runs"]):
+            time.sleep(0.01)
+        time.sleep(0.2)
+        begin = time.perf_counter()
+        assert person.post(f"/api/queries/running/{name}/cancel").status_code == 204
+        thread.join()
+        assert ended[0][0] == 499
+        times.append((ended[0][1] - begin) * 1000)
+    met.append(report("from the cancel to the end of the query, 99th", percentile(times, 0.99), "ms", 1000))
+
+
+class Peak:
+    """The largest resident size of any worker, in MB, while it is in force."""
+
+    def __init__(self, server):
+        self._server, self._stop, self.megabytes = server, threading.Event(), 0
+        self._thread = threading.Thread(target=self._watch)
+
+    def _watch(self):
+        while not self._stop.wait(0.05):
+            for pid in self._server.workers():
+                try:
+                    self.megabytes = max(self.megabytes, status_field(pid, "VmRSS"))
+                except (OSError, StopIteration):
+                    continue
+
+    def __enter__(self):
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_):
+        self._stop.set()
+        self._thread.join()
+
+
+def exported(person, met):
+    for kind in ("csv", "json", "xlsx", "parquet"):
+        begin, size = time.perf_counter(), 0
+        with Peak(person.server) as peak, person.http.stream(
+                "POST", "/api/queries/export", json={"sql_query": WIDE.format(1_000_000), "format": kind},
+                timeout=600) as response:
+            assert response.status_code == 200
+            for piece in response.iter_raw():
+                size += len(piece)
+        report(f"export of 1,000,000 × 10 as {kind}", time.perf_counter() - begin, "s")
+        report(f"export as {kind}, size", size / 1e6, "MB")
+        met.append(report(f"export as {kind}, memory of the worker", peak.megabytes, "MB", 150 if kind == "xlsx" else None))
+
+
+def slow_client(person, met):
+    pid = person.server.process.pid
+    caller = Caller(person)
+    caller.query("SELECT 1 AS warm")
+    before = status_field(pid, "VmRSS")
+    connection = http.client.HTTPConnection("127.0.0.1", person.server.port)
+    connection.request("POST", "/api/queries/execute-enhanced",
+                       json.dumps({"sql_query": WIDE.format(1_000_000), "limit": 1_000_000, "cache": False}),
+                       {"Authorization": f"Bearer {person.token}", "Content-Type": "application/json",
+                        "Accept": "application/x-ndjson"})
+    response = connection.getresponse()
+    response.readline()
+    grown, times = 0, []
+    for i in range(100):
+        start = time.perf_counter()
+        caller.query(f"SELECT count(*) FROM events WHERE customer = {i}")
+        times.append((time.perf_counter() - start) * 1000)
+        grown = max(grown, status_field(pid, "VmRSS") - before)
+        time.sleep(0.02)
+    connection.close()
+    met.append(report("server memory beside a client that does not read", grown, "MB", 64))
+    report("short query beside it, median", statistics.median(times), "ms")
+
+
+PARTS = {"cache": cached, "first": first_rows, "mixed": mixed, "cancel": cancelled, "export": exported,
+         "slow": slow_client}
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--rows", type=int, default=10_000_000)
+    parser.add_argument("--only", choices=PARTS, action="append")
+    arguments = parser.parse_args()
+    server = Server(BINARY, settings={"QUERY_TIMEOUT_SECONDS": 600}).start()
+    met = []
+    try:
+        person = server.sign_up()
+        big_table(person, arguments.rows)
+        for name, part in PARTS.items():
+            if not arguments.only or name in arguments.only:
+                part(person, met)
+    finally:
+        server.remove()
+    return 0 if all(met) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

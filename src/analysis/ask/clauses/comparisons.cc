@@ -1,0 +1,225 @@
+#include <algorithm>
+
+#include "analysis/ask/candidates/mentions.h"
+#include "analysis/ask/clauses/parser.h"
+
+namespace sextant::ask {
+
+bool ClauseParser::denies(int i) const {
+  static const std::vector<std::string_view> kWords = {"dont",   "doesnt", "didnt",  "havent",
+                                                       "hasnt",  "hadnt",  "arent",  "isnt",
+                                                       "werent", "wasnt",  "cannot", "cant"};
+  return std::ranges::find(kWords, word(i)) != kWords.end();
+}
+
+// The name that a comparison at the token speaks of: only small words stand between.
+const NameUse* ClauseParser::name_ending_before(int token) const {
+  int end = token;
+  while (end > 0 && !taken_[end - 1] &&
+         is(end - 1,
+            {"is", "are", "was", "were", "be", "has", "have", "a", "that", "which", "been"})) {
+    --end;
+  }
+  for (const NameUse& use : names_) {
+    if (use.last == end && all_free(use.first, use.last) &&
+        !(use.with_table && use.last > use.first + 2))
+      return &use;
+  }
+  return nullptr;
+}
+
+// "above the average age", "older than all …": compared with a figure of all rows.
+void ClauseParser::find_nested() {
+  for (int i = 0; i < size(); ++i) {
+    Operator op = Operator::equal;
+    // "older than", "a higher salary than"
+    int than = is(i + 1, {"than", "then"}) ? i + 1 : -1;
+    const NameUse* between = than < 0 ? name_at(i + 1) : nullptr;
+    if (between && !between->table && is(between->last, {"than"})) than = between->last;
+    if (is(i, {"above", "over", "exceeds", "exceeding", "exceed"})) {
+      op = Operator::greater;
+    } else if (is(i, {"below", "under"})) {
+      op = Operator::less;
+    } else if (than > i) {
+      if (is(i, {"more", "higher", "greater", "larger", "bigger", "older", "longer", "taller",
+                 "heavier", "better", "expensive"})) {
+        op = is(i - 1, {"less"}) ? Operator::less : Operator::greater;
+      } else if (is(i, {"less", "lower", "smaller", "fewer", "younger", "shorter", "lighter",
+                        "cheaper"})) {
+        op = Operator::less;
+      }
+    }
+    if (op == Operator::equal || !all_free(i, i + 1)) continue;
+    int at = is(i + 1, {"than", "then"}) ? i + 2 : i + 1;
+    if (than > i + 1) at = than + 1;
+    at = skip(at, {"the", "a", "their", "its", "that", "of"});
+    Aggregate aggregate = Aggregate::none;
+    if (is(at, {"average", "mean", "avg"})) aggregate = Aggregate::avg;
+    if (is(at, {"median"})) aggregate = Aggregate::median;
+    if (is(at, {"minimum", "lowest", "smallest", "any", "some"})) aggregate = Aggregate::min;
+    if (is(at, {"maximum", "highest", "largest", "all"})) aggregate = Aggregate::max;
+    if (is(at, {"all", "any", "some"}) && than < 0) continue;
+    if (is(at, {"any"}) && op == Operator::greater) aggregate = Aggregate::max;
+    if (aggregate == Aggregate::none) continue;
+    if (is(at, {"any", "some"}) && op == Operator::less) aggregate = Aggregate::max;
+    if (is(at, {"all"}) && op == Operator::less) aggregate = Aggregate::min;
+    const NameUse* use = next_name(at + 1, 3);
+    int last = at + 1;
+    int compared = -1;
+    if (use && !use->table && column(use->id).kind != Kind::text) {
+      compared = use->id;
+      last = use->last;
+    } else {
+      if (const NameUse* before = name_ending_before(i);
+          before && !before->table && column(before->id).kind != Kind::text) {
+        compared = before->id;
+      }
+    }
+    if (between && than == between->last && !between->table &&
+        column(between->id).kind != Kind::text) {
+      compared = between->id;
+    }
+    if (compared < 0) compared = column_for_adjective(word(i), subject_);
+    if (compared < 0) compared = column_for_adjective(word(i - 1), subject_);
+    if (compared < 0) continue;
+    if (const NameUse* before = name_ending_before(i);
+        before && !before->table && before->id == compared) {
+      take(before->first, before->last);
+    }
+    const std::string table = context_.tables()[column(compared).table].model->name;
+    Reading inner;
+    inner.table = table;
+    inner.measures.push_back({aggregate, table, column(compared).model->name});
+    // What follows describes the rows of the figure: "than all wines made in 2006".
+    bool own = true;
+    for (int k = last; k < size() && own; ++k) {
+      if (is(k, {"and", "but", "who", "that", "which", ",", "or"}) && !taken_[k]) own = false;
+      for (auto f = reading_.filters.begin(); f != reading_.filters.end() && own; ++f) {
+        const auto& c = f->any_of.front();
+        if (!c.span || c.span->start != links_.tokens[k].start) continue;
+        inner.filters.push_back(std::move(*f));
+        reading_.filters.erase(f);
+        break;
+      }
+    }
+    Condition condition{table, column(compared).model->name, op};
+    condition.span = span(i, last);
+    condition.of.push_back(std::move(inner));
+    reading_.filters.push_back({{std::move(condition)}, false});
+    take(i, last);
+  }
+}
+
+// "with more than 3 orders", "whose average price is above 5".
+void ClauseParser::find_group_conditions() {
+  for (const Option& option : links_.options) {
+    const bool compares = option.evidence == Evidence::compare ||
+                          (option.evidence == Evidence::number && option.op == Operator::equal);
+    if (!compares || option.values.empty() || !option.values[0].is_number() ||
+        option.op == Operator::between) {
+      continue;
+    }
+    const int first =
+        option.cue_first >= 0 ? std::min(option.cue_first, option.first) : option.first;
+    const int last = std::max(option.last, option.cue_last);
+    if (!all_free(first, last)) continue;
+    Comparison comparison;
+    comparison.op = option.op;
+    comparison.value = option.values[0].to_number<double>();
+    comparison.first = first;
+    comparison.last = last;
+    const int at = skip(last, {"the", "different", "distinct", "such", "kind", "kinds", "types",
+                               "of", "unique", "separate", "or", "more"});
+    const NameUse* counted = name_at(at);
+    if (!counted && at + 1 < size() && !links_.info[at].stop && !taken_[at])
+      counted = name_at(at + 1);
+    // "the 3 counties" says how many to show.
+    const bool shown = option.evidence == Evidence::number &&
+                       (first < 2 || is(first - 1, {"the", "top", "out", "first", "last", "these",
+                                                    "those", "find", "show", "list", "any"}));
+    if (counted && counted->table && !shown) {
+      comparison.measure = {Aggregate::count, -1, counted->id, counted->first, counted->last};
+      comparison.last = counted->last;
+    } else if (is(at, {"times", "time", "records", "entries"})) {
+      comparison.measure = {Aggregate::count, -1, -1, at, at + 1};
+      comparison.last = at + 1;
+    } else if (option.year_like) {
+      continue;
+    } else if (option.evidence == Evidence::compare || is(first - 1, {"is", "of", "exactly"})) {
+      bool found = false;
+      if (is(first - 1, {"count", "counts"}) && !name_at(first - 1)) {
+        comparison.measure = {Aggregate::count, -1, -1, first - 1, first};
+        comparison.first = first - 1;
+        found = true;
+      }
+      for (int i = first - 1; i >= std::max(0, first - 8) && !found; --i) {
+        int end = 0;
+        const auto figure = figure_at(i, &end);
+        if (!figure || figure->aggregate == Aggregate::none || end > first) continue;
+        bool close = true;
+        for (int k = end; k < first; ++k) {
+          close = close && first - end <= 3 && !name_at(k) &&
+                  (links_.info[k].stop || taken_[k] || links_.tokens[k].symbol);
+        }
+        if (!close) continue;
+        comparison.measure = *figure;
+        comparison.first = i;
+        found = true;
+      }
+      if (!found) continue;
+    } else {
+      continue;
+    }
+    const bool known = std::ranges::any_of(
+        having_, [&](const Comparison& c) { return c.first == comparison.first; });
+    if (known) continue;
+    take(comparison.first, comparison.last);
+    having_.push_back(comparison);
+  }
+}
+
+// "3 orders", "two different allergies": a number of rows.
+bool ClauseParser::counts_rows(const Option& option) const {
+  const int at = skip(std::max(option.last, option.cue_last),
+                      {"the", "different", "distinct", "such", "kind", "kinds", "types", "of",
+                       "unique", "separate", "or", "more"});
+  if (is(at, {"times", "time", "records", "entries", "rows"})) return true;
+  for (int i = at; i < std::min(size(), at + 2); ++i) {
+    if (links_.tokens[i].symbol || (links_.info[i].stop && i > at)) return false;
+    if (links_.match[option.column][i] >= 0.75f && !column(option.column).id_like) return false;
+    for (const auto& match : links_.table_match) {
+      if (match[i] >= 0.8f && !taken_[i]) return true;
+    }
+    if (links_.info[i].stop) return false;
+  }
+  return false;
+}
+
+// "no" for number: "tie no 7", where a name has it.
+bool ClauseParser::is_number_sign(int i) const {
+  if (!is(i, {"no"})) return false;
+  if (i + 1 < size() && links_.tokens[i + 1].number) return true;
+  return std::ranges::any_of(links_.match, [&](const auto& match) { return match[i] >= 0.8f; });
+}
+
+// "customers without orders", "that have no pets", "never ordered".
+void ClauseParser::find_absences() {
+  for (int i = 0; i < size(); ++i) {
+    const bool plain = is(i, {"without", "no", "never", "nor", "lack", "lacks", "lacking"});
+    const bool does = is(i, {"not"}) || denies(i);
+    if ((!plain && !does) || taken_[i] || is_number_sign(i)) continue;
+    for (int at = i + 1; at < std::min(size(), i + 7); ++at) {
+      const NameUse* use = name_at(at);
+      if (!use) continue;
+      if (!use->table || use->id == subject_) {
+        if (!use->table) break;
+        continue;
+      }
+      absent_.push_back(use->id);
+      take(i, use->last);
+      break;
+    }
+  }
+}
+
+}  // namespace sextant::ask

@@ -1,0 +1,239 @@
+#include "analysis/ask/from_sql.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "analysis/ask/sql.h"
+#include "analysis/engine/gate.h"
+#include "base/json.h"
+
+namespace sextant::ask {
+namespace {
+
+using ::testing::HasSubstr;
+
+catalog::ModelColumn column(const std::string& name, const std::string& type) {
+  catalog::ModelColumn c;
+  c.name = c.original_name = name;
+  c.type = type;
+  return c;
+}
+
+// orders → customers, order_items → orders
+catalog::SemanticModel shop() {
+  catalog::SemanticModel model;
+  catalog::ModelTable customers, orders, items;
+  customers.name = "customers";
+  customers.columns = {column("id", "BIGINT"), column("name", "VARCHAR"),
+                       column("country", "VARCHAR")};
+  customers.keys = {"id"};
+  orders.name = "orders";
+  orders.columns = {column("order_id", "BIGINT"), column("customer_id", "BIGINT"),
+                    column("day", "DATE"),        column("status", "VARCHAR"),
+                    column("amount", "DOUBLE"),   column("paid", "BOOLEAN")};
+  orders.keys = {"order_id"};
+  items.name = "order_items";
+  items.columns = {column("item_id", "BIGINT"), column("order_id", "BIGINT"),
+                   column("product", "VARCHAR"), column("quantity", "BIGINT"),
+                   column("price", "DOUBLE")};
+  items.keys = {"item_id"};
+  model.tables = {customers, orders, items};
+  model.joins = {
+      {{"orders", "customer_id"}, {"customers", "id"}, catalog::Cardinality::many_to_one, 1, 0},
+      {{"order_items", "order_id"},
+       {"orders", "order_id"},
+       catalog::Cardinality::many_to_one,
+       1,
+       0}};
+  model.metrics = {{"revenue",
+                    "sum(\"order_items\".\"quantity\" * \"order_items\".\"price\")",
+                    "order_items",
+                    "EUR",
+                    {}}};
+  return model;
+}
+
+struct FromSql : ::testing::Test {
+  FromSql() {
+    catalog::SourceVersion source;
+    for (const auto& table : model.tables) {
+      catalog::Table one;
+      one.name = table.name;
+      source.tables.push_back(std::move(one));
+    }
+    catalog.sources.push_back(std::move(source));
+    auto opened = engine::Database::open();
+    database = std::make_unique<engine::Database>(std::move(*opened));
+    auto made = engine::Gate::create(*database);
+    gate = std::make_unique<engine::Gate>(std::move(*made));
+    parse = [this](const std::string& sql) { return gate->tree(sql, catalog); };
+  }
+
+  Reading reading(const std::string& text) const { return *reading_from_json(*json::parse(text)); }
+
+  catalog::SemanticModel model = shop();
+  catalog::Catalog catalog;
+  std::unique_ptr<engine::Database> database;
+  std::unique_ptr<engine::Gate> gate;
+  Parse parse;
+};
+
+// Readings as JSON; each is written as SQL and read back.
+constexpr const char* kReadings[] = {
+    R"({"table":"orders","columns":[{"table":"orders","column":"status"}]})",
+    R"({"table":"orders","distinct":true,"columns":[{"table":"orders","column":"status"}]})",
+    R"({"table":"orders","measures":[{"aggregate":"count","table":"orders"}]})",
+    R"({"table":"orders","dimensions":[{"table":"orders","column":"status"}],
+        "measures":[{"aggregate":"sum","table":"orders","column":"amount","share":true}]})",
+    R"({"table":"orders","dimensions":[{"table":"orders","column":"day","grain":"month"}],
+        "measures":[{"aggregate":"avg","table":"orders","column":"amount"}]})",
+    R"({"table":"orders","dimensions":[{"table":"orders","column":"day","grain":"year"},
+        {"table":"orders","column":"status"}],
+        "measures":[{"aggregate":"sum","table":"orders","column":"amount","window":"running_total"},
+                    {"aggregate":"sum","table":"orders","column":"amount","window":"growth"},
+                    {"aggregate":"sum","table":"orders","column":"amount","window":"change"}]})",
+    R"({"table":"orders","dimensions":[{"table":"orders","column":"day","grain":"weekday"}],
+        "measures":[{"aggregate":"count","table":"orders"}]})",
+    R"({"table":"orders","dimensions":[{"table":"customers","column":"country"}],
+        "measures":[{"aggregate":"sum","table":"orders","column":"amount"}],
+        "having":[{"measure":0,"op":"greater","value":100.0}],
+        "order":[{"by":"measure","index":0,"descending":true}],"limit":5})",
+    R"({"table":"orders","columns":[{"table":"orders","column":"status"}],
+        "order":[{"by":"column","table":"orders","column":"amount","descending":true}],
+        "limit":1,"offset":1})",
+    R"({"table":"orders","columns":[{"table":"orders","column":"amount"}],"filters":[
+        {"any_of":[{"table":"orders","column":"day","op":"between","values":["2025-01-01","2025-02-01"]}]},
+        {"any_of":[{"table":"orders","column":"status","op":"equal","values":["a"]},
+                   {"table":"orders","column":"status","op":"is_null"}]},
+        {"any_of":[{"table":"orders","column":"amount","op":"between","values":[1,2.5]}],"negated":true},
+        {"any_of":[{"table":"orders","column":"status","op":"not_equal","values":["x'y"]}]},
+        {"any_of":[{"table":"customers","column":"name","op":"contains","values":["son"]}]},
+        {"any_of":[{"table":"orders","column":"paid","op":"equal","values":[true]}]}]})",
+    R"({"table":"customers","columns":[{"table":"customers","column":"name"}],
+        "filters":[{"any_of":[{"table":"order_items","column":"product","op":"equal","values":["Tent"]}]}]})",
+    R"({"table":"customers","columns":[{"table":"customers","column":"name"}],
+        "absences":[{"table":"orders"}]})",
+    R"({"table":"customers","columns":[{"table":"customers","column":"name"}],
+        "absences":[{"table":"orders","negated":true}]})",
+    R"({"table":"orders","columns":[{"table":"orders","column":"order_id"}],"filters":[{"any_of":[
+        {"table":"orders","column":"amount","op":"greater","of":[{"table":"orders","measures":
+        [{"aggregate":"avg","table":"orders","column":"amount"}]}]}]}]})",
+    R"({"table":"customers","columns":[{"table":"customers","column":"name"}],"filters":[{"negated":true,
+        "any_of":[{"table":"customers","column":"id","op":"in","of":[{"table":"orders","columns":
+        [{"table":"orders","column":"customer_id"}],"filters":[{"any_of":[
+        {"table":"orders","column":"status","op":"equal","values":["open"]}]}]}]}]}]})",
+    R"({"table":"orders","measures":[{"arithmetic":"percentage","operands":[
+        {"aggregate":"count","table":"orders","filters":[{"any_of":[
+           {"table":"orders","column":"status","op":"equal","values":["returned"]}]}]},
+        {"aggregate":"count","table":"orders"}]}]})",
+    R"({"table":"orders","measures":[{"arithmetic":"difference","operands":[
+        {"aggregate":"max","table":"orders","column":"amount"},
+        {"aggregate":"min","table":"orders","column":"amount"}]},
+        {"aggregate":"percentile","fraction":0.9,"table":"orders","column":"amount"},
+        {"aggregate":"median","table":"orders","column":"amount"},
+        {"aggregate":"count_distinct","table":"orders","column":"status"}]})",
+    R"({"table":"order_items","dimensions":[{"table":"order_items","column":"product"}],
+        "measures":[{"metric":"revenue","table":"order_items"}]})",
+    R"({"table":"orders","dimensions":[{"table":"order_items","column":"product"}],
+        "measures":[{"aggregate":"sum","table":"orders","column":"amount"}]})",
+    R"({"table":"customers","dimensions":[{"table":"customers","column":"name"},
+        {"table":"customers","column":"id","hidden":true}],
+        "measures":[{"aggregate":"count","table":"orders","hidden":true}],
+        "order":[{"by":"measure","index":0,"descending":true}],"limit":3})",
+    R"({"table":"orders","per_group":true,"limit":2,"dimensions":[{"table":"customers","column":"country"},
+        {"table":"orders","column":"status"}],
+        "measures":[{"aggregate":"sum","table":"orders","column":"amount"}]})",
+    R"({"table":"orders","combine":"intersect","columns":[{"table":"customers","column":"country"}],
+        "others":[{"table":"orders","distinct":true,"columns":[{"table":"customers","column":"country"}],
+        "filters":[{"any_of":[{"table":"orders","column":"amount","op":"greater","values":[10]}]}]}]})",
+    R"({"table":"orders","matched":true,"columns":[{"table":"orders","column":"order_id"},
+        {"table":"customers","column":"name"}]})",
+};
+
+TEST_F(FromSql, ReadsBackWhatTheGeneratorWrites) {
+  for (const char* text : kReadings) {
+    const Reading given = reading(text);
+    const auto sql = to_sql(model, given);
+    ASSERT_TRUE(sql) << text << "\n" << sql.error().message;
+    const auto back = from_sql(model, sql->text, parse);
+    ASSERT_TRUE(back) << sql->text << "\n" << back.error().message;
+    EXPECT_TRUE(same_meaning(given, back->reading)) << sql->text << "\n"
+                                                    << json::dump(to_json(given)) << "\n"
+                                                    << json::dump(to_json(back->reading));
+    EXPECT_TRUE(back->notes.empty()) << sql->text;
+  }
+}
+
+// What people write, and the SQL of its reading.
+struct Written {
+  const char* sql;
+  const char* reading;
+};
+
+TEST_F(FromSql, ReadsWhatPeopleWrite) {
+  constexpr Written kCases[] = {
+      {"SELECT status, SUM(amount) AS total FROM orders GROUP BY status",
+       R"({"table":"orders","dimensions":[{"table":"orders","column":"status"}],
+           "measures":[{"aggregate":"sum","table":"orders","column":"amount"}]})"},
+      {"SELECT c.country, avg(o.amount) FROM orders o JOIN customers c ON o.customer_id = c.id "
+       "WHERE o.status IN ('a', 'b') AND c.name ILIKE '%son' GROUP BY ALL ORDER BY 2 DESC LIMIT 3",
+       R"({"table":"orders","matched":true,"along":["customers"],
+           "dimensions":[{"table":"customers","column":"country"}],
+           "measures":[{"aggregate":"avg","table":"orders","column":"amount"}],"filters":[
+           {"any_of":[{"table":"orders","column":"status","values":["a"]},
+                      {"table":"orders","column":"status","values":["b"]}]},
+           {"any_of":[{"table":"customers","column":"name","op":"ends_with","values":["son"]}]}],
+           "order":[{"by":"measure","index":0}],"limit":3})"},
+      {"SELECT order_id FROM orders WHERE status <> 'open' AND day BETWEEN '2025-01-01' AND "
+       "'2025-01-31'",
+       R"({"table":"orders","columns":[{"table":"orders","column":"order_id"}],"filters":[
+           {"any_of":[{"table":"orders","column":"status","op":"not_equal","values":["open"]}]},
+           {"any_of":[{"table":"orders","column":"status","op":"not_null"}]},
+           {"any_of":[{"table":"orders","column":"day","op":"greater_or_equal","values":["2025-01-01"]}]},
+           {"any_of":[{"table":"orders","column":"day","op":"less_or_equal","values":["2025-01-31"]}]}]})"},
+  };
+  for (const auto& [sql, expected] : kCases) {
+    const auto found = from_sql(model, sql, parse);
+    ASSERT_TRUE(found) << sql << "\n" << found.error().message;
+    EXPECT_TRUE(same_meaning(reading(expected), found->reading))
+        << sql << "\n"
+        << json::dump(to_json(found->reading));
+  }
+}
+
+TEST_F(FromSql, SaysWhyThereIsNoReading) {
+  constexpr std::pair<const char*, const char*> kCases[] = {
+      {"SELECT * FROM orders", "* has no place"},
+      {"WITH a AS (SELECT 1) SELECT status FROM orders", "WITH"},
+      {"SELECT upper(status) FROM orders", "Only a column"},
+      {"SELECT status FROM orders WHERE status LIKE 'a%'", "LIKE minds"},
+      {"SELECT a.status FROM orders a JOIN orders b ON a.order_id = b.order_id", "read twice"},
+      {"SELECT name FROM customers c JOIN orders o ON c.id = o.order_id", "does not join"},
+      {"SELECT c.country, sum(o.amount) FROM customers c FULL JOIN orders o ON c.id = "
+       "o.customer_id "
+       "GROUP BY 1",
+       "kind of join"},
+      {"SELECT status, sum(amount) OVER (PARTITION BY status) FROM orders", "neither grouped by"},
+      {"SELECT status FROM orders UNION ALL SELECT name FROM customers", "without ALL"},
+      {"SELECT status FROM orders WHERE amount > paid::INT", "compared with values"},
+      {"SELECT string_agg(status) FROM orders", "Only a column"},
+  };
+  for (const auto& [sql, words] : kCases) {
+    const auto found = from_sql(model, sql, parse);
+    ASSERT_FALSE(found) << sql << "\n" << json::dump(to_json(found->reading));
+    EXPECT_THAT(found.error().message, HasSubstr(words)) << sql;
+    EXPECT_TRUE(found.error().detail.contains("inexpressible")) << sql;
+  }
+  const auto at = from_sql(model, "SELECT status, upper(status) FROM orders", parse);
+  ASSERT_FALSE(at);
+  EXPECT_EQ(at.error().detail.at("position").as_int64(), 15);
+}
+
+TEST_F(FromSql, KeepsWhatTheGateRefuses) {
+  const auto found = from_sql(model, "SELECT status FROM nowhere", parse);
+  ASSERT_FALSE(found);
+  EXPECT_FALSE(found.error().detail.contains("inexpressible"));
+}
+
+}  // namespace
+}  // namespace sextant::ask

@@ -1,0 +1,105 @@
+#pragma once
+// The state of reading one SELECT; recogniser.cc has the clauses, recogniser_figures.cc figures and
+// groups, recogniser_filters.cc conditions.
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "analysis/ask/from_sql.h"
+#include "analysis/ask/sql_tree.h"
+#include "base/text.h"
+
+namespace sextant::ask {
+
+std::unexpected<Error> inexpressible(const json::Object& node, std::string message,
+                                     std::string hint = {});
+
+// What a statement says, before it is decided which of the readings with the same SQL it is.
+class Recogniser {
+ public:
+  Recogniser(const catalog::SemanticModel& model, const Parse& parse, int depth)
+      : model_(model), parse_(parse), depth_(depth) {}
+
+  // `node`: a SELECT_NODE or SET_OPERATION_NODE.
+  Result<Recognised> read(const json::Object& node);
+
+ private:
+  struct Join {
+    std::string table;
+    bool inner = false;
+    ColumnRef left, right;
+  };
+  struct Item {
+    const json::Object* node = nullptr;
+    std::string alias;
+    bool grouped = false;
+  };
+
+  // recogniser.cc
+  Result<Recognised> combined(const json::Object& node);
+  Result<Recognised> select(const json::Object& node);
+  Result<> tables(const json::Object& from);
+  Result<> add_table(const json::Object& from);
+  Result<> once(const json::Object& from, const json::Object& node);
+  Result<> items(const json::Object& node);
+  Result<> order(const json::Object& modifier);
+  Result<> having(const json::Object& node);
+  Result<> qualify(const json::Object& node);
+  Result<Recognised> decide(const json::Object& node);
+  Result<std::optional<Reading>> exact(const json::Value& wanted);
+  Result<> check_differences(const json::Object& node, const Reading& reading);
+  Result<std::size_t> measure_index(const json::Object& node);
+  Item* item_of(const json::Object& node);
+
+  // recogniser_figures.cc
+  Result<Measure> figure(const json::Object& node);
+  Result<std::optional<Measure>> windowed(const json::Object& node);
+  Result<std::optional<Measure>> arithmetic(const json::Object& node);
+  Result<std::optional<Measure>> metric(const json::Object& node);
+  Result<Measure> aggregate(const json::Object& node);
+  // None when it is no group but a figure.
+  std::optional<Dimension> dimension(const json::Object& node) const;
+  bool has_aggregate(const json::Value& node) const;
+  // Whether that figure is followed by its share of the total.
+  bool is_share(const json::Object& node, const json::Object& figure) const;
+  const catalog::ModelTable* finest() const;
+
+  // recogniser_filters.cc
+  Result<> where(const json::Object& node);
+  Result<std::vector<Filter>> filters(const json::Object& node);
+  Result<std::vector<Filter>> filter(const json::Object& node);
+  Result<Condition> condition(const json::Object& node);
+  Result<std::vector<Condition>> any_of(const json::Object& node);
+  Result<Condition> comparison(const json::Object& node);
+  Result<std::optional<Condition>> text_condition(const json::Object& node);
+  Result<Condition> nested(const json::Object& node, const json::Object& subquery, Operator op);
+  struct Exists {
+    std::string table;
+    std::optional<Condition> condition;
+  };
+  Result<Exists> exists(const json::Object& node);
+
+  std::optional<ColumnRef> column(const json::Object& node) const;
+  Result<ColumnRef> need_column(const json::Object& node) const;
+  const catalog::ModelColumn* model_column(const ColumnRef& ref) const;
+  const catalog::ModelTable* model_table(const std::string& name) const;
+
+  const catalog::SemanticModel& model_;
+  const Parse& parse_;
+  int depth_;
+  Reading reading_;
+  std::vector<std::string> notes_;
+  std::vector<Join> joins_;
+  std::map<std::string, std::string> scope_;  // lower-case name or alias → table
+  const Recogniser* outer_ = nullptr;
+  std::vector<Item> items_;
+  std::vector<const json::Object*> hidden_groups_;
+  std::vector<const json::Object*> figures_;  // of each measure, in order
+  std::vector<Projection> grouped_;           // plain columns that are grouped by, in order
+  std::vector<Order> order_;
+  bool once_ = false;  // groups over distinct rows
+};
+
+}  // namespace sextant::ask

@@ -1,0 +1,53 @@
+#include "main/round_trip.h"
+
+#include "analysis/ask/from_sql.h"
+#include "analysis/ask/sql.h"
+
+namespace sextant {
+namespace {
+
+// What SQL does not carry: the words for periods, the chart asked for, places in the question.
+void drop_words(json::Value& value) {
+  if (value.is_array()) {
+    for (auto& item : value.get_array()) drop_words(item);
+  } else if (value.is_object()) {
+    auto& object = value.get_object();
+    for (const char* key : {"label", "chart", "span", "limit_span"}) object.erase(key);
+    for (auto& member : object) drop_words(member.value());
+  }
+}
+
+json::Value meaning(const ask::Reading& reading) {
+  json::Value value = ask::to_json(reading);
+  drop_words(value);
+  return value;
+}
+
+}  // namespace
+
+json::Object round_trip(const catalog::SemanticModel& model, const catalog::Catalog& catalog,
+                        engine::Gate& gate, const json::Value& logical) {
+  const auto reading = ask::reading_from_json(logical);
+  if (!reading || reading->intent != ask::Intent::query) return {{"outcome", "not_a_query"}};
+  const auto sql = ask::to_sql(model, *reading);
+  if (!sql) return {{"outcome", "not_a_query"}, {"reason", sql.error().message}};
+  json::Object out{{"sql", sql->text}};
+  const auto back = ask::from_sql(
+      model, sql->text, [&](const std::string& text) { return gate.tree(text, catalog); });
+  if (!back) {
+    out["outcome"] = "inexpressible";
+    out["reason"] = back.error().message;
+    return out;
+  }
+  if (meaning(*reading) == meaning(back->reading)) {
+    out["outcome"] = "identical";
+    return out;
+  }
+  const auto again = ask::to_sql(model, back->reading);
+  out["outcome"] = again && again->text == sql->text ? "same_sql" : "other";
+  out["reading"] = meaning(*reading);
+  out["back"] = meaning(back->reading);
+  return out;
+}
+
+}  // namespace sextant

@@ -1,0 +1,130 @@
+#include "platform/search/search_service.h"
+
+#include <algorithm>
+#include <tuple>
+
+#include "platform/accounts/authorise.h"
+#include "platform/search/words.h"
+#include "platform/workers/typed_run.h"
+
+namespace sextant::search {
+namespace {
+
+using accounts::Action;
+using accounts::authorise;
+
+constexpr std::int64_t kCandidates = 80;
+constexpr double kRankConstant = 20;
+constexpr std::size_t kAlternatives = 4;  // for one word that no passage has
+constexpr std::int64_t kBatch = 500;      // passages a transaction
+constexpr std::size_t kKeptWorkspaces = 16;
+
+}  // namespace
+
+SearchService::SearchService(store::Database& database, const blobs::WorkspaceFiles& files,
+                             workers::Pool& pool)
+    : database_(database), files_(files), pool_(pool) {}
+
+Result<std::shared_ptr<const SearchService::Known>> SearchService::vocabulary_of(
+    const std::string& workspace_id) {
+  TRY(const auto stamp, vocabulary_stamp(database_, workspace_id));
+  {
+    const std::lock_guard lock(mutex_);
+    const auto it = known_.find(workspace_id);
+    if (it != known_.end() && it->second->stamp == stamp) return it->second;
+  }
+  TRY(auto words, list_vocabulary(database_, workspace_id));
+  auto fresh = std::make_shared<const Known>(stamp, Vocabulary(std::move(words)));
+  const std::lock_guard lock(mutex_);
+  if (known_.size() >= kKeptWorkspaces && !known_.contains(workspace_id))
+    known_.erase(known_.begin());
+  known_[workspace_id] = fresh;
+  return fresh;
+}
+
+Result<std::vector<Hit>> SearchService::find(const catalog::Principal& who,
+                                             const std::string& query,
+                                             const std::optional<std::string>& source_id,
+                                             std::int64_t limit) {
+  TRY_VOID(authorise(who, Action::read, {"source", who.workspace_id}));
+  std::vector<Hit> out;
+  auto terms = terms_of(query);
+  if (terms.empty()) return out;
+  TRY(const auto known, vocabulary_of(who.workspace_id));
+  std::vector<std::string> words;
+  for (auto& term : terms) {
+    if (!known->vocabulary.has_stem(*term.stems.begin())) {
+      for (auto& word : known->vocabulary.alike(words_of(term.words[0])[0].folded, kAlternatives)) {
+        term.stems.insert(stem(word));
+        term.words.push_back(std::move(word));
+      }
+    }
+    words.insert(words.end(), term.words.begin(), term.words.end());
+  }
+  TRY(const auto ids, find_by_words(database_, who.workspace_id, words, source_id, kCandidates));
+  std::map<std::int64_t, double> rank;
+  for (std::size_t i = 0; i < ids.size(); ++i)
+    rank[ids[i]] = kRankConstant / (kRankConstant + static_cast<double>(i));
+  TRY(auto found, get_passages(database_, who.workspace_id, ids, source_id));
+  for (auto& one : found) {
+    Hit hit;
+    hit.matched = coverage(one.passage.heading + " " + one.passage.text, terms);
+    // How many of the words are there says more than how often; a heading alone says little.
+    hit.score = hit.matched * hit.matched + 0.5 * rank[one.id];
+    if (one.passage.kind == "heading") hit.score *= 0.5;
+    hit.snippet = snippet_of(one.passage.text, terms);
+    hit.source_id = std::move(one.source_id);
+    hit.source_name = std::move(one.source_name);
+    hit.passage = std::move(one.passage);
+    out.push_back(std::move(hit));
+  }
+  std::ranges::sort(out, [](const Hit& a, const Hit& b) {
+    return std::tuple(-a.score, a.source_id, a.passage.ordinal) <
+           std::tuple(-b.score, b.source_id, b.passage.ordinal);
+  });
+  if (out.size() > static_cast<std::size_t>(limit)) out.resize(static_cast<std::size_t>(limit));
+  return out;
+}
+
+Result<PassagePage> SearchService::list(const catalog::Principal& who, const std::string& source_id,
+                                        std::int64_t after, const std::optional<std::int64_t>& page,
+                                        std::int64_t limit) {
+  TRY_VOID(authorise(who, Action::read, {"source", who.workspace_id}));
+  TRY(auto row, database_.one("SELECT current_version FROM data_source_registry WHERE source_id = "
+                              "$1 AND workspace_id = $2",
+                              {source_id, who.workspace_id}, "data source"));
+  return list_passages(database_, {who.workspace_id, source_id, row.integer("current_version")},
+                       after, page, limit);
+}
+
+Result<std::vector<std::string>> SearchService::documents(const std::string& workspace_id) {
+  TRY(auto rows, database_.query("SELECT source_name FROM data_source_registry r WHERE "
+                                 "workspace_id = $1 AND EXISTS (SELECT 1 FROM passages p WHERE "
+                                 "p.source_id = r.source_id) ORDER BY source_id DESC LIMIT 200",
+                                 {workspace_id}));
+  std::vector<std::string> out;
+  for (const auto& row : rows) out.push_back(row.text("source_name"));
+  return out;
+}
+
+Result<> SearchService::index(const Place& place, const std::string& path, std::int64_t count,
+                              const workers::RunOptions& options) {
+  TRY(const auto present, count_passages(database_, place));
+  if (present != count || count == 0) {
+    // What an attempt that was cut off has left.
+    TRY_VOID(remove_passages(database_, place));
+    const workers::WorkspaceRef workspace{place.workspace_id, files_.folder(place.workspace_id)};
+    wire::PassagesRequest request{path, 0, kBatch};
+    while (count > 0) {
+      TRY(const auto reply, workers::run<wire::PassagesReply>(
+                                pool_, workspace, wire::Operation::passages, request, options));
+      if (reply.passages.empty()) break;
+      TRY_VOID(database_.transaction(
+          [&](store::Transaction& tx) { return insert_passages(tx, place, reply.passages); }));
+      request.after = reply.passages.back().id;
+    }
+  }
+  return remove_other_versions(database_, place);
+}
+
+}  // namespace sextant::search

@@ -1,0 +1,22 @@
+#include "analysis/engine/export.h"
+#include "worker/operations.h"
+
+namespace sextant::worker {
+
+Result<json::Value> export_result(Call& call) {
+  TRY(auto request, json::from_value<wire::ExportRequest>(call.body));
+  TRY(auto* engine, call.session.engines->get(request.query.catalog));
+  TRY(auto writer, engine::ExportWriter::create(request.format, call.session.temp_directory));
+  const engine::RunRequest run{.sql = std::move(request.query.sql),
+                               .parameters = std::move(request.query.parameters),
+                               .parameter_types = std::move(request.query.parameter_types),
+                               .saved = std::move(request.query.saved),
+                               .limits = request.query.limits};
+  const auto on_rows = [&](std::int64_t rows) {
+    call.progress({.stage = "executing", .rows = rows});
+  };
+  TRY(auto head, engine->write_all(run, *writer, call.data, on_rows, call.stop));
+  return json::to_value(wire::QueryReply{std::move(head), {}, false});
+}
+
+}  // namespace sextant::worker

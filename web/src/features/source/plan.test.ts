@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest';
+import type { LoadPlan } from '@/api/types';
+import { columnChoice, onlyColumns, samePlan, typeName, withColumn, withHeaderRow, withSheet, wordsOf } from './plan';
+
+describe('a load plan', () => {
+  it('keeps what was chosen for a column and forgets what was taken back', () => {
+    const typed = withColumn({}, '', 'day', { type: 'DATE' });
+    expect(columnChoice(typed, '', 'day')).toEqual({ column: 'day', type: 'DATE' });
+    const more = withColumn(typed, '', 'day', { date_order: 'month_first' });
+    expect(columnChoice(more, '', 'day')).toEqual({ column: 'day', type: 'DATE', date_order: 'month_first' });
+    expect(withColumn(more, '', 'day', { type: undefined, date_order: undefined })).toEqual({});
+  });
+
+  it('leaves other tables and columns alone', () => {
+    const plan: LoadPlan = { tables: [{ key: 'A', columns: [{ column: 'x', type: 'DATE' }] }] };
+    const next = withColumn(plan, 'B', 'y', { type: 'BIGINT' });
+    expect(columnChoice(next, 'A', 'x')?.type).toBe('DATE');
+    expect(columnChoice(next, 'B', 'y')?.type).toBe('BIGINT');
+    expect(plan.tables).toHaveLength(1);
+  });
+
+  it('tells re-typing from another shape', () => {
+    const typed = withColumn({}, '', 'day', { type: 'DATE' });
+    expect(onlyColumns({}, typed)).toBe(true);
+    expect(onlyColumns({}, withHeaderRow(typed, '', 3))).toBe(false);
+    expect(onlyColumns({}, withSheet({}, 'Hidden', { load: true }))).toBe(false);
+    expect(onlyColumns({}, { delimiter: ';' })).toBe(false);
+  });
+
+  it('is the same in another order', () => {
+    const a = withColumn(withColumn({}, '', 'x', { type: 'DATE' }), '', 'y', { type: 'DATE' });
+    const b = withColumn(withColumn({}, '', 'y', { type: 'DATE' }), '', 'x', { type: 'DATE' });
+    expect(samePlan(a, b)).toBe(true);
+    expect(samePlan(a, {})).toBe(false);
+  });
+
+  it('names types and splits words', () => {
+    expect(typeName('DECIMAL(18,2)')).toBe('Number, exact');
+    expect(typeName('HUGEINT')).toBe('HUGEINT');
+    expect(wordsOf(' NA, none ,, - ')).toEqual(['NA', 'none', '-']);
+  });
+});
