@@ -22,6 +22,7 @@ failed=()
 for name in "${names[@]}"; do
   folder=$(mktemp -d)
   chmod 755 "$folder"
+  : >"$folder/out"
   build/sextant serve --port 0 --data-dir "$folder/data" >"$folder/out" 2>"$folder/log" &
   server=$!
   url=

@@ -62,7 +62,11 @@ const runQuery = async (page) => {
   await page.keyboard.press('Control+Enter');
   await page.getByRole('grid', { name: 'Result' }).waitFor();
 };
-const openColumn = (page) => page.getByRole('button', { name: /quantity/i, expanded: false }).first().click();
+const openColumn = async (page) => {
+  await page.getByRole('button', { name: /quantity/i, expanded: false }).first().click();
+  // The whole page at once: what is half below a bar that stays would count as too small.
+  await page.setViewportSize({ width: page.viewportSize().width, height: 4000 });
+};
 const buildQuery = async (page) => {
   await page.getByRole('radio', { name: 'Visual', exact: true }).click();
   const add = async (shelf, label, name) => {

@@ -84,11 +84,16 @@ await check('rows are shown as they are', async () => {
   assert((await grid.getByRole('row').count()) > 5, 'too few rows in the page');
 });
 
-await check('the load report names format, encoding and the types', async () => {
-  await page.getByRole('tab', { name: /Load report/ }).click();
-  await page.getByText('Encoding').waitFor();
-  const text = await page.getByRole('tabpanel').innerText();
-  assert(/CSV/.test(text) && /comma/.test(text) && /DATE/.test(text), text.slice(0, 200));
+await check('how it was read: format, encoding, separator and the types with their evidence', async () => {
+  await page.getByRole('tab', { name: /How it was read/ }).click();
+  const panel = page.getByRole('tabpanel');
+  await panel.getByLabel('Encoding').first().waitFor();
+  const chosen = await panel
+    .locator('select')
+    .evaluateAll((selects) => selects.map((select) => select.selectedOptions[0]?.text).join(' | '));
+  const text = await panel.innerText();
+  assert(/CSV/.test(text) && /dates yyyy-mm-dd/.test(text), text.slice(0, 400));
+  assert(/UTF-8/i.test(chosen) && /comma|,/i.test(chosen) && /date/i.test(chosen), chosen);
 });
 
 await check('revenue by month: a line over every month', async () => {
