@@ -15,7 +15,7 @@ inline std::string zip_of(const std::vector<std::pair<std::string, std::string_v
   std::string out;
   std::string directory;
   const auto number = [](std::string& to, std::uint64_t value, int bytes) {
-    for (int i = 0; i < bytes; ++i) to.push_back(static_cast<char>(value >> (8 * i)));
+    for (int i = 0; i < bytes; ++i, value >>= 8) to.push_back(static_cast<char>(value & 0xff));
   };
   for (const auto& [name, data] : parts) {
     const auto offset = out.size();
