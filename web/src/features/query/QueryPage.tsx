@@ -6,7 +6,7 @@ import { useLocation, useNavigate } from 'react-router';
 import { ApiError, asApiError } from '@/api/errors';
 import { recogniseSql } from '@/api/readings';
 import { useCrumb } from '@/components/crumb';
-import { Kbd } from '@/components/primitives';
+import { Kbd, ui } from '@/components/primitives';
 import { toast } from '@/components/toast';
 import { EMPTY, isEmpty, type Reading, readingOf } from './builder/reading';
 import { useComposition } from './builder/useComposition';
@@ -151,7 +151,7 @@ export default function QueryPage() {
   return (
     <main className={s.screen} id="content">
       <div className={s.bar}>
-        <h1 className={s.srOnly}>{tab.title}</h1>
+        <h1 className={ui.srOnly}>{tab.title}</h1>
         <QueryTabs />
         <div className={s.push}>
           <div className={s.modes} role="radiogroup" aria-label="How the query is written">
