@@ -76,11 +76,11 @@ Result<std::string_view> MultipartParser::feed_data(std::string_view bytes) {
 
   // The delimiter may have begun at the end of this piece.
   const std::size_t tail = std::min(bytes.size(), delimiter_.size() - 1);
-  const auto cr = bytes.rfind('\r');
-  if (cr != std::string_view::npos && cr >= bytes.size() - tail &&
-      delimiter_.starts_with(bytes.substr(cr))) {
-    matched_ = bytes.size() - cr;
-    TRY_VOID(emit(bytes.substr(0, cr)));
+  const auto ending = bytes.substr(bytes.size() - tail);
+  const auto cr = ending.rfind('\r');
+  if (cr != std::string_view::npos && delimiter_.starts_with(ending.substr(cr))) {
+    matched_ = ending.size() - cr;
+    TRY_VOID(emit(bytes.substr(0, bytes.size() - matched_)));
   } else {
     TRY_VOID(emit(bytes));
   }

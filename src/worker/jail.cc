@@ -128,8 +128,9 @@ Result<> enter_jail(const JailOptions& options) {
   const auto keep = static_cast<unsigned>(options.keep_fd);
   if (keep > 3) close_range(3, keep - 1, 0);
   close_range(keep + 1, ~0u, 0);
-  // Few arenas: memory that one thread freed serves the next.
-  mallopt(M_ARENA_MAX, 2);
+  // Few arenas: memory that one thread freed serves the next. Fewer than the loading threads hold
+  // at a time would let them wait for each other.
+  mallopt(M_ARENA_MAX, 8);
   return filter_system_calls();
 }
 

@@ -21,7 +21,7 @@ START_SECONDS = 60
 FINISH_SECONDS = 120
 
 
-def wait_until(probe, what, seconds=FINISH_SECONDS):
+def wait_until(probe, what, seconds=FINISH_SECONDS, pause=0.02):
     """The first true value of probe(), asked until the time is over."""
     deadline = time.monotonic() + seconds
     while True:
@@ -29,7 +29,7 @@ def wait_until(probe, what, seconds=FINISH_SECONDS):
         if value:
             return value
         assert time.monotonic() < deadline, f"waited {seconds} s in vain for {what}"
-        time.sleep(0.02)
+        time.sleep(pause)
 
 
 class Server:

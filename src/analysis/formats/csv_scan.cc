@@ -164,6 +164,10 @@ class FirstError {
 };
 
 // A file cut into chunks; chunk i owns the records that start in [start(i), start(i + 1)).
+//
+// Where a record starts depends on the quotes before it. Either find_quotes() reads the file for
+// them first, or for_each() guesses that no chunk starts inside quotes and checks the guess as it
+// goes: it holds when each chunk has an even number of quotes.
 class Chunks {
  public:
   Chunks(const ScanRequest& request, std::stop_token stop)
@@ -182,6 +186,8 @@ class Chunks {
   // are zero bytes or an odd number of quotes.
   Result<bool> find_quotes() {
     FirstError error;
+    guessed_wrong_ = false;
+    guessing_ = false;
     const bool counted = in_parallel(count_, threads_, [&](std::int64_t i, int thread) {
       if (stop_.stop_requested()) return false;
       auto& buffer = buffers_[static_cast<std::size_t>(thread)];
@@ -191,13 +197,9 @@ class Chunks {
         error.set(n.error());
         return false;
       }
-      if (std::memchr(buffer.data(), 0, *n)) return false;
-      if (dialect_.quote != 0) {
-        odd_[static_cast<std::size_t>(i)] =
-            std::count(buffer.begin(), buffer.begin() + static_cast<std::ptrdiff_t>(*n),
-                       dialect_.quote) &
-            1;
-      }
+      const std::string_view bytes(buffer.data(), *n);
+      if (bytes.contains('\0')) return false;
+      odd_[static_cast<std::size_t>(i)] = has_odd_quotes(bytes);
       return true;
     });
     if (error.get()) return fail(*error.get());
@@ -211,6 +213,9 @@ class Chunks {
     }
     return !inside;
   }
+
+  // Whether the last for_each() ended early for its guess; find_quotes() is needed then.
+  bool guessed_wrong() const { return guessed_wrong_; }
 
   // work(records, their end, whether it is the file's end, chunk, thread); false stops everything.
   using Work = std::function<bool(const char*, const char*, bool, std::int64_t, int)>;
@@ -229,6 +234,14 @@ class Chunks {
             n ? Error(ErrorCode::unreadable_file, "The file became shorter while it was read.")
               : n.error());
         return false;
+      }
+      if (guessing_) {
+        const auto bytes = std::string_view(buffer).substr(i == 0 ? 0 : 1);
+        if (bytes.contains('\0')) return false;
+        if (has_odd_quotes(bytes)) {
+          guessed_wrong_ = true;
+          return false;
+        }
       }
       const auto first = i == 0 ? start(0) : boundary(buffer, from, i, i);
       const auto end = i + 1 >= count_ ? file_.size() : boundary(buffer, from, i + 1, i);
@@ -249,6 +262,10 @@ class Chunks {
  private:
   std::int64_t start(std::int64_t i) const {
     return i >= count_ ? file_.size() : request_.data_offset + i * kChunk;
+  }
+
+  bool has_odd_quotes(std::string_view bytes) const {
+    return dialect_.quote != 0 && (std::ranges::count(bytes, dialect_.quote) & 1) != 0;
   }
 
   // Where the first record of chunk `which` starts. The buffer begins at `from` and holds chunk
@@ -285,6 +302,8 @@ class Chunks {
   int threads_ = 1;
   std::vector<std::string> buffers_;  // one per thread
   std::vector<char> odd_;             // per chunk: starts inside quotes
+  bool guessing_ = true;
+  std::atomic<bool> guessed_wrong_ = false;
 };
 
 }  // namespace
@@ -300,19 +319,26 @@ Result<Scan> scan_regular(const ScanRequest& request, std::stop_token stop) {
   scan.columns = request.fresh_columns();
   Chunks chunks(request, stop);
   if (chunks.count() == 0) return scan;
-  TRY(const bool closed, chunks.find_quotes());
-  if (!closed) return Scan{.regular = false};
   const CellEnd cell_end(request.dialect.delimiter, request.dialect.quote);
-  std::vector<Partial> partials(static_cast<std::size_t>(chunks.threads()));
-  for (auto& partial : partials) partial.columns = request.fresh_columns();
-  TRY(const bool scanned,
-      chunks.for_each([&](const char* first, const char* end, bool last, std::int64_t, int thread) {
-        auto& partial = partials[static_cast<std::size_t>(thread)];
-        return walk_records(first, end, request.dialect, cell_end, last, request.columns, partial,
-                            [&](const char*, std::size_t column, std::string_view cell) {
-                              partial.columns[column].add(cell);
-                            });
-      }));
+  std::vector<Partial> partials;
+  const auto scan_all = [&] {
+    partials.assign(static_cast<std::size_t>(chunks.threads()), {});
+    for (auto& partial : partials) partial.columns = request.fresh_columns();
+    return chunks.for_each(
+        [&](const char* first, const char* end, bool last, std::int64_t, int thread) {
+          auto& partial = partials[static_cast<std::size_t>(thread)];
+          return walk_records(first, end, request.dialect, cell_end, last, request.columns, partial,
+                              [&](const char*, std::size_t column, std::string_view cell) {
+                                partial.columns[column].add(cell);
+                              });
+        });
+  };
+  TRY(bool scanned, scan_all());
+  if (!scanned && chunks.guessed_wrong()) {
+    TRY(const bool closed, chunks.find_quotes());
+    if (!closed) return Scan{.regular = false};
+    TRY(scanned, scan_all());
+  }
   if (!scanned) return Scan{.regular = false};
 
   std::int64_t returns = 0;
