@@ -142,6 +142,17 @@ bool holds(const catalog::Answer& answer, const catalog::NumberTrace& trace) {
   return false;
 }
 
+// The names and values that a reading speaks of.
+void add_names(const json::Value& reading, Cover& cover) {
+  if (reading.is_string()) {
+    cover.add_words(reading.get_string());
+  } else if (const auto* list = reading.if_array()) {
+    for (const auto& item : *list) add_names(item, cover);
+  } else if (const auto* object = reading.if_object()) {
+    for (const auto& member : *object) add_names(member.value(), cover);
+  }
+}
+
 void add_labels(const catalog::Answer& answer, Cover& cover) {
   static const std::optional<std::string> kGrains[] = {std::nullopt, "week", "month", "quarter",
                                                        "year"};
@@ -176,6 +187,7 @@ std::vector<std::string> untraced_numbers(const catalog::Answer& answer) {
     }
     if (answer.reading) {
       cover.add(answer.reading->sentence);
+      add_names(answer.reading->logical, cover);
       for (const auto& chip : answer.reading->chips) {
         cover.add(chip.label);
         cover.add(chip.value);
