@@ -90,7 +90,10 @@ std::vector<Meaning> meanings_of(const LookupSpace& space) {
 // What the analytic reader knows better: metrics, time, shares, what has no partner.
 bool speaks_of_business(const Reading& r) {
   return std::ranges::any_of(r.measures,
-                             [](const Measure& m) { return !m.metric.empty() || m.share; }) ||
+                             [](const Measure& m) {
+                               return !m.metric.empty() || m.share ||
+                                      m.arithmetic != Arithmetic::none;
+                             }) ||
          std::ranges::any_of(r.dimensions,
                              [](const Dimension& d) { return d.grain != Grain::none; }) ||
          std::ranges::any_of(r.filters,

@@ -5,6 +5,8 @@
 #include <set>
 #include <string_view>
 
+#include "analysis/ask/candidates/mentions.h"
+
 namespace sextant::ask {
 
 namespace {
@@ -36,6 +38,7 @@ struct Deeds {
   bool combines = false;
   bool ordered = false;
   bool offset = false;
+  bool limited = false;
 };
 
 class Collector {
@@ -72,6 +75,7 @@ class Collector {
     deeds_.compares = deeds_.compares || !reading.having.empty();
     deeds_.ordered = deeds_.ordered || !reading.order.empty();
     deeds_.offset = deeds_.offset || reading.offset.value_or(0) > 0;
+    deeds_.limited = deeds_.limited || reading.limit;
     deeds_.combines = deeds_.combines || reading.combine != Combine::none;
     deeds_.negates = deeds_.negates || reading.combine == Combine::except;
     for (const Reading& other : reading.others) add(other);
@@ -168,7 +172,7 @@ bool several(const Deeds& d) {
 const std::vector<Cue>& cues() {
   static const std::vector<Cue> kCues = {
       {{"average", "averages", "averaged", "avg"},
-       [](const Deeds& d) { return takes(d, Aggregate::avg); }},
+       [](const Deeds& d) { return takes(d, Aggregate::avg) || d.arithmetic; }},
       {{"median"}, [](const Deeds& d) { return takes(d, Aggregate::median); }},
       {{"percentile", "quartile", "quantile"},
        [](const Deeds& d) { return takes(d, Aggregate::percentile); }},
@@ -243,6 +247,29 @@ bool grain_heeded(const Context& context, Grain grain, const Deeds& deeds) {
          deeds.compares;
 }
 
+bool names_anything(const Links& links, std::size_t i) {
+  return links.info[i].in_value || links.tokens[i].number ||
+         std::ranges::any_of(links.match, [i](const auto& m) { return m[i] >= 0.55f; });
+}
+
+// The first word after "by" that says something; `i` itself when there is none.
+std::size_t split_by(const Links& links, std::size_t i) {
+  std::size_t of = i + 1;
+  while (of < links.tokens.size() && links.info[of].stop) ++of;
+  return of < links.tokens.size() ? of : i;
+}
+
+// "total customers by region" where nothing is known by that name: figures that are not split by
+// it.
+bool split_heeded(const Context& context, const Links& links, std::size_t i, const Deeds& deeds) {
+  if (deeds.measures == 0 || deeds.dimensions > 0 || deeds.columns > 0 || i == 0) return true;
+  const int by = static_cast<int>(i);
+  if (!mention_at(context, links, by - 1) && !names_anything(links, i - 1)) return true;
+  const std::size_t of = split_by(links, i);
+  if (of == i || links.tokens[of].symbol) return true;
+  return names_anything(links, of) || mention_at(context, links, static_cast<int>(of));
+}
+
 bool heeded(const Context& context, const Links& links, std::size_t i, const Deeds& deeds) {
   static const Words kOrdinals = {"second", "third", "fourth", "fifth", "2nd", "3rd", "4th", "5th"};
   const Token& token = links.tokens[i];
@@ -253,6 +280,13 @@ bool heeded(const Context& context, const Links& links, std::size_t i, const Dee
     return comparison_heeded(links, i, deeds);
   }
   if (among(kOrdinals, token.word)) return ordinal_heeded(links, i, deeds);
+  if (token.word == "by" || token.word == "per") {
+    if (!split_heeded(context, links, i, deeds)) return false;
+  }
+  if (token.word == "top" && i + 1 < links.tokens.size() && links.tokens[i + 1].number) {
+    return deeds.limited;
+  }
+  if (token.word == "why") return false;
   if (token.word == "running" && (next == "total" || next == "sum")) return deeds.running;
   if (const auto grain = grain_of(token.stem)) return grain_heeded(context, *grain, deeds);
   for (const Cue& cue : cues()) {
@@ -273,11 +307,16 @@ std::vector<std::string> unread_words(const Context& context, const Links& links
     const bool names_data = links.info[i].in_value || deeds.stems.contains(token.stem);
     const bool running_total = token.word == "running" && i + 1 < links.tokens.size() &&
                                links.tokens[i + 1].stem == "total";
-    if (token.symbol || (names_data && !running_total)) continue;
-    if (!heeded(context, links, i, deeds)) {
-      unread.push_back(links.question.substr(static_cast<std::size_t>(token.start),
-                                             static_cast<std::size_t>(token.end - token.start)));
-    }
+    const bool top = token.word == "top" && i + 1 < links.tokens.size() &&
+                     links.tokens[i + 1].number && !deeds.stems.contains("top");
+    if (token.symbol || (names_data && !running_total && !top)) continue;
+    if (heeded(context, links, i, deeds)) continue;
+    std::size_t last = i;  // "by region" is not read, nor is "top 5"
+    if (top) last = i + 1;
+    if (token.word == "by" || token.word == "per") last = split_by(links, i);
+    unread.push_back(
+        links.question.substr(static_cast<std::size_t>(token.start),
+                              static_cast<std::size_t>(links.tokens[last].end - token.start)));
   }
   return unread;
 }

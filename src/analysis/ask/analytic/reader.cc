@@ -192,7 +192,8 @@ void Reader::mark_shares() {
   for (int i = 0; i < size(); ++i) {
     const std::string& w = word(i);
     if (w == "share" || w == "percentage" || (w == "percent" && word(i + 1) == "of")) {
-      if (!reading_.measures.empty() && !reading_.dimensions.empty()) {
+      if (!reading_.measures.empty() && !reading_.dimensions.empty() &&
+          reading_.measures[0].arithmetic == Arithmetic::none) {
         reading_.measures[0].share = true;
         take(i, i + 1);
       }
@@ -227,11 +228,13 @@ std::optional<AnalyticReading> Reader::read() {
   find_limit();
   find_absences();
   find_having();
+  find_average_per();
   find_dimensions();
   if (trend_ >= 0 && pending_dimensions_.empty() && reading_.dimensions.empty()) {
     pending_dimensions_.push_back({Named::grain, -1, Grain::none, trend_, trend_ + 1, 1.f});
   }
   find_subject();
+  find_shared();
   find_measures();
   find_adjective();
   const bool grouped = !reading_.dimensions.empty() || !pending_dimensions_.empty() || subject_;
@@ -257,6 +260,7 @@ std::optional<AnalyticReading> Reader::read() {
   reading_.table = table_name(main_);
   apply_order();
   add_filters();
+  part_of_whole();
   mark_shares();
   AnalyticReading result;
   result.explained = explained();
