@@ -80,6 +80,7 @@ class Reader {
   void find_list();
   void choose_main_table();
   void supply_measure();
+  int metric_in(int token) const;
   bool place_subject();
   void list_all_columns(int table);
   void list_superlative_rows();
