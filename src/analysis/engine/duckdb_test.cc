@@ -169,6 +169,23 @@ TEST_F(DuckdbTest, ReportsProgress) {
   EXPECT_LE(last, 1);
 }
 
+TEST_F(DuckdbTest, ReportsProgressWhileRowsAreTaken) {
+  std::vector<double> told;
+  connection.set_progress([&](double f) { told.push_back(f); });
+  ASSERT_TRUE(connection.query("CREATE TABLE t AS SELECT i FROM range(2000000) r(i)"));
+  auto stream = connection.stream("SELECT i FROM t WHERE i % 2 = 0");
+  ASSERT_TRUE(stream);
+  told.clear();
+  while (true) {
+    auto chunk = stream->next();
+    ASSERT_TRUE(chunk);
+    if (!*chunk) break;
+  }
+  EXPECT_TRUE(std::ranges::is_sorted(told));
+  EXPECT_LT(told.front(), 0.5);
+  EXPECT_GT(told.back(), 0.9);
+}
+
 TEST(Database, OpensFilesReadOnly) {
   const auto path = std::filesystem::temp_directory_path() / "sextant_duckdb_test.duckdb";
   std::filesystem::remove(path);
