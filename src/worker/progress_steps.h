@@ -1,6 +1,8 @@
 #pragma once
-// Passes an engine's fractions on, not more than ten a second and never backwards. One thread.
+// Passes an engine's fractions on once they are known, ten a second at most and never backwards. One
+// thread.
 
+#include <algorithm>
 #include <chrono>
 #include <functional>
 
@@ -12,10 +14,10 @@ class ProgressSteps {
 
   void operator()(double fraction) {
     const auto now = std::chrono::steady_clock::now();
-    if (fraction <= told_ || now - last_ < kPause) return;
+    told_ = std::max(told_, fraction);
+    if (told_ <= 0 || now - last_ < kPause) return;
     last_ = now;
-    told_ = fraction;
-    tell_(fraction);
+    tell_(told_);
   }
 
  private:
