@@ -278,6 +278,30 @@ await check('a schedule is set, switched off and removed', async () => {
   await closePanel('Schedule');
 });
 
+await check('Enter on a group lists the rows behind it; without groups it says why not', async () => {
+  await page.keyboard.press('Alt+n');
+  await page.getByRole('radio', { name: 'Visual', exact: true }).click();
+  const add = async (shelf, label, name) => {
+    await page.getByRole('region', { name: shelf, exact: true }).getByRole('button', { name: label }).click();
+    await page.getByRole('combobox', { name: label }).fill(name);
+    await page.keyboard.press('Enter');
+  };
+  await add('Measure', 'Add a measure', 'revenue');
+  await add('Split by', 'Add a column', 'country');
+  await result.getByText('4\u00a0rows', { exact: true }).waitFor();
+  await grid.getByRole('gridcell', { name: 'Norway' }).click();
+  await page.keyboard.press('Enter');
+  await tabs.getByRole('button', { name: 'Rows of Norway', exact: true }).waitFor();
+  const norway = data.text.split('\n').filter((line) => line.split(',')[3] === 'Norway').length;
+  await result.getByText(`${norway}\u00a0rows`, { exact: true }).waitFor();
+  await page.keyboard.press('Alt+n');
+  await page.getByRole('radio', { name: 'SQL', exact: true }).click();
+  await write("SELECT 'a' AS x, 1 AS y UNION ALL SELECT 'b', 2");
+  await page.keyboard.press('Control+Enter');
+  await grid.getByRole('gridcell', { name: 'b', exact: true }).dblclick();
+  await page.getByText(/^The rows behind it can not be found in this SQL/).waitFor();
+});
+
 await check('no console errors on the way', async () => {
   const unexpected = errors.filter((error) => !/status of (400|404)/.test(error));
   assert(unexpected.length === 0, unexpected.join('\n'));
