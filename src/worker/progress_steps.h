@@ -1,6 +1,6 @@
 #pragma once
-// Passes an engine's fractions on once they are known, ten a second at most and never backwards. One
-// thread.
+// Passes an engine's fractions on once they are known, at most ten a second and never backwards.
+// One thread.
 
 #include <algorithm>
 #include <chrono>

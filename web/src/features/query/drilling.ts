@@ -29,10 +29,10 @@ async function drillInto(
   if ('reason' in reading) return reading;
   // A text that was written by hand may have its columns in another order than groups, then figures.
   const { columns } = await composeReading(sendable(reading));
-  const figures = columns.findIndex((column) => column.measure);
+  const groups = columns.filter((column) => !column.measure).length;
   const same =
     columns.length === result.columns.length &&
-    columns.every(({ name, measure }, at) => name === result.columns[at]?.name && measure === at >= figures);
+    columns.every(({ name, measure }, at) => name === result.columns[at]?.name && measure === at >= groups);
   if (!same)
     return {
       reason:
