@@ -12,7 +12,7 @@ namespace sextant::queries {
 
 Result<std::string> Downloads::issue(const catalog::Principal& who, const json::Value& request) {
   TRY_VOID(accounts::authorise(who, accounts::Action::read, {"query", who.workspace_id}));
-  const std::string ticket = random_token();
+  std::string ticket = random_token();
   const Timestamp time = now();
   TRY_VOID(database_.transaction([&](store::Transaction& tx) -> Result<> {
     TRY_VOID(tx.execute("DELETE FROM download_tickets WHERE expires_at < $1", {time}));
