@@ -18,7 +18,7 @@ Result<> notify(store::Transaction& tx, EventLog& events, Notice notice) {
        std::string(text::truncate_utf8(notice.message, kMaxMessage)),
        store::Value::json(notice.data), notice.user_id, notice.workspace_id, now()}));
   notice.event_data["type"] = notice.type;
-  notice.event_data["title"] = std::move(notice.title);
+  notice.event_data["title"] = notice.title;
   TRY_VOID(events.append(tx, notice.workspace_id, "notification.created", notice.source_id,
                          std::move(notice.event_data)));
   return {};
