@@ -2,6 +2,7 @@
 
 #include "api/queries.h"
 #include "api/statement_input.h"
+#include "http/hub.h"
 
 namespace sextant::api {
 namespace {
@@ -31,6 +32,11 @@ struct ExportInput : StatementInput {
 };
 BOOST_DESCRIBE_STRUCT(ExportInput, (StatementInput),
                       (format, file_name, saved_query_id, client_run_id))
+
+struct DownloadInput {
+  std::string ticket;
+};
+BOOST_DESCRIBE_STRUCT(DownloadInput, (), (ticket))
 
 struct ExportReply {
   std::string file;  // the bytes of the file
@@ -71,8 +77,8 @@ std::string disposition(const ExportInput& input) {
   return "attachment; filename*=UTF-8''" + encoded;
 }
 
-Result<> export_file(queries::QueryService& service, const http::RequestContext& context,
-                     const ExportInput& input, http::ResponseWriter& writer) {
+Result<> export_file(queries::QueryService& service, const catalog::Principal& who,
+                     std::stop_token stop, const ExportInput& input, http::ResponseWriter& writer) {
   queries::Execution execution = input.execution();
   execution.saved_query_id = input.saved_query_id;
   execution.client_run_id = input.client_run_id;
@@ -84,7 +90,7 @@ Result<> export_file(queries::QueryService& service, const http::RequestContext&
     }
     return writer.write(piece);
   };
-  TRY_VOID(service.export_result(*context.principal, execution, input.format, bytes, context.stop));
+  TRY_VOID(service.export_result(who, execution, input.format, bytes, std::move(stop)));
   return {};
 }
 
@@ -102,7 +108,38 @@ void add_query_export_route(http::Router& router, queries::QueryService& service
            "shows the rows. Texts that a spreadsheet would run get a leading ' in csv.",
        .cost = http::Cost::slow},
       [&service](const http::RequestContext& c, ExportInput in, http::ResponseWriter& writer) {
-        return export_file(service, c, in, writer);
+        return export_file(service, *c.principal, c.stop, in, writer);
+      });
+
+  router.route<ExportInput, http::Ticket>(
+      {.method = http::Method::post,
+       .path = "/api/queries/export/ticket",
+       .tag = "queries",
+       .summary = "A ticket with which a browser streams an export to disk",
+       .description = "Takes what the export takes. Open /api/queries/download?ticket=… as a link. "
+                      "A ticket works once, for a minute, in the caller's name. A statement that "
+                      "can not be run is refused here already.",
+       .status = 201,
+       .cost = http::Cost::slow},
+      [&service](const http::RequestContext& c, ExportInput in) -> Result<http::Ticket> {
+        TRY_VOID(service.check(*c.principal, in.execution(), c.stop));
+        TRY(auto ticket, service.downloads().issue(*c.principal, json::to_value(in)));
+        return http::Ticket{std::move(ticket), queries::kDownloadTicketSeconds};
+      });
+
+  router.stream<DownloadInput, ExportReply>(
+      {.method = http::Method::get,
+       .path = "/api/queries/download",
+       .tag = "queries",
+       .summary = "The export that a ticket stands for",
+       .description = "As POST /api/queries/export; the ticket stands for the log-in.",
+       .access = http::Access::open,
+       .cost = http::Cost::slow},
+      [&service](const http::RequestContext& c, DownloadInput in,
+                 http::ResponseWriter& writer) -> Result<> {
+        TRY(const auto redeemed, service.downloads().redeem(in.ticket));
+        TRY(const auto input, json::from_value<ExportInput>(redeemed.request));
+        return export_file(service, redeemed.who, c.stop, input, writer);
       });
 }
 

@@ -56,6 +56,19 @@ void Hub::publish(const std::string& workspace_id, const catalog::Event& event) 
   for (const auto& member : found->second) member.subscriber->offer(message);
 }
 
+void Hub::publish_to(const std::string& workspace_id, const std::string& user_id,
+                     const catalog::Event& event) {
+  const std::lock_guard lock(mutex_);
+  const auto found = members_.find(workspace_id);
+  if (found == members_.end()) return;
+  SharedMessage message;
+  for (const auto& member : found->second) {
+    if (member.user_id != user_id) continue;
+    if (!message) message = encode(event);
+    member.subscriber->offer(message);
+  }
+}
+
 Ticket Hub::issue_ticket(const catalog::Principal& principal) {
   const std::string content =
       json::dump(TicketContent{principal, unix_seconds() + options_.ticket_seconds});

@@ -66,6 +66,9 @@ class Hub {
   Hub& operator=(const Hub&) = delete;
 
   void publish(const std::string& workspace_id, const catalog::Event& event);
+  // To the open pages of one user alone; transient events only.
+  void publish_to(const std::string& workspace_id, const std::string& user_id,
+                  const catalog::Event& event);
 
   Ticket issue_ticket(const catalog::Principal& principal);
   // The principal of a ticket that is genuine, not expired and not used; uses it.

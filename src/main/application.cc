@@ -124,8 +124,12 @@ struct Application::Parts {
         models(*database, files, pool, data, events, settings),
         teachings(*database, files, pool, data, events, settings),
         saved_queries(*database, events),
-        queries(*database, files, pool, data, saved_queries, settings),
-        schedules(*database, jobs, saved_queries, queries),
+        queries(*database, files, pool, data, saved_queries, settings,
+                [this](const std::string& workspace, const std::string& user,
+                       const catalog::Event& event) {
+                  if (settings.real_time_notifications) hub.publish_to(workspace, user, event);
+                }),
+        schedules(*database, events, jobs, saved_queries, queries),
         suggestions(*database, files, pool, data, queries),
         readings(files, pool, data, settings),
         conversations(*database, files, pool, data, search, teachings, settings),

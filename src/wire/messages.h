@@ -145,7 +145,7 @@ BOOST_DESCRIBE_ENUM(ExportFormat, csv, xlsx, json, parquet)
 
 // The whole result of a statement as a file, in `data` frames. csv and json come as they are
 // computed; xlsx and parquet are written to the worker's temporary folder first. Reply: QueryReply.
-// Progress stage: executing, with the rows so far.
+// Progress stage: executing, with the rows and the fraction so far.
 struct ExportRequest {
   QueryRequest query;  // its encoding is not looked at
   ExportFormat format = ExportFormat::csv;

@@ -1,31 +1,8 @@
 #include "analysis/chart/choose.h"
 #include "worker/operations.h"
+#include "worker/progress_steps.h"
 
 namespace sextant::worker {
-namespace {
-
-constexpr std::chrono::milliseconds kProgressPause{100};
-
-// Passes fractions on, not more than ten a second.
-class ProgressSteps {
- public:
-  explicit ProgressSteps(Call& call) : call_(call) {}
-  void operator()(double fraction) {
-    const auto now = std::chrono::steady_clock::now();
-    if (fraction <= sent_ || now - last_ < kProgressPause) return;
-    last_ = now;
-    sent_ = fraction;
-    call_.progress({.stage = "executing", .fraction = fraction});
-  }
-
- private:
-  Call& call_;
-  std::chrono::steady_clock::time_point last_;
-  double sent_ = 0;
-};
-
-}  // namespace
-
 Result<json::Value> run_query(Call& call) {
   TRY(auto request, json::from_value<wire::QueryRequest>(call.body));
   engine::RunRequest run{.sql = std::move(request.sql),
@@ -40,7 +17,8 @@ Result<json::Value> run_query(Call& call) {
   run.on_columns = [&](const std::vector<catalog::ResultColumn>& columns, bool repeatable) {
     call.progress({.stage = "executing", .columns = columns, .repeatable = repeatable});
   };
-  run.on_progress = ProgressSteps(call);
+  run.on_progress = ProgressSteps(
+      [&](double fraction) { call.progress({.stage = "executing", .fraction = fraction}); });
   TRY(auto* engine, call.session.engines->get(request.catalog));
   TRY(auto reply, engine->run(run, call.data, call.stop));
   wire::QueryReply out;

@@ -81,6 +81,44 @@ const buildQuery = async (page) => {
   await page.getByRole('button', { name: /^Condition on country/ }).click();
   await page.getByRole('group', { name: 'Values of country' }).getByLabel('Norway').waitFor();
 };
+const writeWithParameter = async (page) => {
+  await page.getByRole('radio', { name: 'SQL', exact: true }).click();
+  await page.locator('.cm-content').click();
+  await page.keyboard.press('Control+a');
+  await page.keyboard.insertText('SELECT country, sum(revenu) AS revenue FROM orders WHERE quantity > {{least}} GROUP BY country');
+  await page.getByRole('region', { name: 'Parameters' }).getByLabel('least', { exact: true }).waitFor();
+  await page.getByRole('button', { name: 'Use revenue' }).waitFor();
+};
+/** Runs, saves once, and opens a panel by its keys. */
+const openPanel = (keys, title) => async (page) => {
+  await runQuery(page);
+  const saved = page.locator('[role="dialog"]').filter({ hasText: 'Saved queries' });
+  await page.keyboard.press('Alt+o');
+  await saved.waitFor();
+  await page.waitForTimeout(400);
+  if ((await saved.getByRole('button', { name: 'By country', exact: true }).count()) === 0) {
+    await page.keyboard.press('Escape');
+    await saved.waitFor({ state: 'detached' });
+    await page.keyboard.press('Control+s');
+    const form = page.getByRole('dialog', { name: 'Save the query' });
+    await form.getByLabel('Name', { exact: true }).fill('By country');
+    await form.getByLabel('Folder').fill('Sales');
+    await form.getByLabel('Tags').fill('money');
+    await page.keyboard.press('Enter');
+    await form.waitFor({ state: 'detached' });
+  } else {
+    await page.keyboard.press('Escape');
+    await saved.waitFor({ state: 'detached' });
+  }
+  await page.keyboard.press(keys);
+  await page.getByRole('dialog', { name: title }).waitFor();
+};
+const openSchedule = async (page) => {
+  await openPanel('Alt+o', 'Saved queries')(page);
+  await page.getByRole('button', { name: 'More for By country' }).first().click();
+  await page.getByRole('menuitem', { name: 'Schedule' }).click();
+  await page.getByRole('dialog', { name: 'Schedule' }).getByLabel('How often').waitFor();
+};
 const openBell = (page) => page.getByRole('button', { name: /^Notifications/ }).click();
 const PAGES = [
   ['log-in', '/login', null, false],
@@ -93,8 +131,15 @@ const PAGES = [
   ['conversation', conversation, openReceipt, true],
   ['new conversation', '/conversation', null, true],
   ['query builder', '/query-builder', runQuery, true],
-    ['visual builder', '/query-builder', buildQuery, true],
-    ['taught', '/taught', null, true],
+  ['visual builder', '/query-builder', buildQuery, true],
+  ['parameters', '/query-builder', writeWithParameter, true],
+  ['saved queries', '/query-builder', openPanel('Alt+o', 'Saved queries'), true, '[role="dialog"]'],
+  ['save', '/query-builder', openPanel('Control+Shift+s', 'Save the query'), true, '[role="dialog"]'],
+  ['history', '/query-builder', openPanel('Alt+h', 'History'), true, '[role="dialog"]'],
+  ['plan', '/query-builder', openPanel('Alt+p', 'Plan'), true, '[role="dialog"]'],
+  ['in words', '/query-builder', openPanel('Alt+e', 'In words'), true, '[role="dialog"]'],
+  ['schedule', '/query-builder', openSchedule, true, '[role="dialog"]'],
+  ['taught', '/taught', null, true],
   ['integration status', '/dashboard/integration-status', null, true],
   ['system health', '/dashboard/system-health', null, true],
   ['account', '/account', null, true],

@@ -223,6 +223,16 @@ class Person:
         return response.json()["sources"]
 
 
+def colleague_of(person, role):
+    """Another member of this person's workspace, acting in it."""
+    invite = person.post("/api/auth/invites", {"role": role})
+    assert invite.status_code == 201, invite.text
+    other = person.server.sign_up()
+    assert other.post("/api/auth/accept-invite", {"invite_token": invite.json()["token"]}).status_code == 200
+    other.http.headers["X-Workspace-Id"] = person.session["user"]["workspace_id"]
+    return other
+
+
 def assert_error(response, status, code=None):
     """Every error has the one shape; gives its `error` object."""
     assert response.status_code == status, f"{response.status_code}: {response.text[:500]}"

@@ -1,5 +1,6 @@
 """/api/queries/export: whole results as files."""
 
+import concurrent.futures
 import csv
 import io
 import json
@@ -8,8 +9,9 @@ import uuid
 import zipfile
 from xml.etree import ElementTree
 
+import httpx
 import pytest
-from sextant import assert_error, error_fields
+from sextant import assert_error, colleague_of, error_fields
 
 ROWS = """SELECT * FROM (VALUES
     (1, '=1+1', 9007199254740993, 12.50::DECIMAL(10,2), 1.5::DOUBLE, true, DATE '2026-01-31',
@@ -131,6 +133,82 @@ def test_wrong_fields(person):
     assert error_fields(assert_error(export(person, "SELECT 1", "pdf"), 422)) == {"format"}
     assert error_fields(assert_error(export(person, "SELECT 1", "csv", client_run_id="a/b"), 422)) == {"client_run_id"}
     assert error_fields(assert_error(export(person, " ", "csv"), 422)) == {"sql_query"}
+
+
+# --- downloads by the browser itself ------------------------------------------------------------
+
+
+def ticket(person, sql, kind="csv", status=201, **fields):
+    response = person.post("/api/queries/export/ticket", {"sql_query": sql, "format": kind} | fields)
+    assert response.status_code == status, response.text
+    return response.json().get("ticket")
+
+
+def download(server, ticket):
+    """As a browser does it: without a token."""
+    with server.client() as browser:
+        return browser.get("/api/queries/download", params={"ticket": ticket})
+
+
+def test_a_ticket_downloads_once(person, server):
+    made = ticket(person, "SELECT {{x}} AS x", file_name="Año", parameters={"x": 7}, parameter_types={"x": "integer"})
+    response = download(server, made)
+    assert response.status_code == 200 and response.text == "x\r\n7\r\n"
+    assert response.headers["content-disposition"] == "attachment; filename*=UTF-8''A%C3%B1o.csv"
+    assert_error(download(server, made), 401, "unauthenticated")
+    run = person.get("/api/queries/history").json()["runs"][0]
+    assert run["sql_query"] == "SELECT {{x}} AS x" and run["row_count"] == 1
+
+
+def test_a_ticket_of_two_used_at_once_serves_one(person, server):
+    made = ticket(person, "SELECT 1 AS x")
+    with concurrent.futures.ThreadPoolExecutor(4) as pool:
+        answers = list(pool.map(lambda _: download(server, made).status_code, range(4)))
+    assert sorted(answers) == [200, 401, 401, 401]
+
+
+def test_no_ticket_no_download(person, server):
+    for wrong in ("", "x", person.token, "a" * 43):
+        assert_error(download(server, wrong), 401, "unauthenticated")
+
+
+def test_a_ticket_expires(person, server):
+    made = ticket(person, "SELECT 1 AS x")
+    server.store("UPDATE download_tickets SET expires_at = '2020-01-01T00:00:00.000Z'")
+    assert_error(download(server, made), 401, "unauthenticated")
+
+
+def test_a_ticket_ends_with_the_membership(make_server):
+    server = make_server()
+    member = colleague_of(server.sign_up(), "editor")
+    made = ticket(member, "SELECT 1 AS x")
+    server.store("DELETE FROM workspace_members WHERE user_id = '" + member.session["user"]["id"] + "'")
+    assert_error(download(server, made), 401, "unauthenticated")
+
+
+def test_what_can_not_run_gets_no_ticket(person):
+    error = assert_error(person.post("/api/queries/export/ticket", {"sql_query": "SELECT nothing", "format": "csv"}),
+                         400, "invalid_sql")
+    assert error["detail"]["position"] == 7
+    assert error_fields(assert_error(person.post("/api/queries/export/ticket", {"sql_query": "SELECT 1",
+                                                                                "format": "pdf"}), 422)) == {"format"}
+
+
+def test_a_download_is_seen_and_cancelled(person, server):
+    name = uuid.uuid4().hex
+    made = ticket(person, "SELECT i, repeat('x', 100) AS t FROM range(20000000) r(i)", client_run_id=name)
+    with server.client() as browser:
+        with browser.stream("GET", "/api/queries/download", params={"ticket": made}) as response:
+            assert response.status_code == 200
+            pieces = response.iter_bytes()
+            next(pieces)
+            run, = person.get("/api/queries/running").json()["runs"]
+            assert run["client_run_id"] == name and run["bytes"] > 0
+            assert person.post(f"/api/queries/running/{name}/cancel").status_code == 204
+            with pytest.raises(httpx.HTTPError):  # cut off, so that the browser sees that it is not whole
+                for _ in pieces:
+                    pass
+    assert person.get("/api/queries/history").json()["runs"][0]["status"] == "cancelled"
 
 
 def test_leaving_an_export_leaves_nothing(person, server):

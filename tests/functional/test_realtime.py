@@ -5,6 +5,7 @@ import json
 
 import pytest
 import websockets
+from sextant import colleague_of
 
 CSV = b"city,people\nOslo,700\nBergen,290\n"
 
@@ -82,6 +83,55 @@ async def refused(url, **options):
         async with websockets.connect(url, **options) as socket:
             await asyncio.wait_for(socket.recv(), 10)
     return caught.value
+
+
+# Tables are scanned with a fraction, in small steps; long enough to be met under way, on any machine.
+LONG = "SELECT count(*) FROM numbers a, (SELECT n FROM numbers WHERE n < 2000) b WHERE (a.n * b.n) % 7 = 3"
+
+
+def test_a_query_is_followed_live_by_its_user_alone(person):
+    person.load("numbers.csv", b"n\n" + b"".join(b"%d\n" % n for n in range(1_500_000)))
+    colleague = colleague_of(person, "viewer")
+
+    async def follow():
+        async with (websockets.connect(address(person, ticket(person))) as own,
+                    websockets.connect(address(colleague, ticket(colleague))) as other):
+            running = asyncio.create_task(asyncio.to_thread(
+                person.query, LONG, client_run_id="followed", cache=False))
+            first = await receive_until(own, lambda m: m["type"] == "query.progress" and m["data"]["fraction"] > 0)
+            later = await receive_until(
+                own, lambda m: m["type"] == "query.progress"
+                and m["data"]["fraction"] > first[-1]["data"]["fraction"])
+            cancelled = await asyncio.to_thread(person.post, "/api/queries/running/followed/cancel")
+            assert cancelled.status_code == 204
+            last = await receive_until(own, lambda m: m["type"] == "query.finished")
+            await running
+            # Something that both are told of, so that what was told before it has arrived.
+            await asyncio.to_thread(person.load, "after.csv", CSV)
+            seen = await receive_until(other, lambda m: m["type"] == "source.published")
+            return first + later + last, seen
+
+    told, seen = asyncio.run(follow())
+    assert {m["data"]["client_run_id"] for m in told} == {"followed"}
+    assert all("sql_query" not in m["data"] and m["seq"] == 0 for m in told)
+    assert told[-1]["data"]["status"] == "cancelled"
+    assert not [m for m in seen if m["type"].startswith("query.")]
+
+
+def test_the_end_of_a_named_run_is_told(person):
+    async def follow():
+        async with websockets.connect(address(person, ticket(person))) as socket:
+            await asyncio.to_thread(person.query, "SELECT 1 AS x", client_run_id="short")
+            await asyncio.to_thread(person.query, "SELECT 1 AS x")
+            await asyncio.to_thread(person.query, "SELECT CAST('x' AS INT)", client_run_id="wrong")
+            told = await receive_until(
+                socket, lambda m: m["type"] == "query.finished" and m["data"]["client_run_id"] == "wrong")
+            return [m for m in told if m["type"] == "query.finished"]
+
+    told = asyncio.run(follow())
+    assert [(m["data"]["client_run_id"], m["data"]["status"]) for m in told] == [
+        ("short", "completed"), ("wrong", "failed")]
+    assert told[0]["data"]["row_count"] == 1 and told[1]["data"]["error_message"]
 
 
 def test_a_ticket_works_once(person):

@@ -1,7 +1,7 @@
 """/api/queries: saved queries with versions, folders, trash; as sources of other queries."""
 
 import pytest
-from sextant import assert_error, error_fields, wait_until
+from sextant import assert_error, colleague_of, error_fields, wait_until
 
 CSV = (b"day,city,amount\n2026-01-01,Oslo,10.50\n2026-01-02,Bergen,20.25\n2026-02-01,Oslo,5.00\n")
 
@@ -21,16 +21,6 @@ def save(person, name, sql, status=201, **fields):
 
 def patch(person, query_id, **fields):
     return person.http.patch(f"/api/queries/{query_id}", json=fields)
-
-
-def colleague_of(person, role):
-    """Another member of this person's workspace, acting in it."""
-    invite = person.post("/api/auth/invites", {"role": role})
-    assert invite.status_code == 201, invite.text
-    other = person.server.sign_up()
-    assert other.post("/api/auth/accept-invite", {"invite_token": invite.json()["token"]}).status_code == 200
-    other.http.headers["X-Workspace-Id"] = person.session["user"]["workspace_id"]
-    return other
 
 
 def test_a_query_is_saved_with_everything_it_has(someone):
@@ -313,6 +303,22 @@ def test_only_who_may_change_a_query_schedules_it(someone):
     saved = save(someone, "Ours", "SELECT 1", shared=True)
     viewer = colleague_of(someone, "viewer")
     assert_error(put_schedule(viewer, saved["id"], frequency="hourly", minute=0), 403, "forbidden")
+
+
+def test_a_scheduled_run_that_fails_is_told(make_server):
+    server = make_server()
+    person = server.sign_up()
+    file_id = person.load("sales.csv", CSV)
+    saved = save(person, "Fails", "SELECT count(*) AS n FROM sales")
+    assert put_schedule(person, saved["id"], frequency="hourly", minute=0).status_code == 200
+    assert person.http.delete(f"/api/files/{file_id}").status_code in (200, 204)
+    server.store("UPDATE jobs SET run_after = '2020-01-01T00:00:00.000Z' "
+                 "WHERE kind = 'query.schedule' AND status = 'queued'")
+    note = wait_until(lambda: next((n for n in person.get("/api/integration/notifications").json()["notifications"]
+                                    if n["type"] == "query.failed"), None), "the notice")
+    assert note["title"] == "Fails could not be run" and "sales" in note["message"]
+    assert note["data"] == {"query_id": saved["id"]} and note["read"] is False
+    assert person.get(f"/api/queries/{saved['id']}/schedule").json()["enabled"] is True
 
 
 def test_a_scheduled_query_runs_by_itself(make_server):

@@ -351,6 +351,10 @@ struct Connection::State {
     return {};
   }
 
+  void tell_progress() const {
+    if (on_progress) on_progress(fraction());
+  }
+
   double fraction() const {
     const double percent = duckdb_query_progress(handle).percentage;
     return percent > 0 ? std::min(percent / 100, 1.0) : 0;
@@ -454,8 +458,9 @@ struct Stream::State {
   std::optional<Statement> statement;  // owned when the caller gave only text
   ResultHandle result;
   std::shared_ptr<const Shape> shape;
-  State(duckdb_connection connection, std::stop_token token)
-      : guard(connection, token), stop(std::move(token)) {}
+  const Connection::State& connection;
+  State(const Connection::State& of, std::stop_token token)
+      : guard(of.handle, token), stop(std::move(token)), connection(of) {}
 };
 
 Stream::Stream(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -467,6 +472,8 @@ std::shared_ptr<const Shape> Stream::shared_shape() const { return state_->shape
 Result<std::optional<Chunk>> Stream::next() {
   while (true) {
     if (state_->stop.stop_requested()) return fail(cancelled());
+    // The engine goes on with its work as rows are taken, most of it when they are many.
+    state_->connection.tell_progress();
     duckdb_data_chunk handle = duckdb_fetch_chunk(state_->result.result);
     if (!handle) {
       const char* message = duckdb_result_error(&state_->result.result);
@@ -480,7 +487,7 @@ Result<std::optional<Chunk>> Stream::next() {
 
 Result<Stream> Connection::stream(Statement& statement) {
   if (state_->stop.stop_requested()) return fail(cancelled());
-  auto state = std::make_unique<Stream::State>(state_->handle, state_->stop);
+  auto state = std::make_unique<Stream::State>(*state_, state_->stop);
   TRY_VOID(state_->run(statement.handle_, true, state->result));
   state->shape = read_shape(state->result.result);
   return Stream(std::move(state));

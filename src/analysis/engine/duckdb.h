@@ -192,7 +192,8 @@ class Connection {
   // it takes (DuckDB forgets an interrupt that arrives before the query has begun).
   void set_stop(std::stop_token stop);
 
-  // Called from time to time by the thread that runs a query, with a fraction 0 … 1. Empty: none.
+  // Called from time to time by the thread that runs a query or takes its rows, with a fraction
+  // 0 … 1. Empty: none.
   void set_progress(std::function<void(double fraction)> on_progress);
 
   // Runs statements. Several separated by `;` are allowed without parameters; the last one's result
@@ -215,6 +216,7 @@ class Connection {
 
  private:
   friend class Database;
+  friend class Stream;
   struct State;
   explicit Connection(std::unique_ptr<State> state);
   std::unique_ptr<State> state_;

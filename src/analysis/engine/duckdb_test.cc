@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <thread>
@@ -167,6 +168,24 @@ TEST_F(DuckdbTest, ReportsProgress) {
   ASSERT_TRUE(connection.query("SELECT sum(i) FROM range(20000000) t(i)"));
   EXPECT_GE(last, 0);
   EXPECT_LE(last, 1);
+}
+
+TEST_F(DuckdbTest, ReportsProgressWhileRowsAreTaken) {
+  std::vector<double> told;
+  connection.set_progress([&](double f) { told.push_back(f); });
+  ASSERT_TRUE(connection.query("CREATE TABLE t AS SELECT i FROM range(2000000) r(i)"));
+  auto stream = connection.stream("SELECT i FROM t WHERE i % 2 = 0");
+  ASSERT_TRUE(stream);
+  told.clear();
+  while (true) {
+    auto chunk = stream->next();
+    ASSERT_TRUE(chunk);
+    if (!*chunk) break;
+  }
+  ASSERT_FALSE(told.empty());
+  EXPECT_TRUE(std::ranges::is_sorted(told));
+  EXPECT_LT(told.front(), 0.5);
+  EXPECT_GT(told.back(), 0.9);
 }
 
 TEST(Database, OpensFilesReadOnly) {

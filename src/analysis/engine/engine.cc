@@ -251,7 +251,7 @@ Result<catalog::ResultHead> Engine::write_all(const RunRequest& request, ExportW
                                               std::stop_token stop) {
   const auto begun = std::chrono::steady_clock::now();
   TRY(auto expansion, Expansion::make(gate_, request.sql, catalog_, request.saved));
-  TRY(auto transaction, ReadOnly::begin(*this, stop));
+  TRY(auto transaction, ReadOnly::begin(*this, stop, request.on_progress));
   auto& connection = transaction.connection();
   TRY(auto statement, prepare(connection, expansion));
   TRY_VOID(bind_parameters(statement, request.parameters, request.parameter_types));

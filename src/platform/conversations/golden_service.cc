@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "base/time.h"
 #include "platform/accounts/authorise.h"
+#include "platform/events/notice.h"
 #include "platform/models/ask_request.h"
 #include "platform/workers/typed_run.h"
 
@@ -245,16 +246,13 @@ Result<> GoldenService::run_one(const std::string& workspace_id, Stored& stored,
         golden.outcome == GoldenOutcome::failed ? "A golden question fails" : "An answer changed";
     const std::string message =
         golden.question + ": " + text::join(golden.found->differences, "; ");
-    TRY_VOID(tx.execute(
-        "INSERT INTO notifications (id, type, title, message, data, user_id, workspace_id, "
-        "created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
-        {new_id(), "golden." + std::string(json::enum_name(*golden.outcome)), title,
-         std::string(text::truncate_utf8(message, 500)),
-         store::Value::json(json::Object{{"golden_id", golden.id}}), *stored.user_id, workspace_id,
-         now()}));
-    TRY_VOID(events_.append(tx, workspace_id, "notification.created", std::nullopt,
-                            json::Object{{"type", "golden.different"}, {"title", title}}));
-    return {};
+    return events::notify(tx, events_,
+                          {.workspace_id = workspace_id,
+                           .user_id = *stored.user_id,
+                           .type = "golden." + std::string(json::enum_name(*golden.outcome)),
+                           .title = title,
+                           .message = message,
+                           .data = {{"golden_id", golden.id}}});
   });
 }
 

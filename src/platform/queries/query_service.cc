@@ -108,14 +108,16 @@ struct QueryService::Attempt {
 
 QueryService::QueryService(store::Database& database, const blobs::WorkspaceFiles& files,
                            workers::Pool& pool, sources::WorkspaceData& data, SavedQueries& saved,
-                           const Settings& settings)
+                           const Settings& settings, Running::Tell tell)
     : files_(files),
       pool_(pool),
       data_(data),
       saved_(saved),
       history_(database),
+      downloads_(database),
       limits_(database, settings),
-      cache_(static_cast<std::size_t>(settings.query_cache_bytes)) {}
+      cache_(static_cast<std::size_t>(settings.query_cache_bytes)),
+      running_(std::move(tell)) {}
 
 workers::WorkspaceRef QueryService::workspace_of(const catalog::Principal& who) const {
   return {who.workspace_id, files_.folder(who.workspace_id)};
@@ -215,7 +217,7 @@ Result<Outcome> QueryService::export_result(const catalog::Principal& who,
     workers::RunOptions options;
     options.timeout = std::chrono::seconds(run.prepared.limits.max_seconds * kExportPatience);
     options.stop = run.stop;
-    options.on_progress = [&](const wire::Progress& p) { run.handle->written(p.rows); };
+    options.on_progress = [&](const wire::Progress& p) { run.handle->written(p.rows, p.fraction); };
     options.on_data = [&](std::string_view piece) {
       run.handle->sent(piece.size());
       return bytes(piece);
@@ -326,7 +328,9 @@ Result<> QueryService::remember(const Attempt& attempt, const Result<Outcome>& o
         outcome.error().code == ErrorCode::cancelled ? RunStatus::cancelled : RunStatus::failed;
     run.error_message = outcome.error().message;
   }
-  return history_.keep(attempt.who, run, attempt.prepared.request);
+  TRY_VOID(history_.keep(attempt.who, run, attempt.prepared.request));
+  attempt.handle->ended(run.status, run.error_message, run.row_count);
+  return {};
 }
 
 // --- Pages of an earlier run -----------------------------------------------------------------
@@ -385,19 +389,22 @@ Result<Outcome> QueryService::page(const catalog::Principal& who, const std::str
 
 // --- Before running ---------------------------------------------------------------------------
 
+Result<wire::CheckReply> QueryService::check(const catalog::Principal& who,
+                                             const Execution& execution, std::stop_token stop) {
+  TRY_VOID(authorise(who, Action::read, {"query", who.workspace_id}));
+  TRY(auto prepared, prepare(who, execution));
+  workers::RunOptions options;
+  options.timeout = std::chrono::seconds(prepared.limits.max_seconds);
+  options.stop = std::move(stop);
+  const wire::CheckRequest request{std::move(prepared.catalog), std::move(prepared.request.sql),
+                                   std::move(prepared.request.saved)};
+  return workers::run<wire::CheckReply>(pool_, workspace_of(who), wire::Operation::check, request,
+                                        options);
+}
+
 Result<Validation> QueryService::validate(const catalog::Principal& who, const Execution& execution,
                                           std::stop_token stop) {
-  TRY_VOID(authorise(who, Action::read, {"query", who.workspace_id}));
-  auto checked = [&]() -> Result<wire::CheckReply> {
-    TRY(auto prepared, prepare(who, execution));
-    workers::RunOptions options;
-    options.timeout = std::chrono::seconds(prepared.limits.max_seconds);
-    options.stop = stop;
-    const wire::CheckRequest request{std::move(prepared.catalog), std::move(prepared.request.sql),
-                                     std::move(prepared.request.saved)};
-    return workers::run<wire::CheckReply>(pool_, workspace_of(who), wire::Operation::check, request,
-                                          options);
-  }();
+  auto checked = check(who, execution, std::move(stop));
   Validation out;
   if (!checked) {
     if (checked.error().code != ErrorCode::invalid_sql) return fail(std::move(checked).error());

@@ -14,6 +14,7 @@
 #include "catalog/query.h"
 #include "platform/blobs/workspace_files.h"
 #include "platform/queries/admission.h"
+#include "platform/queries/downloads.h"
 #include "platform/queries/limits.h"
 #include "platform/queries/result_cache.h"
 #include "platform/queries/run_history.h"
@@ -83,7 +84,8 @@ BOOST_DESCRIBE_STRUCT(Validation, (),
 class QueryService {
  public:
   QueryService(store::Database& database, const blobs::WorkspaceFiles& files, workers::Pool& pool,
-               sources::WorkspaceData& data, SavedQueries& saved, const Settings& settings);
+               sources::WorkspaceData& data, SavedQueries& saved, const Settings& settings,
+               Running::Tell tell);
 
   // Every run is remembered with its time, rows, state, error and the versions it read.
   Result<Outcome> execute(const catalog::Principal& who, const Execution& execution,
@@ -103,6 +105,9 @@ class QueryService {
                                 const std::function<Result<>(std::string_view)>& bytes,
                                 std::stop_token stop);
 
+  // The gate's and the binder's judgement; errors of the SQL are errors.
+  Result<wire::CheckReply> check(const catalog::Principal& who, const Execution& execution,
+                                 std::stop_token stop);
   // Errors of the SQL are problems, not errors of the call.
   Result<Validation> validate(const catalog::Principal& who, const Execution& execution,
                               std::stop_token stop);
@@ -111,6 +116,7 @@ class QueryService {
                                          bool run, std::stop_token stop);
 
   RunHistory& history() { return history_; }
+  Downloads& downloads() { return downloads_; }
   Running& running() { return running_; }
   LimitsService& limits() { return limits_; }
 
@@ -135,6 +141,7 @@ class QueryService {
   sources::WorkspaceData& data_;
   SavedQueries& saved_;
   RunHistory history_;
+  Downloads downloads_;
   LimitsService limits_;
   ResultCache cache_;
   Flights flights_;

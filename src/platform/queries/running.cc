@@ -5,9 +5,17 @@
 #include <algorithm>
 
 namespace sextant::queries {
+namespace {
+
+constexpr std::chrono::milliseconds kFirstTold{300};
+constexpr std::chrono::milliseconds kTellPause{200};
+
+}  // namespace
 
 Running::Handle::Handle(Running& running, std::list<Entry>::iterator entry)
-    : running_(running), entry_(entry) {}
+    : running_(running),
+      entry_(entry),
+      told_(std::chrono::steady_clock::now() + kFirstTold - kTellPause) {}
 
 Running::Handle::~Handle() {
   // Outside the lock: it waits for a callback that is under way.
@@ -18,31 +26,60 @@ Running::Handle::~Handle() {
 
 std::stop_token Running::Handle::stop() const { return entry_->stop.get_token(); }
 
+// Changes what is shown of the run, and tells of it when it is time.
+template <class Change>
+void Running::Handle::change(Change change) {
+  RunProgress progress;
+  {
+    const std::lock_guard lock(running_.mutex_);
+    RunningQuery& query = entry_->query;
+    change(query);
+    const auto time = std::chrono::steady_clock::now();
+    if (!query.client_run_id || time - told_ < kTellPause) return;
+    told_ = time;
+    progress = {query.query_id, query.client_run_id, query.state, query.queue_position,
+                query.fraction, query.bytes,         query.rows};
+  }
+  running_.tell_(entry_->workspace_id, entry_->user_id,
+                 {0, "query.progress", std::nullopt, json::to_value(progress)});
+}
+
 void Running::Handle::queued(std::int64_t position) {
-  const std::lock_guard lock(running_.mutex_);
-  entry_->query.state = RunState::queued;
-  entry_->query.queue_position = position;
+  change([&](RunningQuery& query) {
+    query.state = RunState::queued;
+    query.queue_position = position;
+  });
 }
 
 void Running::Handle::begun() {
-  const std::lock_guard lock(running_.mutex_);
-  entry_->query.state = RunState::running;
-  entry_->query.queue_position.reset();
+  change([](RunningQuery& query) {
+    query.state = RunState::running;
+    query.queue_position.reset();
+  });
 }
 
 void Running::Handle::progressed(double fraction) {
-  const std::lock_guard lock(running_.mutex_);
-  entry_->query.fraction = fraction;
+  change([&](RunningQuery& query) { query.fraction = fraction; });
 }
 
 void Running::Handle::sent(std::size_t bytes) {
-  const std::lock_guard lock(running_.mutex_);
-  entry_->query.bytes += static_cast<std::int64_t>(bytes);
+  change([&](RunningQuery& query) { query.bytes += static_cast<std::int64_t>(bytes); });
 }
 
-void Running::Handle::written(std::int64_t rows) {
-  const std::lock_guard lock(running_.mutex_);
-  entry_->query.rows = rows;
+void Running::Handle::written(std::int64_t rows, double fraction) {
+  change([&](RunningQuery& query) {
+    query.rows = rows;
+    query.fraction = fraction;
+  });
+}
+
+void Running::Handle::ended(RunStatus status, std::optional<std::string> error_message,
+                            std::optional<std::int64_t> row_count) {
+  if (!entry_->query.client_run_id) return;
+  const RunEnd end{entry_->query.query_id, entry_->query.client_run_id, status,
+                   std::move(error_message), row_count};
+  running_.tell_(entry_->workspace_id, entry_->user_id,
+                 {0, "query.finished", std::nullopt, json::to_value(end)});
 }
 
 Result<std::unique_ptr<Running::Handle>> Running::add(const catalog::Principal& who,

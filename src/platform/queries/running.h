@@ -2,6 +2,8 @@
 // The runs under way in this process, for those who look at them and cancel them. Thread-safe.
 
 #include <boost/describe.hpp>
+#include <chrono>
+#include <functional>
 #include <list>
 #include <mutex>
 #include <optional>
@@ -10,7 +12,9 @@
 #include <vector>
 
 #include "base/result.h"
+#include "catalog/event.h"
 #include "catalog/principal.h"
+#include "platform/queries/records.h"
 
 namespace sextant::queries {
 
@@ -33,10 +37,40 @@ BOOST_DESCRIBE_STRUCT(RunningQuery, (),
                       (query_id, client_run_id, sql_query, state, queue_position, fraction, bytes,
                        rows, started_at, saved_query_id))
 
+// What the pages of its user are told of a run, as the event query.progress.
+struct RunProgress {
+  std::string query_id;
+  std::optional<std::string> client_run_id;
+  RunState state = RunState::running;
+  std::optional<std::int64_t> queue_position;
+  double fraction = 0;
+  std::int64_t bytes = 0;
+  std::int64_t rows = 0;
+};
+BOOST_DESCRIBE_STRUCT(RunProgress, (),
+                      (query_id, client_run_id, state, queue_position, fraction, bytes, rows))
+
+// The same of its end, as query.finished.
+struct RunEnd {
+  std::string query_id;
+  std::optional<std::string> client_run_id;
+  RunStatus status = RunStatus::completed;
+  std::optional<std::string> error_message;
+  std::optional<std::int64_t> row_count;
+};
+BOOST_DESCRIBE_STRUCT(RunEnd, (), (query_id, client_run_id, status, error_message, row_count))
+
 class Running {
   struct Entry;
 
  public:
+  // Told of runs that have a client_run_id: not before they have lasted 300 ms, then up to five
+  // times a second, and of the end. On the thread that runs; must not block.
+  using Tell = std::function<void(const std::string& workspace_id, const std::string& user_id,
+                                  const catalog::Event& event)>;
+
+  explicit Running(Tell tell) : tell_(std::move(tell)) {}
+
   // One run; leaves the list when it goes out of scope. Used by the thread that runs it.
   class Handle {
    public:
@@ -49,11 +83,17 @@ class Running {
     void begun();
     void progressed(double fraction);
     void sent(std::size_t bytes);
-    void written(std::int64_t rows);
+    void written(std::int64_t rows, double fraction);
+    void ended(RunStatus status, std::optional<std::string> error_message,
+               std::optional<std::int64_t> row_count);
 
    private:
+    template <class Change>
+    void change(Change change);
+
     Running& running_;
     std::list<Entry>::iterator entry_;
+    std::chrono::steady_clock::time_point told_;
   };
 
   // conflict when the user has a run with this client_run_id already.
@@ -74,6 +114,7 @@ class Running {
     std::optional<std::stop_callback<std::function<void()>>> forward;
   };
 
+  const Tell tell_;
   std::mutex mutex_;
   std::list<Entry> entries_;
 };

@@ -3,7 +3,9 @@
 #include "base/id.h"
 #include "base/log.h"
 #include "base/time.h"
+#include "platform/accounts/absent.h"
 #include "platform/accounts/authorise.h"
+#include "platform/events/notice.h"
 
 namespace sextant::queries {
 namespace {
@@ -149,23 +151,6 @@ Result<> Schedules::enqueue(store::Transaction& tx, const std::string& workspace
   return {};
 }
 
-Result<std::optional<catalog::Principal>> Schedules::owner(const std::string& workspace_id,
-                                                           const std::string& user_id) {
-  TRY(const auto row,
-      database_.first("SELECT u.email, m.role FROM workspace_members m JOIN users u "
-                      "ON u.id = m.user_id WHERE m.workspace_id = $1 AND m.user_id = $2 "
-                      "AND u.is_active = TRUE",
-                      {workspace_id, user_id}));
-  if (!row) return std::nullopt;
-  catalog::Principal who;
-  who.user_id = user_id;
-  who.email = row->text("email");
-  who.workspace_id = workspace_id;
-  who.role =
-      json::enum_from<catalog::MemberRole>(row->text("role")).value_or(catalog::MemberRole::viewer);
-  return std::optional(std::move(who));
-}
-
 Result<> Schedules::run(jobs::JobContext& job) {
   const std::string& query_id = job.subject();
   TRY(const auto row, database_.first(kColumns, {query_id}));
@@ -174,8 +159,9 @@ Result<> Schedules::run(jobs::JobContext& job) {
   if (!row || !row->boolean("enabled") || payload.revision != row->text("revision")) return {};
   TRY(const auto schedule, read(*row));
   const std::string workspace_id = job.workspace_id().value_or("");
-  TRY(const auto who, owner(workspace_id, schedule.user_id));
+  TRY(const auto who, accounts::find_principal(database_, workspace_id, schedule.user_id));
   bool goes_on = who.has_value();
+  std::optional<events::Notice> notice;
   if (who) {
     auto query = saved_.get(*who, query_id);
     if (!query && query.error().code != ErrorCode::not_found) return fail(std::move(query).error());
@@ -195,6 +181,14 @@ Result<> Schedules::run(jobs::JobContext& job) {
       if (!outcome && (job.stop_token().stop_requested() || job.will_retry(outcome.error()))) {
         return fail(std::move(outcome).error());
       }
+      if (!outcome) {
+        notice = {.workspace_id = workspace_id,
+                  .user_id = who->user_id,
+                  .type = "query.failed",
+                  .title = query->name + " could not be run",
+                  .message = outcome.error().message,
+                  .data = {{"query_id", query_id}}};
+      }
     }
   }
   const Timestamp at = now(), next = next_run(schedule, at);
@@ -204,6 +198,7 @@ Result<> Schedules::run(jobs::JobContext& job) {
         tx.execute("UPDATE query_schedules SET last_run_at = $2, next_run_at = $3, enabled = $4 "
                    "WHERE query_id = $1 AND revision = $5",
                    {query_id, at, next, goes_on, row->text("revision")}));
+    if (notice) TRY_VOID(events::notify(tx, events_, *notice));
     if (changed == 0 || !goes_on) return {};
     return enqueue(tx, workspace_id, query_id, row->text("revision"), next);
   });

@@ -1,12 +1,14 @@
 #pragma once
 // Saved queries that run by themselves: every hour, day, week or month. A run is kept in the
-// history as started by the schedule. A durable job that puts itself off to the next time; when the
-// server was away, a run that was missed is made up for once. Thread-safe.
+// history as started by the schedule; one that fails is told to whom it runs for. A durable job
+// that puts itself off to the next time; when the server was away, a run that was missed is made up
+// for once. Thread-safe.
 
 #include <boost/describe.hpp>
 #include <optional>
 #include <string>
 
+#include "platform/events/event_log.h"
 #include "platform/jobs/job_runner.h"
 #include "platform/queries/query_service.h"
 
@@ -51,9 +53,9 @@ Timestamp next_run(const Schedule& schedule, Timestamp after);
 
 class Schedules {
  public:
-  Schedules(store::Database& database, jobs::JobRunner& jobs, SavedQueries& saved,
-            QueryService& queries)
-      : database_(database), jobs_(jobs), saved_(saved), queries_(queries) {}
+  Schedules(store::Database& database, events::EventLog& events, jobs::JobRunner& jobs,
+            SavedQueries& saved, QueryService& queries)
+      : database_(database), events_(events), jobs_(jobs), saved_(saved), queries_(queries) {}
 
   // not_found when the query has none.
   Result<Schedule> get(const catalog::Principal& who, const std::string& query_id);
@@ -66,13 +68,12 @@ class Schedules {
   Result<> run(jobs::JobContext& job);
 
  private:
-  Result<std::optional<catalog::Principal>> owner(const std::string& workspace_id,
-                                                  const std::string& user_id);
   Result<> may_change(const catalog::Principal& who, const std::string& query_id);
   Result<> enqueue(store::Transaction& tx, const std::string& workspace_id,
                    const std::string& query_id, const std::string& revision, Timestamp at);
 
   store::Database& database_;
+  events::EventLog& events_;
   jobs::JobRunner& jobs_;
   SavedQueries& saved_;
   QueryService& queries_;

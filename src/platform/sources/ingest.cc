@@ -8,6 +8,7 @@
 #include "base/log.h"
 #include "base/text.h"
 #include "base/time.h"
+#include "platform/events/notice.h"
 #include "platform/sources/recipe.h"
 #include "platform/workers/typed_run.h"
 
@@ -452,14 +453,17 @@ void Ingest::failed(Work& work, const Error& error) {
 Result<> Ingest::notify(store::Transaction& tx, const Work& work, const char* type,
                         std::string title, std::string message) {
   const File& file = work.stored.file;
-  TRY_VOID(tx.execute(
-      "INSERT INTO notifications (id, type, title, message, data, user_id, workspace_id, "
-      "created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
-      {new_id(), type, title, std::move(message),
-       store::Value::json(json::Object{{"source_id", file.source_id}, {"file_id", file.id}}),
-       file.user_id, work.payload.workspace_id, now()}));
-  return announce(tx, work, "notification.created",
-                  json::Object{{"type", type}, {"title", std::move(title)}});
+  json::Object event_data;
+  if (work.of_file()) event_data["file_id"] = work.payload.file_id;
+  return events::notify(tx, events_,
+                        {.workspace_id = work.payload.workspace_id,
+                         .user_id = file.user_id,
+                         .type = type,
+                         .title = std::move(title),
+                         .message = std::move(message),
+                         .data = {{"source_id", file.source_id}, {"file_id", file.id}},
+                         .source_id = file.source_id,
+                         .event_data = std::move(event_data)});
 }
 
 Result<> Ingest::announce(store::Transaction& tx, const Work& work, const char* type,

@@ -1,6 +1,7 @@
 /** What an event changes in what the page already knows; nothing is asked again that the event tells. */
 import type { QueryClient } from '@tanstack/react-query';
 import { applyEvent, applyEventToList } from './progress';
+import { applyRunEvent } from './runs';
 import type { Event, File, FileList } from './types';
 
 export function applyToCaches(client: QueryClient, event: Event): void {
@@ -25,6 +26,14 @@ export function applyToCaches(client: QueryClient, event: Event): void {
   }
   if (noun === 'teaching') {
     void client.invalidateQueries({ queryKey: ['teachings'] });
+    return;
+  }
+  if (event.type === 'query.progress' || event.type === 'query.finished') {
+    applyRunEvent(event);
+    return;
+  }
+  if (noun === 'query') {
+    void client.invalidateQueries({ queryKey: ['saved-queries'] });
     return;
   }
   if (event.type === 'notification.created') {
@@ -56,6 +65,7 @@ export function refreshAll(client: QueryClient): void {
     'models',
     'teachings',
     'notifications',
+    'saved-queries',
   ];
   for (const key of keys) {
     void client.invalidateQueries({ queryKey: [key] });

@@ -1,9 +1,24 @@
 import { infiniteQueryOptions } from '@tanstack/react-query';
 import { request } from './client';
-import type { QueryResult } from './types';
+import type { ExportFormat, ParameterType, QueryResult, Ticket } from './types';
 
-export const runQuery = (sql_query: string, limit: number, signal?: AbortSignal) =>
-  request<QueryResult>('/queries/execute-enhanced', { method: 'POST', body: { sql_query, limit }, signal });
+/** The values of a statement's parameters, by name, and what they are bound as. */
+export interface Bound {
+  parameters?: Record<string, unknown>;
+  parameter_types?: Record<string, ParameterType>;
+}
+
+export interface RunFields extends Bound {
+  saved_query_id?: string;
+  client_run_id?: string;
+}
+
+export const runQuery = (sql_query: string, limit: number, signal?: AbortSignal, fields: RunFields = {}) =>
+  request<QueryResult>('/queries/execute-enhanced', { method: 'POST', body: { sql_query, limit, ...fields }, signal });
+
+/** For one download of the whole result, by the browser itself. */
+export const exportTicket = (sql_query: string, format: ExportFormat, file_name: string, fields: RunFields) =>
+  request<Ticket>('/queries/export/ticket', { method: 'POST', body: { sql_query, format, file_name, ...fields } });
 
 /** More rows of an earlier run, over the same version of the data. */
 export const moreRows = (query_id: string, offset: number, limit: number, signal?: AbortSignal) =>

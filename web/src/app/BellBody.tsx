@@ -12,6 +12,7 @@ import { Bone } from '@/components/primitives';
 import s from './shell.module.css';
 
 function targetOf(notification: Notification): string {
+  if (typeof notification.data?.query_id === 'string') return `/query-builder?saved=${notification.data.query_id}`;
   const id = notification.data?.source_id ?? notification.data?.file_id;
   return typeof id === 'string' ? `/sources/${id}` : '/files';
 }

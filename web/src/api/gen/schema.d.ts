@@ -931,6 +931,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/queries/download": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The export that a ticket stands for
+         * @description As POST /api/queries/export; the ticket stands for the log-in.
+         */
+        get: operations["get_api_queries_download"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/queries/execute-enhanced": {
         parameters: {
             query?: never;
@@ -985,6 +1005,26 @@ export interface paths {
          * @description Answers with the bytes of the file, not with JSON. csv and json come as they are computed; xlsx and parquet once they are complete, meanwhile GET /api/queries/running shows the rows. Texts that a spreadsheet would run get a leading ' in csv.
          */
         post: operations["post_api_queries_export"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/queries/export/ticket": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A ticket with which a browser streams an export to disk
+         * @description Takes what the export takes. Open /api/queries/download?ticket=… as a link. A ticket works once, for a minute, in the caller's name. A statement that can not be run is refused here already.
+         */
+        post: operations["post_api_queries_export_ticket"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4417,6 +4457,30 @@ export interface operations {
             default: components["responses"]["Error"];
         };
     };
+    get_api_queries_download: {
+        parameters: {
+            query: {
+                ticket: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportReply"];
+                    "text/event-stream": unknown;
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
     post_api_queries_execute_enhanced: {
         parameters: {
             query?: never;
@@ -4489,6 +4553,31 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ExportReply"];
                     "text/event-stream": unknown;
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    post_api_queries_export_ticket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExportInput"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ticket"];
                 };
             };
             default: components["responses"]["Error"];

@@ -49,6 +49,8 @@ export interface DataGridProps {
   menu?: (column: Placed, tools: ColumnTools) => ReactNode;
   /** Ctrl C over marked cells: rows [from, to) and places of columns. */
   onCopy?: (from: number, to: number, columns: number[]) => void;
+  /** Enter, or a double click. */
+  onOpen?: (row: number) => void;
 }
 
 const AROUND = 8;
@@ -60,7 +62,8 @@ const HEAD_ROOM = 5;
  * the cells (arrows, Page, Home, End, with Ctrl to the ends, with Shift to mark).
  */
 export function DataGrid(props: DataGridProps) {
-  const { columns, rowCount, rowAt, first, label, height, onRange, sort, onSort, summary, menu, onCopy } = props;
+  const { columns, rowCount, rowAt, first, label, height, onRange, sort, onSort, summary, menu, onCopy, onOpen } =
+    props;
   const id = useId();
   const node = useRef<HTMLDivElement>(null);
   const { ref: measured, width, height: clientHeight } = useElementSize<HTMLDivElement>();
@@ -122,6 +125,11 @@ export function DataGrid(props: DataGridProps) {
       });
       return;
     }
+    if (event.key === 'Enter' && selection && onOpen) {
+      event.preventDefault();
+      onOpen(selection.cursor.row);
+      return;
+    }
     const extent = {
       rows: rowCount,
       columns: layout.columns.length,
@@ -133,7 +141,7 @@ export function DataGrid(props: DataGridProps) {
     event.preventDefault();
     move(selection ? next : start, event.shiftKey);
   };
-  const cellOf = (event: PointerEvent): Cell | null => {
+  const cellOf = (event: { target: EventTarget }): Cell | null => {
     const cell = (event.target as HTMLElement).closest<HTMLElement>('[data-row]');
     if (!cell) return null;
     const place = layout.columns.findIndex((column) => String(column.index) === cell.dataset.column);
@@ -212,6 +220,10 @@ export function DataGrid(props: DataGridProps) {
       onKeyDown={onKeyDown}
       onPointerDown={onPointerDown}
       onPointerOver={onPointerOver}
+      onDoubleClick={(event) => {
+        const cell = cellOf(event);
+        if (cell) onOpen?.(cell.row);
+      }}
     >
       <div className={g.head} role="row" aria-rowindex={1} style={{ width: wide }}>
         <div className={clsx(g.th, g.index, g.right)} role="columnheader">

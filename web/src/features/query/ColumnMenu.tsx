@@ -13,10 +13,11 @@ import {
   IconPlus,
 } from '@tabler/icons-react';
 import { useState } from 'react';
+import type { Bound } from '@/api/queries';
 import type { Placed } from '@/components/grid/columns';
 import type { ColumnTools } from '@/components/grid/DataGrid';
 import { ColumnProfile } from './ColumnProfile';
-import s from './query.module.css';
+import s from './result.module.css';
 
 const WIDER = 48;
 
@@ -24,12 +25,13 @@ export interface ColumnMenuProps {
   column: Placed;
   tools: ColumnTools;
   sql: string;
+  bound: Bound;
   columns: number;
   onSort: (descending: boolean) => void;
 }
 
 /** What can be done with a column; everything that the mouse does at its head is here for the keyboard. */
-export default function ColumnMenu({ column, tools, sql, columns, onSort }: ColumnMenuProps) {
+export default function ColumnMenu({ column, tools, sql, bound, columns, onSort }: ColumnMenuProps) {
   const [profile, setProfile] = useState(false);
   const name = column.label ?? column.name;
   return (
@@ -90,7 +92,7 @@ export default function ColumnMenu({ column, tools, sql, columns, onSort }: Colu
         </span>
       </Popover.Target>
       <Popover.Dropdown role="dialog" aria-label={`Profile of ${name}`}>
-        {profile ? <ColumnProfile column={column} sql={sql} columns={columns} /> : null}
+        {profile ? <ColumnProfile column={column} sql={sql} bound={bound} columns={columns} /> : null}
       </Popover.Dropdown>
     </Popover>
   );

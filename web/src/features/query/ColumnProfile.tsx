@@ -1,22 +1,32 @@
 import { useQuery } from '@tanstack/react-query';
-import { runQuery } from '@/api/queries';
+import { type Bound, runQuery } from '@/api/queries';
 import { ErrorNotice } from '@/components/ErrorNotice';
 import type { Placed } from '@/components/grid/columns';
 import { Bone } from '@/components/primitives';
 import { cellText, kindOf, toNumber } from '@/lib/cells';
 import { count, exact, share, withUnit } from '@/lib/format';
-import s from './query.module.css';
+import s from './result.module.css';
 import { profileSql, topSql } from './statement';
 
 /** A column of a result, over all of its rows: how full it is, from where to where, what is frequent. */
-export function ColumnProfile({ column, sql, columns }: { column: Placed; sql: string; columns: number }) {
+export function ColumnProfile({
+  column,
+  sql,
+  bound,
+  columns,
+}: {
+  column: Placed;
+  sql: string;
+  bound: Bound;
+  columns: number;
+}) {
   const number = kindOf(column.type) === 'number';
   const profile = useQuery({
-    queryKey: ['result-profile', sql, column.index],
+    queryKey: ['result-profile', sql, bound, column.index],
     queryFn: async ({ signal }) => {
       const [one, top] = await Promise.all([
-        runQuery(profileSql(sql, columns, column.index, number), 1, signal),
-        runQuery(topSql(sql, columns, column.index), 6, signal),
+        runQuery(profileSql(sql, columns, column.index, number), 1, signal, bound),
+        runQuery(topSql(sql, columns, column.index), 6, signal, bound),
       ]);
       return { row: one.rows[0] ?? [], top: top.rows };
     },

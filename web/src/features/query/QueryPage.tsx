@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useHotkeys, useMediaQuery } from '@mantine/hooks';
-import { IconIndentIncrease, IconMessage2, IconPlayerPlayFilled, IconPlayerStopFilled } from '@tabler/icons-react';
+import { IconIndentIncrease, IconPlayerPlayFilled, IconPlayerStopFilled } from '@tabler/icons-react';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useLocation, useNavigate } from 'react-router';
 import { ApiError, asApiError } from '@/api/errors';
@@ -12,13 +12,18 @@ import { EMPTY, isEmpty, type Reading, readingOf } from './builder/reading';
 import { useComposition } from './builder/useComposition';
 import type { EditorHandle } from './editor/Editor';
 import { formatSql } from './editor/format';
+import { bind, definitionsFor } from './parameters';
 import { type Problem, problemOf } from './problem';
 import { QueryTabs } from './QueryTabs';
 import s from './query.module.css';
 import { run, runOf, stop, useRuns } from './runs';
 import { activeTab, type Mode, useTabs } from './tabs';
 import { useSchema } from './useSchema';
+import { useValidation } from './useValidation';
 
+const ExportList = lazy(() => import('./ExportList'));
+const QueryTools = lazy(() => import('./QueryTools'));
+const ResultActions = lazy(() => import('./ResultActions'));
 const ResultPane = lazy(() => import('./ResultPane'));
 const SqlPane = lazy(() => import('./SqlPane'));
 const VisualPane = lazy(() => import('./builder/VisualPane'));
@@ -48,6 +53,7 @@ function useHandedOver() {
       reading: visual ? reading : null,
       composed: '',
       kept: false,
+      saved: null,
       ...(handed.title ? { title: handed.title.slice(0, LONGEST_TITLE) } : {}),
     });
     navigate(pathname, { replace: true, state: null });
@@ -66,6 +72,8 @@ export default function QueryPage() {
   useCrumb(tab.title);
   const composition = useComposition(tab);
   const [refused, setRefused] = useState<{ sql: string; problem: Problem } | null>(null);
+  const { problem: checked, needed } = useValidation(tab.mode === 'sql' ? tab.sql : '');
+  const [tried, setTried] = useState<string | null>(null);
   const [notes, setNotes] = useState<{ tab: string; notes: string[] }>({ tab: '', notes: [] });
 
   /** The reading of the tab's text, or null, with the reason shown. */
@@ -101,10 +109,20 @@ export default function QueryPage() {
     if (found) navigate('/conversation', { state: { ask: { message: found.sentence, reading: found.reading } } });
   };
 
+  const drill = async (row: unknown[]) => {
+    const { openRowsBehind } = await import('./drilling');
+    await openRowsBehind(tab, known, schema.tables, row);
+  };
   const runNow = () => {
     const marked = tab.mode === 'sql' ? editor.current?.selection() : undefined;
     const sql = marked?.text.trim() ? marked.text : tab.sql;
-    if (sql.trim()) void run(tab.id, sql, { start: marked?.text.trim() ? marked.from : 0 });
+    if (!sql.trim()) return;
+    const { bound, problems } = bind(definitionsFor(sql, tab.definitions, needed), tab.values);
+    const lacking = Object.keys(problems).length > 0;
+    setTried(lacking ? tab.id : null);
+    if (lacking) return;
+    const savedId = sql === tab.saved?.sql ? tab.saved.id : undefined;
+    void run(tab.id, sql, { start: marked?.text.trim() ? marked.from : 0, bound, savedId });
   };
   const format = () =>
     formatSql(tab.sql).then(
@@ -124,7 +142,7 @@ export default function QueryPage() {
   );
   const stale = tab.mode === 'sql' && known.result !== null && known.sql !== '' && !tab.sql.includes(known.sql);
   const result = (
-    <Suspense fallback={<div className={s.result} />}>
+    <Suspense fallback={<div className={s.pane} />}>
       <ResultPane
         key={tab.id}
         tab={tab.id}
@@ -134,16 +152,11 @@ export default function QueryPage() {
         gridHeight={narrow ? 384 : 240}
         title={known.result?.suggested_chart.title || 'Result'}
         problem={tab.mode === 'visual'}
+        onRow={(row) => void drill(row).catch(failed)}
         foot={
-          <Button
-            className={s.footButton ?? ''}
-            size="compact-xs"
-            variant="subtle"
-            leftSection={<IconMessage2 size={13} stroke={1.6} />}
-            onClick={() => void askAbout().catch(failed)}
-          >
-            Ask about this
-          </Button>
+          <Suspense>
+            <ResultActions tab={tab} known={known} onAsk={() => void askAbout().catch(failed)} />
+          </Suspense>
         }
       />
     </Suspense>
@@ -177,6 +190,9 @@ export default function QueryPage() {
               Format
             </Button>
           ) : null}
+          <Suspense fallback={<span className={s.toolsPlace} />}>
+            <QueryTools tab={tab} needed={needed} />
+          </Suspense>
           {known.running ? (
             <Button leftSection={<IconPlayerStopFilled size={14} />} onClick={() => stop(tab.id)}>
               Stop
@@ -213,12 +229,18 @@ export default function QueryPage() {
             schema={schema}
             editor={editor}
             refusal={refused?.sql === tab.sql ? refused.problem : null}
+            checked={checked}
+            definitions={definitionsFor(tab.sql, tab.definitions, needed)}
+            tried={tried === tab.id}
             narrow={narrow}
             onRun={runNow}
             onFormat={() => void format()}
             result={result}
           />
         )}
+      </Suspense>
+      <Suspense>
+        <ExportList />
       </Suspense>
     </main>
   );

@@ -1,21 +1,25 @@
 import { ActionIcon } from '@mantine/core';
 import { IconPlus, IconX } from '@tabler/icons-react';
 import { type KeyboardEvent, useState } from 'react';
-import s from './query.module.css';
+import q from './query.module.css';
 import { forget } from './runs';
+import { isChanged } from './saved';
 import { type QueryTab, useTabs } from './tabs';
+import s from './tabs.module.css';
 
 const LONGEST = 80;
 
 function Title({ tab, active }: { tab: QueryTab; active: boolean }) {
   const { choose, change } = useTabs();
   const [name, setName] = useState<string | null>(null);
+  const changed = isChanged(tab);
   if (name === null)
     return (
       <button
         type="button"
         className={s.tabName}
         aria-current={active ? 'true' : undefined}
+        aria-label={changed ? `${tab.title}, not saved` : undefined}
         title={`${tab.title}. Click twice or press F2 to rename.`}
         onClick={() => choose(tab.id)}
         onDoubleClick={() => setName(tab.title)}
@@ -24,6 +28,7 @@ function Title({ tab, active }: { tab: QueryTab; active: boolean }) {
         }}
       >
         {tab.title}
+        {changed ? <i className={s.tabChanged} /> : null}
       </button>
     );
   const done = () => {
@@ -74,7 +79,7 @@ export function QueryTabs() {
         {tabs.map((tab) => (
           <li key={tab.id} data-active={tab.id === active}>
             <Title tab={tab} active={tab.id === active} />
-            <button type="button" className={s.tabClose} aria-label={`Close ${tab.title}`} onClick={() => shut(tab.id)}>
+            <button type="button" className={q.tabClose} aria-label={`Close ${tab.title}`} onClick={() => shut(tab.id)}>
               <IconX size={12} stroke={1.8} />
             </button>
           </li>

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useCallback, useMemo, useSyncExternalStore } from 'react';
-import { runQuery } from '@/api/queries';
+import { type Bound, runQuery } from '@/api/queries';
 import type { ChartSpec, QueryResult } from '@/api/types';
 import { ErrorNotice } from '@/components/ErrorNotice';
 import type { Placed } from '@/components/grid/columns';
@@ -8,7 +8,7 @@ import { DataGrid, type GridSort } from '@/components/grid/DataGrid';
 import { tabSeparated } from '@/components/grid/selection';
 import { toast } from '@/components/toast';
 import { count, plural } from '@/lib/format';
-import s from './query.module.css';
+import s from './result.module.css';
 import type { Rows } from './rows';
 import { meaningOf, type SchemaTable } from './schema';
 import { summarySql } from './statement';
@@ -23,15 +23,30 @@ export interface ResultGridProps {
   result: QueryResult;
   rows: Rows;
   sql: string;
+  bound: Bound;
   spec: ChartSpec;
   tables: SchemaTable[];
   sort: GridSort | null;
   onSort: (column: number) => void;
   onSortTo: (column: number, descending: boolean) => void;
   height: number | string;
+  /** A row is asked about: what stands behind it. */
+  onRow: (row: unknown[]) => void;
 }
 
-export function ResultGrid({ result, rows, sql, spec, tables, sort, onSort, onSortTo, height }: ResultGridProps) {
+export function ResultGrid({
+  result,
+  rows,
+  sql,
+  bound,
+  spec,
+  tables,
+  sort,
+  onSort,
+  onSortTo,
+  height,
+  onRow,
+}: ResultGridProps) {
   useSyncExternalStore(rows.subscribe, rows.snapshot);
   const meanings = useMemo(
     () => result.columns.map((column) => meaningOf(tables, column.name)),
@@ -52,7 +67,7 @@ export function ResultGrid({ result, rows, sql, spec, tables, sort, onSort, onSo
   );
   const asked = useQuery({
     queryKey: ['result-summary', result.query_id],
-    queryFn: async ({ signal }) => (await runQuery(summarySql(sql, figures), 1, signal)).rows[0] ?? [],
+    queryFn: async ({ signal }) => (await runQuery(summarySql(sql, figures), 1, signal, bound)).rows[0] ?? [],
     enabled: result.truncated,
     staleTime: Number.POSITIVE_INFINITY,
     retry: false,
@@ -89,6 +104,7 @@ export function ResultGrid({ result, rows, sql, spec, tables, sort, onSort, onSo
         column={column}
         tools={tools}
         sql={sql}
+        bound={bound}
         columns={columns.length}
         onSort={(descending) => onSortTo(column.index, descending)}
       />
@@ -109,6 +125,10 @@ export function ResultGrid({ result, rows, sql, spec, tables, sort, onSort, onSo
         sort={sort}
         onSort={onSort}
         onCopy={copy}
+        onOpen={(index) => {
+          const row = rows.at(index);
+          if (row) onRow(row);
+        }}
         menu={menu}
         {...(summary && result.rows.length > 1
           ? {

@@ -2,13 +2,15 @@ import '@mantine/core/styles/Progress.layer.css';
 import { Button, Progress } from '@mantine/core';
 import { IconPlayerStopFilled } from '@tabler/icons-react';
 import { type ReactNode, useEffect, useState, useSyncExternalStore } from 'react';
+import { useRunStates } from '@/api/runs';
 import type { ChartType } from '@/api/types';
 import { ResultChart } from '@/charts/ResultChart';
 import { TypeSwitch, typesOf } from '@/charts/TypeSwitch';
 import { ErrorNotice } from '@/components/ErrorNotice';
-import { count, duration, plural } from '@/lib/format';
-import s from './query.module.css';
+import { count, duration, percent, plural } from '@/lib/format';
+import q from './query.module.css';
 import { ResultGrid } from './ResultGrid';
+import s from './result.module.css';
 import { FIRST_ROWS, type Run, run, sortBy, stop } from './runs';
 import type { SchemaTable } from './schema';
 
@@ -44,6 +46,7 @@ export default function ResultPane({
   title,
   problem,
   foot,
+  onRow,
 }: {
   tab: string;
   known: Run;
@@ -54,19 +57,30 @@ export default function ResultPane({
   /** Shown where no editor shows the error. */
   problem: boolean;
   foot?: ReactNode;
+  onRow: (row: unknown[]) => void;
 }) {
   const { result, rows, running, failure } = known;
   const [chosen, setChosen] = useState<{ id: string; type: ChartType } | null>(null);
   const elapsed = useElapsed(running !== null);
   const busy = running && elapsed >= NOTICED_MS;
+  const told = useRunStates((all) => (known.runId ? all[known.runId] : undefined));
+  const fraction = told?.fraction ?? 0;
   const spec = result?.suggested_chart;
   const shape = result?.columns.map((column) => column.name).join('\n') ?? '';
   const types = spec ? typesOf(spec) : [];
   // A type that was chosen stays while the columns stay.
   const type = chosen?.id === shape && types.includes(chosen.type) ? chosen.type : (spec?.type ?? 'table');
   return (
-    <section className={`${s.pane} ${s.result}`} aria-label="Result" aria-busy={running !== null}>
-      {busy ? <Progress value={100} animated size={2} radius={0} aria-label="The query runs" /> : null}
+    <section className={`${q.pane} ${s.result}`} aria-label="Result" aria-busy={running !== null}>
+      {busy ? (
+        <Progress
+          value={fraction > 0 ? fraction * 100 : 100}
+          animated={fraction <= 0}
+          size={2}
+          radius={0}
+          aria-label="The query runs"
+        />
+      ) : null}
       <div className={s.resultHead}>
         <h2 title={title}>{title}</h2>
         {stale && !running ? <span className={s.staleNote}>Of the query before the last change</span> : null}
@@ -85,31 +99,38 @@ export default function ResultPane({
               </div>
             )}
             {result.rows.length === 0 ? (
-              <p className={s.nothing}>The query ran and found no rows.</p>
+              <p className={q.nothing}>The query ran and found no rows.</p>
             ) : (
               <ResultGrid
                 result={result}
                 rows={rows}
                 sql={known.sql}
                 spec={spec}
+                bound={known.bound}
                 tables={tables}
                 sort={known.sort}
                 onSort={(column) => sortBy(tab, column)}
                 onSortTo={(column, descending) =>
-                  void run(tab, known.sql, { sort: { column, descending }, start: known.start })
+                  void run(tab, known.sql, { sort: { column, descending }, start: known.start, bound: known.bound })
                 }
                 height={gridHeight}
+                onRow={onRow}
               />
             )}
           </>
         ) : (
-          <p className={s.nothing}>{running ? 'The query runs.' : 'The rows of a query stand here when it has run.'}</p>
+          <p className={q.nothing}>{running ? 'The query runs.' : 'The rows of a query stand here when it has run.'}</p>
         )}
       </div>
       <div className={s.foot} aria-live="polite">
         {busy ? (
           <>
-            <b>Running for {duration(elapsed)}</b>
+            <b>
+              {told?.queuePosition === undefined
+                ? `Running for ${duration(elapsed)}`
+                : `Number ${told.queuePosition} in the queue, for ${duration(elapsed)}`}
+              {fraction > 0 ? `, ${percent(fraction, 0)}` : ''}
+            </b>
             <Button size="compact-xs" leftSection={<IconPlayerStopFilled size={11} />} onClick={() => stop(tab)}>
               Stop
             </Button>

@@ -4,8 +4,9 @@ import { ErrorNotice } from '@/components/ErrorNotice';
 import { Bone } from '@/components/primitives';
 import { SEMANTICS } from '@/components/semantics';
 import { count, percent } from '@/lib/format';
-import s from './query.module.css';
+import q from './query.module.css';
 import { type Hit, type SchemaColumn, type SchemaTable, searchSchema } from './schema';
+import s from './schema.module.css';
 
 /** Tables of a workspace with few of them stand open. */
 const FEW = 3;
@@ -118,11 +119,11 @@ export function SchemaTree({ tables, loading, error, onRetry, onPick, pickWord, 
         </div>
         {open ? (
           <div role="group">
-            {hit.value ? <p className={s.join}>has the value “{hit.value}”</p> : null}
+            {hit.value ? <p className={q.join}>has the value “{hit.value}”</p> : null}
             {searching
               ? null
               : joinWords(table).map((words) => (
-                  <p key={words} className={s.join}>
+                  <p key={words} className={q.join}>
                     {words}
                   </p>
                 ))}
@@ -161,7 +162,7 @@ export function SchemaTree({ tables, loading, error, onRetry, onPick, pickWord, 
     );
   };
   return (
-    <div className={`${s.pane} ${s.schema}`}>
+    <div className={`${q.pane} ${s.schema}`}>
       <div className={s.schemaSearch}>
         <label className={s.search}>
           <IconSearch size={14} stroke={1.6} />
@@ -189,7 +190,7 @@ export function SchemaTree({ tables, loading, error, onRetry, onPick, pickWord, 
         </div>
       ) : null}
       {!loading && !error && hits.length === 0 ? (
-        <p className={s.nothing}>
+        <p className={q.nothing}>
           {searching
             ? 'No table, column or frequent value is called so.'
             : 'There are no tables yet. Upload a file on Files.'}

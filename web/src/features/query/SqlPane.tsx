@@ -1,74 +1,11 @@
 import '@mantine/core/styles/Splitter.layer.css';
-import { Button, Splitter } from '@mantine/core';
-import { IconAlertCircleFilled } from '@tabler/icons-react';
-import { type ReactNode, type Ref, useMemo } from 'react';
-import { Editor, type EditorHandle } from './editor/Editor';
-import { type Problem, problemOf } from './problem';
+import { Splitter } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { EditorPane, type EditorPaneProps } from './EditorPane';
 import s from './query.module.css';
-import type { Run } from './runs';
 import { SchemaTree } from './SchemaTree';
-import { type SchemaTable, sqlName } from './schema';
-import { type QueryTab, useTabs } from './tabs';
+import { sqlName } from './schema';
 import type { useSchema } from './useSchema';
-
-interface EditorPaneProps {
-  tab: QueryTab;
-  known: Run;
-  tables: SchemaTable[];
-  editor: { current: EditorHandle | null };
-  /** Why the text can not be shown in the visual builder. */
-  refusal: Problem | null;
-  onRun: () => void;
-  onFormat: () => void;
-}
-
-/** The editor of a tab, and what is wrong with what it ran. */
-function EditorPane({ tab, known, tables, editor, refusal, onRun, onFormat }: EditorPaneProps) {
-  const change = useTabs((tabs) => tabs.change);
-  const { failure } = known;
-  const failed = useMemo(
-    () =>
-      failure ? problemOf(failure.error, failure.sql === null ? '' : tab.sql, failure.sql ?? ' ', failure.start) : null,
-    [failure, tab.sql],
-  );
-  const problem = failed ?? refusal;
-  const where = problem?.line === undefined ? '' : `Line ${problem.line}: `;
-  const fix = problem?.suggestion;
-  return (
-    <div className={`${s.pane} ${s.editorPane}`}>
-      <div className={s.editor}>
-        <Editor
-          key={tab.id}
-          ref={editor as Ref<EditorHandle>}
-          initial={tab.sql}
-          tables={tables}
-          problem={problem}
-          onChange={(text) => change(tab.id, { sql: text })}
-          onRun={onRun}
-          onFormat={onFormat}
-        />
-      </div>
-      {problem ? (
-        <div className={s.problem} role="alert">
-          <IconAlertCircleFilled size={16} />
-          <p>
-            {where}
-            {problem.message} {problem.hint}
-          </p>
-          {fix && problem.from !== undefined && problem.to !== undefined ? (
-            <Button
-              size="compact-sm"
-              variant="filled"
-              onClick={() => editor.current?.replace(problem.from ?? 0, problem.to ?? 0, fix)}
-            >
-              Use {fix}
-            </Button>
-          ) : null}
-        </div>
-      ) : null}
-    </div>
-  );
-}
 
 export interface SqlPaneProps extends Omit<EditorPaneProps, 'tables'> {
   schema: ReturnType<typeof useSchema>;

@@ -1,5 +1,6 @@
 /** Where in the editor's text an error of the server is, and what could be written instead. */
 import { asApiError } from '@/api/errors';
+import type { Validation } from '@/api/types';
 
 export interface Problem {
   message: string;
@@ -49,12 +50,23 @@ export function problemOf(error: unknown, text: string, ran: string, start: numb
   const none = { message, hint, from: undefined, to: undefined, line: undefined, suggestion: undefined };
   // Edited since: its places are not those of the text any more.
   if (typeof position !== 'number' || text.slice(start, start + ran.length) !== ran) return none;
-  const from = start + unitsOf(ran, position);
+  return placed(none, suggestion, text, start + unitsOf(ran, position));
+}
+
+/** A mistake that was found while one types; `text` is what was checked. */
+export function problemOfCheck({ message, hint, from, saved_query }: Validation['problems'][number], text: string) {
+  const none = { message, hint, from: undefined, to: undefined, line: undefined, suggestion: undefined };
+  // In the SQL of another query its places mean nothing here.
+  if (from === undefined || saved_query) return none;
+  return placed(none, suggestionOf(hint, undefined), text, from);
+}
+
+function placed(problem: Problem, suggestion: string | undefined, text: string, from: number): Problem {
   const to = wordAt(text, from);
   const line = text.slice(0, from).split('\n').length;
   // A qualified name is underlined whole; what is suggested stands for its last part.
   const dot = text.slice(from, to).lastIndexOf('.');
   const last = suggestion && !suggestion.includes('.') && dot > 0 ? from + dot + 1 : from;
   const replaces = suggestion !== undefined && /^[\p{L}_"]/u.test(text.slice(last, to));
-  return { message, hint, from: replaces ? last : from, to, line, suggestion: replaces ? suggestion : undefined };
+  return { ...problem, from: replaces ? last : from, to, line, suggestion: replaces ? suggestion : undefined };
 }

@@ -1,6 +1,7 @@
 /** What each open tab ran last, and what it runs now. Kept while the page is open. */
 import { create } from 'zustand';
-import { runQuery } from '@/api/queries';
+import { type Bound, runQuery } from '@/api/queries';
+import { followRun, unfollowRun } from '@/api/runs';
 import type { QueryResult } from '@/api/types';
 import type { GridSort } from '@/components/grid/DataGrid';
 import { Rows } from './rows';
@@ -20,11 +21,15 @@ export interface Run {
   /** What the result is of, and where it begins in the editor. */
   sql: string;
   start: number;
+  /** The values that it was run with. */
+  bound: Bound;
   result: QueryResult | null;
   rows: Rows | null;
   /** When the result came, ms since 1970. */
   at: number;
   running: AbortController | null;
+  /** The client_run_id of what runs now. */
+  runId: string | null;
   failure: Failure | null;
   sort: GridSort | null;
 }
@@ -32,10 +37,12 @@ export interface Run {
 const NOTHING: Run = {
   sql: '',
   start: 0,
+  bound: {},
   result: null,
   rows: null,
   at: 0,
   running: null,
+  runId: null,
   failure: null,
   sort: null,
 };
@@ -52,6 +59,9 @@ const get = (tab: string) => runOf(useRuns.getState(), tab);
 interface Options {
   start?: number;
   sort?: GridSort | null;
+  bound?: Bound;
+  /** The saved query that it is a run of. */
+  savedId?: string | undefined;
   /** Shown while one builds: nobody scrolls it yet, so its rows are not counted. */
   live?: boolean;
 }
@@ -62,24 +72,32 @@ export async function run(tab: string, sql: string, options: Options = {}): Prom
   const running = new AbortController();
   const sort = options.sort ?? null;
   const start = options.start ?? 0;
-  put(tab, { running, failure: null });
+  const bound = options.bound ?? {};
+  const runId = followRun();
+  put(tab, { running, runId, failure: null });
   try {
     const sent = sort ? sortedBy(sql, sort.column, sort.descending) : sql;
-    const result = await runQuery(sent, FIRST_ROWS, running.signal);
+    const result = await runQuery(sent, FIRST_ROWS, running.signal, {
+      ...bound,
+      client_run_id: runId,
+      ...(options.savedId ? { saved_query_id: options.savedId } : {}),
+    });
     if (running.signal.aborted) return;
     get(tab).rows?.stop();
     const rows = new Rows(result);
     if (!options.live) rows.learnTotal();
-    put(tab, { sql, start, result, rows, at: Date.now(), running: null, sort, failure: null });
+    put(tab, { sql, start, bound, result, rows, at: Date.now(), running: null, runId: null, sort, failure: null });
   } catch (error) {
     if (running.signal.aborted) return;
-    put(tab, { running: null, failure: { error, sql: sort ? null : sql, start } });
+    put(tab, { running: null, runId: null, failure: { error, sql: sort ? null : sql, start } });
+  } finally {
+    unfollowRun(runId);
   }
 }
 
 export function stop(tab: string): void {
   get(tab).running?.abort();
-  put(tab, { running: null });
+  put(tab, { running: null, runId: null });
 }
 
 export function forget(tab: string): void {
@@ -91,8 +109,8 @@ export function forget(tab: string): void {
 
 /** Up, down, as it came. */
 export function sortBy(tab: string, column: number): void {
-  const { sql, sort } = get(tab);
+  const { sql, sort, bound, start } = get(tab);
   const next =
     sort?.column !== column ? { column, descending: false } : sort.descending ? null : { column, descending: true };
-  void run(tab, sql, { sort: next, start: get(tab).start });
+  void run(tab, sql, { sort: next, start, bound });
 }

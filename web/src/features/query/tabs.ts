@@ -2,7 +2,9 @@
 import { create } from 'zustand';
 import { persist } from 'zustand/middleware';
 import { currentSession } from '@/api/session';
+import type { ParameterDefinition } from '@/api/types';
 import type { Reading } from './builder/reading';
+import type { SavedState } from './saved';
 
 export type Mode = 'visual' | 'sql';
 
@@ -17,6 +19,12 @@ export interface QueryTab {
   composed: string;
   /** The text was written by hand and says what the reading says: it stays until the reading is changed. */
   kept: boolean;
+  /** The saved query that it shows, as it was when it was opened or saved last. */
+  saved: SavedState | null;
+  /** What is known of the text's parameters: types, labels, choices. */
+  definitions: ParameterDefinition[];
+  /** What stands in their controls, by name. */
+  values: Record<string, string>;
 }
 
 interface TabsState {
@@ -52,6 +60,9 @@ const blank = (tabs: QueryTab[], mode: Mode = 'visual'): QueryTab => ({
   reading: null,
   composed: '',
   kept: false,
+  saved: null,
+  definitions: [],
+  values: {},
 });
 
 const first = blank([]);
@@ -88,6 +99,12 @@ export const useTabs = create<TabsState>()(
     {
       name: `sextant.queries.${currentSession()?.user?.id ?? 'nobody'}`,
       partialize: ({ tabs, active }) => ({ tabs, active }),
+      // Tabs that were kept before a field was there have it empty.
+      merge: (kept, current) => {
+        const { tabs = [], active } = (kept ?? {}) as Partial<Pick<TabsState, 'tabs' | 'active'>>;
+        if (tabs.length === 0) return current;
+        return { ...current, tabs: tabs.map((tab) => ({ ...blank([]), ...tab })), active: active ?? tabs[0]?.id ?? '' };
+      },
     },
   ),
 );

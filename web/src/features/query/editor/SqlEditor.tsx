@@ -22,6 +22,11 @@ import { dialect, FUNCTIONS, KEYWORDS } from './dialect';
 import type { SqlEditorProps } from './Editor';
 import { ink, look } from './look';
 
+const correction = (text: string) => ({
+  name: `Use ${text}`,
+  apply: (view: EditorView, from: number, to: number) => view.dispatch({ changes: { from, to, insert: text } }),
+});
+
 function show(view: EditorView, problem: Problem | null) {
   const length = view.state.doc.length;
   const from = Math.min(problem?.from ?? 0, length);
@@ -33,6 +38,7 @@ function show(view: EditorView, problem: Problem | null) {
           to: Math.min(problem.to ?? from + 1, length),
           severity: 'error' as const,
           message: [problem.message, problem.hint].filter(Boolean).join(' '),
+          ...(problem.suggestion ? { actions: [correction(problem.suggestion)] } : {}),
         },
       ]
     : [];

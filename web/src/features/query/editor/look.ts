@@ -69,6 +69,15 @@ export const look = EditorView.theme({
   },
   '.cm-completionMatchedText': { textDecoration: 'none', color: 'var(--accent)' },
   '.cm-completionDetail': { color: 'var(--text-3)', fontStyle: 'normal' },
+  '.cm-diagnosticAction': {
+    padding: '4px 10px',
+    marginLeft: '12px',
+    backgroundColor: 'var(--accent)',
+    color: 'var(--surface)',
+    borderRadius: '6px',
+    font: 'inherit',
+    cursor: 'pointer',
+  },
   '.cm-diagnostic': {
     padding: '8px 12px',
     borderLeft: '3px solid var(--bad-solid)',
