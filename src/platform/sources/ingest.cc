@@ -188,7 +188,8 @@ Result<> Ingest::publish(Work& work) {
   if (planned && planned->head.user_id) fresh.user_id = *planned->head.user_id;
   if (fresh.user_id.empty()) fresh.user_id = file.user_id;
   TRY_VOID(load(work, recipe, fresh));
-  if (fresh.difference.breaking && !work.payload.confirmed) return keep_staged(work, fresh);
+  const bool asks = fresh.difference.breaking && !work.payload.confirmed;
+  if (asks || work.payload.preview) return keep_staged(work, fresh);
 
   TRY_VOID(database_.transaction([&](store::Transaction& tx) -> Result<> {
     TRY_VOID(work.job.check_fence(tx));
@@ -265,9 +266,11 @@ Result<> Ingest::keep_staged(Work& work, const NewVersion& fresh) {
     TRY_VOID(work.job.check_fence(tx));
     TRY_VOID(stage_version(tx, fresh));
     if (work.of_file()) TRY_VOID(mark_files(tx, work, FileStatus::completed, std::nullopt));
-    TRY_VOID(notify(tx, work, "source.staged", fresh.version.source_name + " would change",
-                    "A new version lacks columns or has other types. Look at it, then publish or "
-                    "discard it."));
+    if (!work.payload.preview) {
+      TRY_VOID(notify(tx, work, "source.staged", fresh.version.source_name + " would change",
+                      "A new version lacks columns or has other types. Look at it, then publish or "
+                      "discard it."));
+    }
     return announce(tx, work, "source.staged", json::Object{{"version", work.version}});
   });
 }
@@ -278,8 +281,14 @@ Result<> Ingest::index(Work& work) {
   const auto& workspace = work.payload.workspace_id;
   TRY(const auto version, find_version(database_, workspace, file.source_id, work.version));
   if (!version) return {};
-  return search_.index({workspace, file.source_id, work.version}, version->version.path,
-                       version->load_report.passages.value_or(0), work.options);
+  TRY(const auto missed,
+      search_.index({workspace, file.source_id, work.version}, version->version.path,
+                    version->load_report.passages.value_or(0), work.options));
+  if (!missed) return {};
+  return database_.transaction([&](store::Transaction& tx) -> Result<> {
+    return notify(tx, work, "search.degraded", file.original_filename + " is found by words alone",
+                  *missed + " Searches by meaning follow when the endpoint is there again.");
+  });
 }
 
 Result<> Ingest::profile(Work& work) {
