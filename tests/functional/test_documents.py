@@ -117,9 +117,9 @@ def test_headers_and_footers_of_a_word_document_are_found_once(person):
 
 
 def test_a_new_version_takes_the_place_of_the_old_one_at_once(person):
-    source = person.load("notes.txt", b"Minutes\n\nThe zeppelin lands in Lisbon on Monday.\n")
+    source = person.load("notes.txt", b"Meeting notes\n\nThe zeppelin lands in Lisbon, which\nis not settled yet.\n")
     answer = person.post("/api/files/upload", data={"source_id": source, "mode": "replace"}, files={
-        "file": ("notes.txt", b"Minutes\n\nThe submarine dives near Lisbon on Monday.\n")})
+        "file": ("notes.txt", b"Meeting notes\n\nThe submarine dives near Lisbon, which\nis not settled yet.\n")})
     assert answer.status_code == 202, answer.text
 
     def is_new():

@@ -43,7 +43,7 @@ def test_passages_are_found_by_what_they_mean(analyst, endpoint):
 def test_without_an_answer_words_are_searched_and_it_says_so(analyst, endpoint):
     endpoint.status = 503
     analyst.load("Annual report.pdf", documents.report())
-    told = [n for n in analyst.get("/api/notifications").json()["notifications"] if n["type"] == "search.degraded"]
+    told = [n for n in analyst.get("/api/integration/notifications").json()["notifications"] if n["type"] == "search.degraded"]
     assert told and "the model is asleep" in told[0]["message"], told
     reply = search(analyst, "churn")
     assert "churn" in reply["passages"][0]["passage"]["text"].lower()

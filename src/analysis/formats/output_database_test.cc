@@ -12,7 +12,7 @@ TEST(OutputDatabase, ForgetsWhatAFileLeftThatWasGivenUp) {
   auto output = OutputDatabase::create("", {}, {});
   ASSERT_TRUE(output) << output.error().message;
   auto& connection = output->connection();
-  for (const std::string name : {"_kept", "left"}) {
+  for (const std::string name : {"_kept", "dropped"}) {
     ASSERT_TRUE(connection.query("CREATE TABLE " + name + " AS SELECT 1 AS n"));
     ASSERT_TRUE(output->add_columns(name, {{"n", "N", ""}}));
     Quarantine aside(name, folder);

@@ -92,7 +92,7 @@ Quality quality_of(const catalog::ColumnProfile& column, std::int64_t misfits) {
     score.take(1, 0.1, 0.1, "always the same value");
   if (column.padded > 0) {
     score.take(static_cast<double>(column.padded) / values, 0.5, 0.2,
-               counted(column.padded, "value has", "values have") + " blanks around it");
+               counted(column.padded, "value has", "values have") + " blanks before or after");
   }
   if (column.respelled > 0 && is_spelled(column.semantic_type)) {
     score.take(static_cast<double>(column.respelled) / values, 1, 0.2,

@@ -51,8 +51,7 @@ class MeaningIndex {
 
  private:
   struct Known {
-    Known(std::string given, std::size_t dimensions)
-        : stamp(std::move(given)), index(dimensions) {}
+    Known(std::string given, std::size_t dimensions) : stamp(std::move(given)), index(dimensions) {}
     std::string stamp;
     std::vector<std::int64_t> passage_ids;  // by place in the index
     NearestIndex index;

@@ -28,6 +28,21 @@ Result<Passage> read(const store::Row& row) {
   return out;
 }
 
+constexpr const char* kFound =
+    "SELECT p.id AS id, p.source_id AS source_id, r.source_name AS source_name, p.ordinal AS "
+    "ordinal, p.page AS page, p.kind AS kind, p.heading AS heading, p.text AS text, p.position AS "
+    "position ";
+
+Result<std::vector<Found>> found_of(const store::Rows& rows) {
+  std::vector<Found> out;
+  for (const auto& row : rows) {
+    TRY(auto passage, read(row));
+    out.push_back(
+        {row.integer("id"), row.text("source_id"), row.text("source_name"), std::move(passage)});
+  }
+  return out;
+}
+
 // The words as a query of full text: any of them. They hold letters and digits alone.
 std::string any_of(store::Dialect dialect, const std::vector<std::string>& words) {
   const bool sqlite = dialect == store::Dialect::sqlite;
@@ -119,50 +134,38 @@ Result<PassagePage> list_passages(store::Session& session, const std::string& wo
   return out;
 }
 
-Result<std::vector<std::int64_t>> find_by_words(store::Session& session,
-                                                const std::string& workspace_id,
-                                                const std::vector<std::string>& words,
-                                                const std::optional<std::string>& source_id,
-                                                std::int64_t limit) {
-  if (words.empty()) return std::vector<std::int64_t>{};
+Result<std::vector<Found>> find_by_words(store::Session& session, const std::string& workspace_id,
+                                         const std::vector<std::string>& words,
+                                         const std::optional<std::string>& source_id,
+                                         std::int64_t limit) {
+  if (words.empty()) return std::vector<Found>{};
   const auto query = any_of(session.dialect(), words);
   const bool sqlite = session.dialect() == store::Dialect::sqlite;
   // A word in a heading counts a little less than one in the text that it stands above.
   const std::string sql =
-      sqlite ? "SELECT p.id AS id FROM passages_text w JOIN passages p ON p.id = w.rowid "
-               "JOIN data_source_registry r ON r.source_id = p.source_id AND r.passages_version = "
-               "p.version WHERE passages_text MATCH $3 AND p.workspace_id = $1 AND "
-               "r.workspace_id = $1 AND (CAST($2 AS TEXT) IS NULL OR p.source_id = $2) "
-               "ORDER BY bm25(passages_text, 0.6, 1.0), p.id LIMIT $4"
-             : std::string("SELECT p.id AS id ") + kInUse +
+      sqlite ? std::string(kFound) +
+                   "FROM passages_text w JOIN passages p ON p.id = w.rowid JOIN "
+                   "data_source_registry r ON r.source_id = p.source_id AND r.passages_version = "
+                   "p.version WHERE passages_text MATCH $3 AND p.workspace_id = $1 AND "
+                   "r.workspace_id = $1 AND (CAST($2 AS TEXT) IS NULL OR p.source_id = $2) "
+                   "ORDER BY bm25(passages_text, 0.6, 1.0), p.id LIMIT $4"
+             : std::string(kFound) + kInUse +
                    "AND p.words @@ to_tsquery('english', $3) ORDER BY "
                    "ts_rank_cd('{0.1, 0.2, 0.6, 1.0}', p.words, to_tsquery('english', $3), 1) "
                    "DESC, p.id LIMIT $4";
-  TRY(auto rows, session.query(sql, {workspace_id, source_id, query, limit}));
-  std::vector<std::int64_t> out;
-  for (const auto& row : rows) out.push_back(row.integer("id"));
-  return out;
+  TRY(const auto rows, session.query(sql, {workspace_id, source_id, query, limit}));
+  return found_of(rows);
 }
 
 Result<std::vector<Found>> get_passages(store::Session& session, const std::string& workspace_id,
                                         const std::vector<std::int64_t>& ids,
                                         const std::optional<std::string>& source_id) {
-  std::vector<Found> out;
-  if (ids.empty()) return out;
+  if (ids.empty()) return std::vector<Found>{};
   std::string list;
   for (const auto id : ids) list += (list.empty() ? "" : ", ") + std::to_string(id);
-  TRY(auto rows, session.query(std::string("SELECT p.id AS id, p.source_id AS source_id, "
-                                           "r.source_name AS source_name, p.ordinal AS ordinal, "
-                                           "p.page AS page, p.kind AS kind, p.heading AS heading, "
-                                           "p.text AS text, p.position AS position ") +
-                                   kInUse + "AND p.id IN (" + list + ")",
-                               {workspace_id, source_id}));
-  for (const auto& row : rows) {
-    TRY(auto passage, read(row));
-    out.push_back(
-        {row.integer("id"), row.text("source_id"), row.text("source_name"), std::move(passage)});
-  }
-  return out;
+  TRY(const auto rows, session.query(std::string(kFound) + kInUse + "AND p.id IN (" + list + ")",
+                                     {workspace_id, source_id}));
+  return found_of(rows);
 }
 
 Result<std::string> vocabulary_stamp(store::Session& session, const std::string& workspace_id) {

@@ -58,13 +58,11 @@ struct Found {
   Passage passage;
 };
 
-// Ids of the workspace's passages with any of the words, best first.
-// `source_id`: of this source alone.
-Result<std::vector<std::int64_t>> find_by_words(store::Session& session,
-                                                const std::string& workspace_id,
-                                                const std::vector<std::string>& words,
-                                                const std::optional<std::string>& source_id,
-                                                std::int64_t limit);
+// The workspace's passages with any of the words, best first. `source_id`: of this source alone.
+Result<std::vector<Found>> find_by_words(store::Session& session, const std::string& workspace_id,
+                                         const std::vector<std::string>& words,
+                                         const std::optional<std::string>& source_id,
+                                         std::int64_t limit);
 // Those of the ids that are found in the workspace, in no order.
 Result<std::vector<Found>> get_passages(store::Session& session, const std::string& workspace_id,
                                         const std::vector<std::int64_t>& ids,

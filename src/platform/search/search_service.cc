@@ -99,15 +99,17 @@ Result<Hits> SearchService::find(const catalog::Principal& who, const std::strin
     }
     words.insert(words.end(), term.words.begin(), term.words.end());
   }
-  TRY(auto ids, find_by_words(database_, who.workspace_id, words, source_id, kCandidates));
+  TRY(auto found, find_by_words(database_, who.workspace_id, words, source_id, kCandidates));
   std::map<std::int64_t, double> rank;
-  for (std::size_t i = 0; i < ids.size(); ++i) rank[ids[i]] = by_rank(i);
+  for (std::size_t i = 0; i < found.size(); ++i) rank[found[i].id] = by_rank(i);
   TRY(const auto similar,
       find_by_meaning(who.workspace_id, query, source_id.has_value(), out.note));
+  std::vector<std::int64_t> others;
   for (const auto& [id, similarity] : similar) {
-    if (!rank.contains(id)) ids.push_back(id);
+    if (!rank.contains(id)) others.push_back(id);
   }
-  TRY(auto found, get_passages(database_, who.workspace_id, ids, source_id));
+  TRY(auto alike, get_passages(database_, who.workspace_id, others, source_id));
+  std::ranges::move(alike, std::back_inserter(found));
   std::vector<double> similarities;  // of those that are left, best first
   for (const auto& one : found) {
     if (const auto it = similar.find(one.id); it != similar.end())

@@ -125,13 +125,13 @@ class PassageStoreTest : public store::testing::DatabaseTest {
   }
 
   std::vector<std::string> found(const Place& place, const std::vector<std::string>& words) {
-    const auto ids = find_by_words(database(), place.workspace_id, words, std::nullopt, 10);
-    EXPECT_TRUE(ids) << ids.error().message;
+    const auto hits = find_by_words(database(), place.workspace_id, words, std::nullopt, 10);
+    EXPECT_TRUE(hits) << hits.error().message;
     std::vector<std::string> out;
-    for (const auto id : *ids) {
-      const auto passages = get_passages(database(), place.workspace_id, {id}, std::nullopt);
-      EXPECT_TRUE(passages);
-      for (const auto& one : *passages) out.push_back(one.passage.text);
+    for (const auto& one : *hits) {
+      const auto again = get_passages(database(), place.workspace_id, {one.id}, std::nullopt);
+      EXPECT_TRUE(again && again->size() == 1);
+      out.push_back(one.passage.text);
     }
     return out;
   }

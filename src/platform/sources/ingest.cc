@@ -36,6 +36,15 @@ FileError to_file_error(const Error& error) {
   return {std::string(to_string(error.code)), error.message, error.hint, error.detail};
 }
 
+// What a document without tables is.
+std::string sentence_of_text(const catalog::LoadReport& report) {
+  const auto counted = [](std::int64_t n, std::string_view one) {
+    return text::grouped(n) + " " + std::string(one) + (n == 1 ? "" : "s") + " of text";
+  };
+  if (report.pages) return counted(*report.pages, "page");
+  return report.passages ? counted(*report.passages, "passage") : std::string();
+}
+
 // A name that no other table of the workspace has: name, name_2, name_3, …
 std::string unique_name(const std::string& name, const std::set<std::string>& taken) {
   std::string candidate = name;
@@ -300,9 +309,17 @@ Result<> Ingest::profile(Work& work) {
       get_source_version(database_, work.payload.workspace_id, file.source_id, work.version));
   TRY(auto reply, workers::run<wire::ProfileReply>(pool_, work.workspace, wire::Operation::profile,
                                                    request, work.options));
+  std::string sentence;
+  if (!reply.tables.empty()) {
+    sentence = reply.tables.front().sentence;
+  } else {
+    TRY(const auto version,
+        find_version(database_, work.payload.workspace_id, file.source_id, work.version));
+    if (version) sentence = sentence_of_text(version->load_report);
+  }
   return database_.transaction([&](store::Transaction& tx) -> Result<> {
     TRY_VOID(work.job.check_fence(tx));
-    TRY_VOID(save_profiles(tx, file.source_id, work.version, reply.tables));
+    TRY_VOID(save_profiles(tx, file.source_id, work.version, reply.tables, sentence));
     work.progress.stage = "profiled";
     work.progress.fraction = span_of("profiled").end;
     if (work.of_file()) TRY_VOID(update_progress(tx, file.id, work.progress));

@@ -77,15 +77,7 @@ function Look({ sourceId, version, table }: { sourceId: string; version: number;
   );
 }
 
-function Staged({
-  version,
-  sourceId,
-  table,
-}: {
-  version: VersionHead;
-  sourceId: string;
-  table: string | undefined;
-}) {
+function Staged({ version, sourceId, table }: { version: VersionHead; sourceId: string; table: string | undefined }) {
   const client = useQueryClient();
   const done = () => client.invalidateQueries({ queryKey: ['source-versions', sourceId] });
   const publish = useMutation({ mutationFn: () => publishVersion(sourceId, version.version), onSuccess: done });

@@ -67,22 +67,24 @@ export default function Cleanup({ sourceId, version, table }: { sourceId: string
             onChange={(kind) => setDraft({ kind: kind as StepKind, table: table.name })}
           />
           <StepFields step={step} columns={table.columns} onChange={setDraft} />
-          <Button
-            disabled={!isComplete(step) || change.isPending}
-            loading={look.isPending}
-            title="Shows above what would become of the rows; nothing changes until you publish it"
-            onClick={() => look.mutate([...steps, step])}
-          >
-            Preview
-          </Button>
-          <Button
-            variant="filled"
-            disabled={!isComplete(step) || look.isPending}
-            loading={change.isPending}
-            onClick={() => change.mutate([...steps, step])}
-          >
-            Add the step
-          </Button>
+          <div className={s.pendingActions}>
+            <Button
+              disabled={!isComplete(step) || change.isPending}
+              loading={look.isPending}
+              title="Shows above what would become of the rows; nothing changes until you publish it"
+              onClick={() => look.mutate([...steps, step])}
+            >
+              Preview
+            </Button>
+            <Button
+              variant="filled"
+              disabled={!isComplete(step) || look.isPending}
+              loading={change.isPending}
+              onClick={() => change.mutate([...steps, step])}
+            >
+              Add the step
+            </Button>
+          </div>
         </Card>
         {(change.error ?? look.error) ? <ErrorNotice error={change.error ?? look.error} /> : null}
       </Section>

@@ -178,13 +178,13 @@ function Sheets({
           return (
             <div className={s.sheet} key={sheet.sheet}>
               <label>
-              <input
-                type="checkbox"
-                disabled={!choosable}
-                checked={loaded}
-                onChange={(event) => onChange(withSheet(plan, sheet.sheet, { load: event.target.checked }))}
-              />
-              <b>{sheet.sheet}</b>
+                <input
+                  type="checkbox"
+                  disabled={!choosable}
+                  checked={loaded}
+                  onChange={(event) => onChange(withSheet(plan, sheet.sheet, { load: event.target.checked }))}
+                />
+                <b>{sheet.sheet}</b>
               </label>
               {loaded && !isDocument(report) ? (
                 <SmallInput
@@ -196,7 +196,9 @@ function Sheets({
                   onChange={(text) => onChange(withRanges(plan, sheet.sheet, text, choice?.ranges ? [] : sheet.ranges))}
                 />
               ) : (
-                <span className={s.quiet}>{sheet.state === 'loaded' ? sheet.ranges.join(', ') : SHEET_STATES[sheet.state]}</span>
+                <span className={s.quiet}>
+                  {sheet.state === 'loaded' ? sheet.ranges.join(', ') : SHEET_STATES[sheet.state]}
+                </span>
               )}
             </div>
           );

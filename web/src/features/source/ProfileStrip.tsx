@@ -105,12 +105,7 @@ export function ProfileStrip({ profile }: { profile: TableProfile }) {
         </thead>
         <tbody>
           {profile.columns.map((column) => (
-            <Row
-              key={column.name}
-              column={column}
-              open={open.has(column.name)}
-              onToggle={() => toggle(column.name)}
-            />
+            <Row key={column.name} column={column} open={open.has(column.name)} onToggle={() => toggle(column.name)} />
           ))}
         </tbody>
       </table>

@@ -16,8 +16,9 @@ import { FileStages, stageFraction } from '@/components/FileStages';
 import { Bone, Card, Chip, Page, PageHead, Section } from '@/components/primitives';
 import { Tabs, useTab } from '@/components/Tabs';
 import { count, plural } from '@/lib/format';
-import { capital, listed, stem } from '@/lib/words';
+import { listed, stem } from '@/lib/words';
 import { PendingChange } from './Changes';
+import { outOf100 } from './describe';
 import { ProfileStrip } from './ProfileStrip';
 import { Quality } from './Quality';
 import { Rail } from './Rail';
@@ -40,7 +41,9 @@ function worstFault(profiles: TableProfile[]): string | null {
     .filter((profile) => profile.quality && profile.quality.score < 0.97)
     .sort((a, b) => (a.quality?.score ?? 1) - (b.quality?.score ?? 1))[0];
   const words = worst?.quality?.reasons[0]?.words;
-  return words ? `${profiles.length > 1 ? `in ${worst.table}, ` : ''}${words}` : null;
+  if (!worst?.quality || !words) return null;
+  const whose = profiles.length > 1 ? `The quality of ${worst.table}` : 'Its quality';
+  return `${whose} is ${outOf100(worst.quality.score)} of 100 (${words}).`;
 }
 
 /** What is worth knowing before asking, in a sentence or two. */
@@ -57,7 +60,7 @@ function lede(info: DataSourceInfo): string {
   const aside = version.load_report.tables.reduce((sum, table) => sum + table.quarantined, 0);
   if (aside > 0) parts.push(`${plural(aside, 'cell')} did not fit and ${aside === 1 ? 'was' : 'were'} set aside.`);
   const fault = worstFault(version.profiles);
-  if (fault) parts.push(`${capital(fault)}.`);
+  if (fault) parts.push(fault);
   if (version.load_report.tables.length > 0) parts.push('Every type was decided on the whole file.');
   if ((version.load_report.passages ?? 0) > 0) parts.push('Its text can be searched, and answers quote it.');
   return parts.join(' ');

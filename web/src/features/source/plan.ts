@@ -70,9 +70,10 @@ export function withRanges(plan: LoadPlan, sheet: string, text: string, found: s
     .split(/[,;\s]+/)
     .filter((range) => range !== '');
   const same = ranges.length === 0 || ranges.join() === found.join();
-  const { ranges: _, ...before } = plan.sheets?.find((one) => one.sheet === sheet) ?? { sheet };
+  const present: SheetChoice = plan.sheets?.find((one) => one.sheet === sheet) ?? { sheet };
+  const { ranges: _, ...before } = present;
   const others = (plan.sheets ?? []).filter((one) => one.sheet !== sheet);
-  const next = same ? before : { ...before, ranges };
+  const next: SheetChoice = same ? before : { ...before, ranges };
   const sheets = next.load == null && !next.ranges ? others : [...others, next];
   const { sheets: __, ...rest } = plan;
   return sheets.length > 0 ? { ...rest, sheets } : rest;
