@@ -114,6 +114,8 @@ def test_headers_and_footers_of_a_word_document_are_found_once(person):
                      "Page 3 of the zircon agreement": "footer"}
     load = person.get(f"/api/files/{source}/data-source-info").json()["versions"][0]["load_report"]
     assert load["tables"] == [] and load["passages"] == 5
+    known = next(one for one in person.sources() if one["source_id"] == source)
+    assert known["sentence"] == "5 passages of text" and known["suggested_questions"] == []
 
 
 def test_a_new_version_takes_the_place_of_the_old_one_at_once(person):
