@@ -21,8 +21,9 @@ BOOST_DESCRIBE_STRUCT(SearchInput, (), (q, source_id, limit))
 struct SearchReply {
   std::string query;
   std::vector<search::Hit> passages;
+  std::optional<std::string> note;  // what the search could not do
 };
-BOOST_DESCRIBE_STRUCT(SearchReply, (), (query, passages))
+BOOST_DESCRIBE_STRUCT(SearchReply, (), (query, passages, note))
 
 struct PassagesInput {
   std::string file_id;
@@ -61,7 +62,9 @@ void add_search_routes(http::Router& router, search::SearchService& search,
        .description = "Passages of PDF, Word and text files with any of the words of `q`, best "
                       "first, with file, page and heading. `snippet` is in parts; those with "
                       "`match` are words that were found. `source_id`: in this source alone; "
-                      "`limit`: 1 to 50, 20 when it is not given."},
+                      "`limit`: 1 to 50, 20 when it is not given. With EMBEDDINGS_URL also "
+                      "passages that mean the same in other words; `note` says when that endpoint "
+                      "did not answer."},
       [&search](const RequestContext& c, SearchInput in) -> Result<SearchReply> {
         if (in.q.size() > kLongestQuery) {
           return fail(json::field_errors(
@@ -69,7 +72,7 @@ void add_search_routes(http::Router& router, search::SearchService& search,
         }
         TRY(const auto limit, checked_limit(in.limit, kUsualHits, kMostHits));
         TRY(auto hits, search.find(*c.principal, in.q, in.source_id, limit));
-        return SearchReply{std::move(in.q), std::move(hits)};
+        return SearchReply{std::move(in.q), std::move(hits.passages), std::move(hits.note)};
       });
 
   router.route<PassagesInput, PassagePage>(

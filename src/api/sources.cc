@@ -56,6 +56,7 @@ BOOST_DESCRIBE_STRUCT(ChangePlanInput, (), (source_id, plan, confirm))
 struct ChangeStepsInput {
   std::string source_id;
   std::vector<catalog::Step> steps;
+  std::optional<bool> preview;  // make the version, and leave it to be looked at
 
   std::vector<json::FieldError> validate() const {
     if (steps.size() > kMostSteps) return {{"steps", "may hold at most 500 steps"}};
@@ -67,7 +68,7 @@ struct ChangeStepsInput {
     return errors;
   }
 };
-BOOST_DESCRIBE_STRUCT(ChangeStepsInput, (), (source_id, steps))
+BOOST_DESCRIBE_STRUCT(ChangeStepsInput, (), (source_id, steps, preview))
 
 struct CellsInput {
   std::string source_id;
@@ -176,10 +177,12 @@ void add_source_routes(http::Router& router, sources::VersionService& versions,
        .tag = "sources",
        .summary = "Change the clean-up steps of a source",
        .description = "The whole list, in order. Makes a new version; leaving a step out takes it "
-                      "back.",
+                      "back. With `preview` that version waits as `staged`: look at its rows, then "
+                      "publish or discard it.",
        .status = 202},
       [&versions](const RequestContext& c, ChangeStepsInput in) {
-        return versions.change_steps(*c.principal, in.source_id, in.steps);
+        return versions.change_steps(*c.principal, in.source_id, in.steps,
+                                     in.preview.value_or(false));
       });
   add_version_routes(router, versions);
   router.route<CellsInput, sources::QuarantinePage>(
@@ -190,6 +193,16 @@ void add_source_routes(http::Router& router, sources::VersionService& versions,
        .cost = Cost::slow},
       [&cells](const RequestContext& c, CellsInput in) {
         return cells.quarantine(*c.principal, request_of(in), c.stop);
+      });
+  router.route<CellsInput, sources::RawPage>(
+      {.method = Method::get,
+       .path = "/api/sources/{source_id}/rows",
+       .tag = "sources",
+       .summary = "Typed rows of a version",
+       .description = "Of any version with data, also of one that waits to be published.",
+       .cost = Cost::slow},
+      [&cells](const RequestContext& c, CellsInput in) {
+        return cells.typed(*c.principal, request_of(in), c.stop);
       });
   router.route<CellsInput, sources::RawPage>(
       {.method = Method::get,

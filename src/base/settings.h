@@ -51,6 +51,10 @@ struct Settings {
   bool debug = false;
   std::string log_format;
 
+  std::string embeddings_url;  // "" = none
+  std::string embeddings_model;
+  std::string embeddings_api_key;
+
   std::string redis_url;
   std::string openai_api_key;
 };

@@ -105,4 +105,12 @@ std::string_view truncate_utf8(std::string_view s, std::size_t bytes) {
   return s.substr(0, bytes);
 }
 
+std::string grouped(std::int64_t n) {
+  std::string digits = std::to_string(n);
+  const std::ptrdiff_t first = n < 0 ? 1 : 0;
+  for (auto at = std::ssize(digits) - 3; at > first; at -= 3)
+    digits.insert(static_cast<std::size_t>(at), ",");
+  return digits;
+}
+
 }  // namespace sextant::text

@@ -1,6 +1,7 @@
 #pragma once
 // Small text helpers on UTF-8. Thread-safe. Language-aware work (stemming, folding) is in `ask`.
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -24,5 +25,8 @@ std::string quote_literal(std::string_view s);
 
 // Cuts to at most `bytes` without splitting a UTF-8 character.
 std::string_view truncate_utf8(std::string_view s, std::size_t bytes);
+
+// 1234567 → "1,234,567".
+std::string grouped(std::int64_t n);
 
 }  // namespace sextant::text

@@ -27,6 +27,7 @@
 #include "platform/conversations/golden_service.h"
 #include "platform/events/event_log.h"
 #include "platform/jobs/job_runner.h"
+#include "platform/llm/embeddings.h"
 #include "platform/models/model_service.h"
 #include "platform/models/teaching_service.h"
 #include "platform/operations/health.h"
@@ -82,6 +83,12 @@ http::ServerOptions server_options(const Settings& settings, const blobs::Worksp
   return options;
 }
 
+Result<std::optional<llm::Embeddings>> embeddings_of(const Settings& settings) {
+  if (settings.embeddings_url.empty()) return std::nullopt;
+  TRY(auto endpoint, llm::Endpoint::create(settings.embeddings_url, settings.embeddings_api_key));
+  return llm::Embeddings(std::move(endpoint), settings.embeddings_model);
+}
+
 Result<> check_production(const Settings& settings) {
   const bool loopback =
       settings.host == "127.0.0.1" || settings.host == "::1" || settings.host == "localhost";
@@ -99,7 +106,7 @@ Result<> check_production(const Settings& settings) {
 // In the order of making; destroyed the other way round.
 struct Application::Parts {
   Parts(Settings given, std::unique_ptr<store::Database> opened, blobs::WorkspaceFiles folders,
-        accounts::AccountOptions account_options)
+        accounts::AccountOptions account_options, std::optional<llm::Embeddings> embeddings)
       : settings(std::move(given)),
         database(std::move(opened)),
         files(std::move(folders)),
@@ -111,7 +118,7 @@ struct Application::Parts {
         jobs(*database, {.lease = std::chrono::seconds(10)}),
         pool(pool_options(settings)),
         data(*database),
-        search(*database, files, pool),
+        search(*database, files, pool, std::move(embeddings)),
         ingest(*database, files, pool, data, search, events, settings,
                [this](const std::string& workspace, const catalog::Event& event) {
                  publish(workspace, event);
@@ -232,9 +239,10 @@ Result<std::unique_ptr<Application>> Application::create(Settings settings) {
   TRY(auto database, open_database(settings));
   TRY(auto files, blobs::WorkspaceFiles::open(upload_folder(settings)));
   TRY(auto account_options, accounts::account_options(settings));
+  TRY(auto embeddings, embeddings_of(settings));
   const auto page = page_folder(settings);
   auto parts = std::make_unique<Parts>(std::move(settings), std::move(database), std::move(files),
-                                       std::move(account_options));
+                                       std::move(account_options), std::move(embeddings));
   if (page) {
     TRY_VOID(parts->pages.load(*page));
   } else {
@@ -245,6 +253,7 @@ Result<std::unique_ptr<Application>> Application::create(Settings settings) {
 
 Result<int> Application::start() {
   TRY_VOID(parts_->pool.start());
+  parts_->search.start();
   parts_->jobs.start();
   TRY_VOID(parts_->housekeeping.schedule(parts_->jobs));
   return parts_->server.start();
@@ -253,6 +262,7 @@ Result<int> Application::start() {
 void Application::stop() {
   parts_->server.stop();
   parts_->jobs.stop();
+  parts_->search.stop();
   parts_->pool.stop();
 }
 

@@ -151,8 +151,8 @@ def table(rows):
     return "<w:tbl><w:tblPr/>" + "".join(f"<w:tr>{''.join(row)}</w:tr>" for row in rows) + "</w:tbl>"
 
 
-def docx(body, footnotes=""):
-    """The bytes of a Word document with this body."""
+def docx(body, footnotes="", margins=()):
+    """The bytes of a Word document with this body; margins: ("header" or "footer", content) of its pages."""
     styles = (f'<w:styles {W}><w:style w:type="paragraph" w:styleId="H1"><w:name w:val="heading 1"/></w:style>'
               '<w:style w:type="paragraph" w:styleId="H2"><w:name w:val="heading 2"/><w:basedOn w:val="H1"/></w:style>'
               '<w:style w:type="paragraph" w:styleId="C"><w:name w:val="caption"/></w:style></w:styles>')
@@ -169,6 +169,11 @@ def docx(body, footnotes=""):
         "word/styles.xml": styles,
         "word/footnotes.xml": f"<w:footnotes {W}>{footnotes}</w:footnotes>",
     }
+    for number, (kind, content) in enumerate(margins, 3):
+        part, root = f"{kind}{number}.xml", {"header": "hdr", "footer": "ftr"}[kind]
+        parts[f"word/{part}"] = f"<w:{root} {W}>{content}</w:{root}>"
+        relation = f'<Relationship Id="r{number}" Type="{RELATIONS}/{kind}" Target="{part}"/></Relationships>'
+        parts["word/_rels/document.xml.rels"] = parts["word/_rels/document.xml.rels"].replace("</Relationships>", relation)
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, text in parts.items():
@@ -201,6 +206,14 @@ def minutes():
     return docx(body, notes)
 
 
+def letter():
+    """What stands above and below the pages: the same text on first and other pages, a table that arranges, a number."""
+    address = table([[cell("Northwind Traders"), cell("12 Harbour Street")]])
+    return docx(paragraph("Dear customer, your order is on its way."), margins=[
+        ("header", paragraph("Confidential draft")), ("header", paragraph("Confidential draft") + address),
+        ("footer", paragraph("3")), ("footer", paragraph("Page 3 of the zircon agreement"))])
+
+
 def main():
     folder = pathlib.Path(sys.argv[1])
     made = {
@@ -211,6 +224,7 @@ def main():
         "blank.pdf": pdf([Page()]),
         "minutes.docx": minutes(),
         "docx_named_pdf.pdf": docx(paragraph("A letter with a wrong name.")),
+        "page_margins.docx": letter(),
         "empty.docx": docx(""),
         "broken_xml.docx": docx("<w:p><w:r></w:p>"),
     }

@@ -107,6 +107,32 @@ def test_word_documents(person):
     assert search(person, "audited")[0]["passage"]["kind"] == "footnote"
 
 
+def test_headers_and_footers_of_a_word_document_are_found_once(person):
+    source = person.load("letter.docx", documents.letter())
+    kinds = {hit["passage"]["text"]: hit["passage"]["kind"] for hit in search(person, "confidential zircon harbour")}
+    assert kinds == {"Confidential draft": "header", "12 Harbour Street": "header",
+                     "Page 3 of the zircon agreement": "footer"}
+    load = person.get(f"/api/files/{source}/data-source-info").json()["versions"][0]["load_report"]
+    assert load["tables"] == [] and load["passages"] == 5
+    known = next(one for one in person.sources() if one["source_id"] == source)
+    assert known["sentence"] == "5 passages of text" and known["suggested_questions"] == []
+
+
+def test_a_new_version_takes_the_place_of_the_old_one_at_once(person):
+    source = person.load("notes.txt", b"Meeting notes\n\nThe zeppelin lands in Lisbon, which\nis not settled yet.\n")
+    answer = person.post("/api/files/upload", data={"source_id": source, "mode": "replace"}, files={
+        "file": ("notes.txt", b"Meeting notes\n\nThe submarine dives near Lisbon, which\nis not settled yet.\n")})
+    assert answer.status_code == 202, answer.text
+
+    def is_new():
+        hits = search(person, "Lisbon")
+        assert len(hits) == 1, "between two versions there is always one"
+        return "submarine" in hits[0]["passage"]["text"]
+
+    wait_until(is_new, "the text of the new version")
+    assert search(person, "zeppelin") == []
+
+
 def test_text_files_are_found_too(person):
     person.load("notes.txt", b"Meeting notes\n\nWe talked about the budget for Lisbon, which\nis not settled yet.\n")
     hit = search(person, "settled budget")[0]

@@ -208,3 +208,22 @@ def test_the_sample_is_loaded_once(person):
     assert first == again
     assert set(first) == {"customers.csv", "products.csv", "orders.csv", "order_items.csv", "returns.csv"}
     assert wait_until(lambda: len(person.sources()) == 5, "five sources")
+
+
+def test_a_profile_tells_patterns_repeats_keys_and_quality(person):
+    lines = [f"{n},AB-{n:04},{['Berlin', 'Paris', 'Rome'][n % 3]}" for n in range(200)]
+    lines[7] = "7,ab7,berlin"
+    clean = person.load("clean.csv", ("order_id,order_code,city\n" + "\n".join(lines) + "\n").encode())
+    repeated = person.load("repeated.csv", ("order_id,order_code,city\n" + "\n".join(lines + lines[:5]) + "\n").encode())
+
+    def profile(file_id):
+        return person.get(f"/api/files/{file_id}/data-source-info").json()["versions"][0]["profiles"][0]
+
+    first, second = profile(clean), profile(repeated)
+    code = next(c for c in first["columns"] if c["name"] == "order_code")
+    assert [(p["pattern"], p["count"]) for p in code["patterns"]] == [("AA-9999", 199), ("aa9", 1)]
+    assert first["duplicates"] == {"rows": 0, "groups": 0, "examples": []}
+    assert [key["columns"] for key in first["keys"]] == [["order_id"], ["order_code"]]
+    assert second["duplicates"]["rows"] == 5 and second["duplicates"]["examples"][0]["count"] == 2
+    assert second["quality"]["score"] < first["quality"]["score"] < 1
+    assert second["quality"]["reasons"][0]["words"] == "5 rows repeat an earlier one"

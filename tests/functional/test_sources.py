@@ -339,3 +339,23 @@ def test_a_step_that_lacks_something_is_named(person):
     error = assert_error(person.http.put(f"/api/sources/{source_id}/steps", json={
         "steps": [{"kind": "split", "table": "people", "column": "name"}]}), 422)
     assert error_fields(error) == {"steps[0].separator", "steps[0].names"}
+
+
+def test_a_step_is_previewed_before_it_is_done(person):
+    source_id = person.load("people.csv", PEOPLE + PEOPLE.split(b"\n", 1)[1])
+    table = next(s for s in person.sources() if s["source_id"] == source_id)["schema"]["tables"][0]
+    step = {"kind": "remove_duplicates", "table": table["name"]}
+    made = person.http.put(f"/api/sources/{source_id}/steps", json={"steps": [step], "preview": True})
+    assert made.status_code == 202, made.text
+    number = made.json()["version"]
+    version = wait_until(lambda: (v := version_of(person, source_id, number))["status"] != "loading" and v, "the preview")
+    assert version["status"] == "staged" and not version["in_use"]
+    difference = version["difference"]
+    assert (difference["rows_before"], difference["rows_after"], difference["breaking"]) == (8, 3, False)
+    rows = person.get(f"/api/sources/{source_id}/rows", params={"version": number, "limit": 2}).json()
+    assert rows["table"] == table["name"] and rows["total_rows"] == difference["rows_after"] and len(rows["rows"]) == 2
+    assert rows["columns"] == [column["name"] for column in table["columns"]]
+    assert person.rows(f"SELECT count(*) FROM {table['name']}") == [[table["rows"]]], "nothing has changed yet"
+    assert_error(person.get(f"/api/sources/{source_id}/rows", params={"table": "no_such"}), 404, "not_found")
+    assert person.post(f"/api/sources/{source_id}/versions/{number}/publish", {}).status_code == 202
+    wait_until(lambda: person.rows(f"SELECT count(*) FROM {table['name']}") == [[rows["total_rows"]]], "the step done")

@@ -21,14 +21,6 @@ constexpr std::size_t kManyColumns = 12;
 constexpr double kFanOut = 3;
 constexpr double kMostOfTheTime = 0.5;
 
-std::string grouped(std::int64_t n) {
-  std::string digits = std::to_string(n);
-  for (auto at = std::ssize(digits) - 3; at > 0; at -= 3) {
-    digits.insert(static_cast<std::size_t>(at), ",");
-  }
-  return digits;
-}
-
 std::int64_t rows_of(const PlanNode& node) {
   return node.rows.value_or(node.estimated_rows.value_or(0));
 }
@@ -80,7 +72,7 @@ class Rules {
     add("Join by equality",
         fmt::format("{} rows are compared with each of {} rows. A condition such as a.id = b.id "
                     "lets the engine look rows up instead.",
-                    grouped(left), grouped(right)));
+                    text::grouped(left), text::grouped(right)));
   }
 
   void fan_out(const PlanNode& node) {
@@ -92,7 +84,7 @@ class Rules {
     add("The join multiplies rows",
         fmt::format("Joining by {} gives {} rows from at most {}: keys repeat on both sides. "
                     "Aggregate one side before the join, or join by a unique key.",
-                    detail(node, "Conditions"), grouped(*node.rows), grouped(larger)));
+                    detail(node, "Conditions"), text::grouped(*node.rows), text::grouped(larger)));
   }
 
   void sort(const PlanNode& node, bool is_limited) {
@@ -100,7 +92,7 @@ class Rules {
     add("Sort less",
         fmt::format("{} rows are sorted. With LIMIT only the first are kept, and the sort in a "
                     "subquery or CTE can go.",
-                    grouped(rows_of(node))));
+                    text::grouped(rows_of(node))));
   }
 
   void wide_scan(const PlanNode& node) {
@@ -125,7 +117,7 @@ class Rules {
             "{} rows of {} are read to keep {}: {} is computed for each. A condition on "
             "the column itself, such as day >= DATE '2026-01-01' for year(day) = 2026, "
             "skips blocks unread.",
-            grouped(rows_of(below)), detail(below, "Table"), grouped(rows_of(node)),
+            text::grouped(rows_of(below)), detail(below, "Table"), text::grouped(rows_of(node)),
             detail(node, "Expression").empty() ? "the condition" : detail(node, "Expression")));
   }
 

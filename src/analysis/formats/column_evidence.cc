@@ -20,14 +20,6 @@ bool fits_bigint(std::string_view digits, bool negative) {
   return digits <= (negative ? "9223372036854775808" : "9223372036854775807");
 }
 
-std::string grouped(std::int64_t n) {
-  std::string digits = std::to_string(n);
-  for (auto i = static_cast<std::ptrdiff_t>(digits.size()) - 3; i > 0; i -= 3) {
-    digits.insert(static_cast<std::size_t>(i), ",");
-  }
-  return digits;
-}
-
 std::int64_t allowed_misfits(std::int64_t total) {
   if (total < 100) return 0;
   return std::min<std::int64_t>(1000, std::max<std::int64_t>(1, total / 200));
@@ -432,9 +424,9 @@ ColumnPlan ColumnEvidence::decide(const FileHints& hints) const {
     const double share =
         total == 0 ? 100.0 : 100.0 * static_cast<double>(plan.values) / static_cast<double>(total);
     plan.evidence = plan.misfits == 0
-                        ? fmt::format("all {} values are {}", grouped(total), what)
+                        ? fmt::format("all {} values are {}", text::grouped(total), what)
                         : fmt::format("{:.2f} % of {} values are {}; {} quarantined", share,
-                                      grouped(total), what, grouped(plan.misfits));
+                                      text::grouped(total), what, text::grouped(plan.misfits));
     return plan;
   };
   const auto as_text = [&](std::string evidence) {
@@ -485,7 +477,8 @@ ColumnPlan ColumnEvidence::decide(const FileHints& hints) const {
   if (numbers + times + boolean_ == 0) return as_text("text");
   if (text_ > kCertainText) return as_text("text, also with cells that look otherwise");
   return as_text(fmt::format("mixed: {} texts, {} numbers, {} dates or times; kept as text",
-                             grouped(text_ + boolean_), grouped(numbers), grouped(times)));
+                             text::grouped(text_ + boolean_), text::grouped(numbers),
+                             text::grouped(times)));
 }
 
 }  // namespace sextant::formats

@@ -64,7 +64,7 @@ class Loader {
       TRY(const auto as_text, text_columns(output, files));
       if (!as_text.empty()) {
         add_text_choices(plan, as_text);
-        TRY_VOID(drop(output, files));
+        TRY_VOID(keep_only(output, {}));
         TRY(files, decode(output, plan));
       }
       TRY(reply, combine(output, std::move(files), request_.file_name_column));
@@ -131,6 +131,7 @@ class Loader {
         if (!only_this) return fail(std::move(error));
         if (!first_error) first_error = error;
         failed_.insert(error.message);
+        TRY_VOID(keep_only(output, out));
         continue;
       }
       for (auto& table : reply->report.tables) {
@@ -160,16 +161,15 @@ class Loader {
     }
   }
 
-  static Result<> drop(OutputDatabase& output, const std::vector<Decoded>& files) {
+  // The tables and passages of these files, and nothing else.
+  static Result<> keep_only(OutputDatabase& output, const std::vector<Decoded>& files) {
+    std::vector<std::string> tables;
+    std::int64_t passages = 0;
     for (const auto& file : files) {
-      for (const auto& table : file.reply.tables) {
-        TRY_VOID(
-            output.connection().query("DROP TABLE " + text::quote_identifier(table.stored_name)));
-      }
+      for (const auto& table : file.reply.tables) tables.push_back(table.stored_name);
+      passages += file.reply.report.passages.value_or(0);
     }
-    TRY_VOID(output.connection().query(
-        "DELETE FROM _quarantine; DELETE FROM _columns; DELETE FROM _passages"));
-    return {};
+    return output.keep_only(tables, passages);
   }
 
   // Tables keep the names that they had in the version before. One that stands alone there and

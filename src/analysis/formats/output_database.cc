@@ -138,6 +138,23 @@ Result<> OutputDatabase::add_passages(PassageFile& passages) {
   return {};
 }
 
+Result<> OutputDatabase::keep_only(const std::vector<std::string>& tables, std::int64_t passages) {
+  std::string kept = "'_columns', '_quarantine', '_passages'";
+  for (const auto& table : tables) kept += ", " + text::quote_literal(table);
+  TRY(const auto others,
+      connection_.query("SELECT table_name FROM duckdb_tables() WHERE database_name = "
+                        "current_database() AND NOT internal AND table_name NOT IN (" +
+                        kept + ")"));
+  for (std::int64_t r = 0; r < others.rows(); ++r)
+    TRY_VOID(connection_.query("DROP TABLE " + text::quote_identifier(others.text(r, 0))));
+  for (const char* noted : {"_columns", "_quarantine"}) {
+    TRY_VOID(connection_.query(std::string("DELETE FROM ") + noted + " WHERE table_name NOT IN (" +
+                               kept + ")"));
+  }
+  TRY_VOID(connection_.query("DELETE FROM _passages WHERE id > $1", {passages}));
+  return {};
+}
+
 Result<> OutputDatabase::finish(OutputDatabase output) {
   TRY_VOID(output.connection_.query("CHECKPOINT"));
   const auto path = output.path_;

@@ -60,6 +60,9 @@ class OutputDatabase {
   Result<> add_quarantine(Quarantine& quarantine);
   Result<> add_columns(const std::string& table, const std::vector<ColumnExtra>& columns);
   Result<> add_passages(PassageFile& passages);
+  // Removes every other table with what was noted of it, and all passages but the first so many:
+  // what a file has left that was given up half-way.
+  Result<> keep_only(const std::vector<std::string>& tables, std::int64_t passages);
 
   // Checkpoints, closes and fsyncs; the object is of no more use.
   static Result<> finish(OutputDatabase output);

@@ -66,6 +66,10 @@ std::string_view to_string(PassageKind kind) {
       return "table";
     case PassageKind::footnote:
       return "footnote";
+    case PassageKind::header:
+      return "header";
+    case PassageKind::footer:
+      return "footer";
   }
   return "paragraph";
 }
@@ -188,7 +192,8 @@ Result<> PassageFile::write(PassageKind kind, const std::optional<std::int64_t>&
   auto& out = writer_->buffer();
   const auto before = out.size();
   out += fmt::format("{},{},{},", count_, page ? std::to_string(*page) : "", to_string(kind));
-  if (path_of_headings_.empty())
+  const bool of_all_pages = kind == PassageKind::header || kind == PassageKind::footer;
+  if (path_of_headings_.empty() || of_all_pages)
     out += "\"\"";
   else
     append_csv_cell(out, path_of_headings_);

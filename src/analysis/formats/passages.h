@@ -3,12 +3,15 @@
 //
 //   _passages(id BIGINT,         1, 2, 3 … in reading order
 //             page INTEGER,      1-based; NULL where the format has no pages (txt, docx)
-//             kind VARCHAR,      heading, paragraph, list_item, caption, table or footnote
+//             kind VARCHAR,      heading, paragraph, list_item, caption, table, footnote,
+//                                header or footer (of all pages: once, behind everything else)
 //             heading VARCHAR,   path of the headings above: "1 Intro > 1.2 Scope"; '' before the
-//                                first one; of a heading itself: including it
+//                                first one, and of headers and footers; of a heading
+//                                itself: including it
 //             text VARCHAR,      never empty
 //             position VARCHAR)  JSON: {"x","y","width","height"} in points from the page's upper
-//                                left corner, or {"paragraph": n} or {"line": n}, 1-based
+//                                left corner, or {"paragraph": n} or {"line": n}, 1-based;
+//                                of headers and footers the number among all paragraphs
 //
 // Texts have 200 to 1,200 characters: short neighbours under one heading and on one page are put
 // together (a line break between them), long ones are split between sentences. Shorter are
@@ -24,7 +27,16 @@
 
 namespace sextant::formats {
 
-enum class PassageKind : std::uint8_t { heading, paragraph, list_item, caption, table, footnote };
+enum class PassageKind : std::uint8_t {
+  heading,
+  paragraph,
+  list_item,
+  caption,
+  table,
+  footnote,
+  header,
+  footer,
+};
 std::string_view to_string(PassageKind kind);
 
 struct Box {

@@ -6,6 +6,9 @@
 #include <cmath>
 #include <map>
 
+#include "analysis/profile/column_values.h"
+#include "analysis/profile/keys.h"
+#include "analysis/profile/quality.h"
 #include "analysis/profile/semantic_type.h"
 #include "analysis/profile/table_sentence.h"
 #include "base/text.h"
@@ -16,7 +19,8 @@ namespace {
 constexpr std::int64_t kExactRows = 1'000'000;  // up to here distinct counts are exact
 constexpr std::int64_t kExactGroups = 100'000;  // and up to this many different values in any table
 constexpr std::size_t kColumnsPerQuery = 40;
-constexpr int kTop = 10;
+constexpr double kLongText = 48;  // letters of the average value
+constexpr double kFar = 3;        // widths of the middle half from it that make an outlier
 constexpr int kSamples = 200;
 constexpr int kBins = 20;
 constexpr std::size_t kLongestValue = 200;  // bytes of a value shown
@@ -56,8 +60,10 @@ class TableProfiler {
     }
     for (std::size_t c = 0; c < out_.columns.size(); ++c) {
       TRY_VOID(describe(c, extras));
-      progress(static_cast<double>(c + 1) / static_cast<double>(out_.columns.size()));
+      progress(0.9 * static_cast<double>(c + 1) / static_cast<double>(out_.columns.size()));
     }
+    TRY_VOID(find_keys(connection_, from_, out_));
+    out_.quality = quality_of(out_);
     out_.sentence = table_sentence(table_, out_);
     return std::move(out_);
   }
@@ -71,6 +77,21 @@ class TableProfiler {
     const auto& type = out_.columns[c].type;
     return !type.ends_with(']') && !type.starts_with("STRUCT") && !type.starts_with("MAP") &&
            !type.starts_with("UNION") && type != "BLOB" && type != "JSON";
+  }
+
+  // Whether a value far from the others says anything: not of numbers that only name things.
+  static bool may_stand_out(catalog::SemanticType type) {
+    using catalog::SemanticType;
+    switch (type) {
+      case SemanticType::amount:
+      case SemanticType::quantity:
+      case SemanticType::price:
+      case SemanticType::share:
+      case SemanticType::measure:
+        return true;
+      default:
+        return false;
+    }
   }
 
   // One pass over several columns: counts, extremes, moments.
@@ -136,7 +157,11 @@ class TableProfiler {
     else if (is_number_type(column.type))
       column.unit = unit_in_header(column.original_name, column.name);
     const auto values = column.rows - column.nulls;
-    if (comparable(c) && values > 0) TRY_VOID(count_values(c, values));
+    if (comparable(c) && values > 0) {
+      const bool few = out_.rows <= kExactRows || column.distinct <= kExactGroups;
+      TRY_VOID(count_values(connection_, from_, few ? Counting::exact : Counting::estimate,
+                            column.type == "VARCHAR" && average_length_[c] <= kLongText, column));
+    }
 
     ColumnFacts facts;
     facts.name = column.name;
@@ -172,44 +197,12 @@ class TableProfiler {
         column.notes.push_back(fmt::format("{:.0f} % empty", 100 * column.null_ratio));
       }
     }
-    if (extra != extras.end() && extra->second.quarantined > 0) {
-      column.notes.push_back(fmt::format("{} cell{} quarantined", extra->second.quarantined,
-                                         extra->second.quarantined == 1 ? "" : "s"));
-    }
+    const auto misfits = extra == extras.end() ? 0 : extra->second.quarantined;
+    if (misfits > 0)
+      column.notes.push_back(
+          fmt::format("{} cell{} quarantined", misfits, misfits == 1 ? "" : "s"));
+    column.quality = quality_of(column, misfits);
     return {};
-  }
-
-  // Distinct count and most frequent values.
-  Result<> count_values(std::size_t c, std::int64_t values) {
-    auto& column = out_.columns[c];
-    const auto name = column_sql(c);
-    if (out_.rows <= kExactRows || column.distinct <= kExactGroups) {
-      TRY(const auto top,
-          connection_.query(fmt::format(
-              "WITH g AS MATERIALIZED (SELECT {0} AS v, count(*) AS n FROM {1} WHERE {0} IS NOT "
-              "NULL GROUP BY 1) SELECT v::VARCHAR, n, (SELECT count(*) FROM g) FROM g "
-              "ORDER BY n DESC, v LIMIT {2}",
-              name, from_, kTop)));
-      if (top.rows() > 0) column.distinct = top.int64(0, 2);
-      add_top(column, top);
-      return {};
-    }
-    column.distinct_is_exact = false;
-    column.distinct = std::min(column.distinct, values);
-    TRY(const auto top,
-        connection_.query(fmt::format("SELECT {0}::VARCHAR, count(*) AS n FROM {1} WHERE {0} IN "
-                                      "(SELECT unnest(approx_top_k({0}, {2})) "
-                                      "FROM {1}) GROUP BY {0} ORDER BY n DESC, {0} LIMIT {2}",
-                                      name, from_, kTop)));
-    add_top(column, top);
-    return {};
-  }
-
-  static void add_top(catalog::ColumnProfile& column, const engine::ResultSet& top) {
-    for (std::int64_t r = 0; r < top.rows(); ++r) {
-      column.top.push_back(
-          {std::string(text::truncate_utf8(top.text(r, 0), kLongestValue)), top.int64(r, 1)});
-    }
   }
 
   Result<> make_histogram(std::size_t c) {
@@ -239,19 +232,31 @@ class TableProfiler {
     if (step <= 0 || start + step == start || !std::isfinite(start)) return {};
     const auto bins = static_cast<std::int64_t>(std::floor((high - start) / step)) + 1;
     if (bins > 4 * kBins) return {};
+    catalog::Outliers usual;
+    if (column.quantiles.size() == 5) {
+      const double width = column.quantiles[3] - column.quantiles[1];
+      if (width > 0) {
+        usual.from = column.quantiles[1] - kFar * width;
+        usual.to = column.quantiles[3] + kFar * width;
+      }
+    }
     TRY(const auto counts,
-        connection_.query(
-            fmt::format("SELECT least(greatest(floor(({0}::DOUBLE - ({1:.17g})) / ({2:.17g})), 0), "
-                        "{3})::INTEGER AS b, count(*) FROM {4} WHERE {0} IS NOT NULL AND "
-                        "isfinite({0}::DOUBLE) GROUP BY 1",
-                        column_sql(c), start, step, bins - 1, from_)));
+        connection_.query(fmt::format(
+            "SELECT least(greatest(floor(({0}::DOUBLE - ({1:.17g})) / ({2:.17g})), 0), "
+            "{3})::INTEGER AS b, count(*), count(*) FILTER ({0}::DOUBLE < {5:.17g}), count(*) "
+            "FILTER ({0}::DOUBLE > {6:.17g}) FROM {4} WHERE {0} IS NOT NULL AND "
+            "isfinite({0}::DOUBLE) GROUP BY 1",
+            column_sql(c), start, step, bins - 1, from_, usual.from, usual.to)));
     for (std::int64_t b = 0; b < bins; ++b) {
       column.histogram.push_back(
           {start + step * static_cast<double>(b), start + step * static_cast<double>(b + 1), 0});
     }
     for (std::int64_t r = 0; r < counts.rows(); ++r) {
       column.histogram[static_cast<std::size_t>(counts.int64(r, 0))].count = counts.int64(r, 1);
+      usual.low += counts.int64(r, 2);
+      usual.high += counts.int64(r, 3);
     }
+    if (usual.to > usual.from && may_stand_out(column.semantic_type)) column.outliers = usual;
     return {};
   }
 

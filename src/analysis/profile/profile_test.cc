@@ -118,6 +118,110 @@ TEST_F(ProfileTest, ProfilesAnEmptyTable) {
   EXPECT_EQ(table.columns[0].null_ratio, 0);
 }
 
+// What count_values and find_keys say is checked against what was put in.
+TEST_F(ProfileTest, FindsHowValuesAreWritten) {
+  const auto table = profile(
+      "codes",
+      "SELECT CASE WHEN i = 7 THEN 'x7' ELSE 'AB-' || lpad(i::VARCHAR, 4, '0') END AS code, "
+      "CASE i % 4 WHEN 0 THEN 'Köln' WHEN 1 THEN 'Bonn' WHEN 2 THEN 'Trier' ELSE "
+      "CASE WHEN i % 40 = 3 THEN 'KÖLN ' ELSE 'Köln' END END AS city, "
+      "CASE WHEN i = 9 THEN 1000000 ELSE i % 50 END AS amount, "
+      "repeat('many words ', 9) || i AS remark FROM range(1000) t(i)",
+      {{"code", "Code", "VARCHAR"},
+       {"city", "City", "VARCHAR"},
+       {"amount", "Amount", "BIGINT"},
+       {"remark", "Remark", "VARCHAR"}});
+  const auto& code = table.columns[0];
+  ASSERT_EQ(code.patterns.size(), 2u);
+  EXPECT_EQ(code.patterns[0].pattern, "AA-9999");
+  EXPECT_EQ(code.patterns[0].count, 999);
+  EXPECT_EQ(code.patterns[1].pattern, "a9");
+  EXPECT_EQ(code.patterns[1].example, "x7");
+  EXPECT_EQ(code.pattern_count, 2);
+  ASSERT_EQ(code.quality.reasons.size(), 1u);
+  EXPECT_EQ(code.quality.reasons[0].words, "1 value is not written like AA-9999");
+  const auto& city = table.columns[1];
+  EXPECT_EQ(city.patterns[0].pattern, "Aaaa");
+  EXPECT_EQ(city.padded, 25);
+  EXPECT_EQ(city.respelled, 25);
+  EXPECT_NEAR(city.quality.score, 0.9625, 1e-9);
+  const auto& amount = table.columns[2];
+  ASSERT_TRUE(amount.outliers);
+  EXPECT_EQ(amount.outliers->high, 1);
+  EXPECT_EQ(amount.outliers->low, 0);
+  EXPECT_TRUE(table.columns[3].patterns.empty()) << "long texts have no pattern";
+  ASSERT_EQ(table.keys.size(), 1u);
+  EXPECT_EQ(table.keys[0].columns, std::vector<std::string>{"code"});
+  EXPECT_LT(table.quality->score, 1);
+  EXPECT_GT(table.quality->score, 0.9);
+}
+
+TEST_F(ProfileTest, WritesRunsOfVariousLengthsAsOneSign) {
+  const auto table =
+      profile("names",
+              "SELECT repeat('a', 1 + i % 40) || ' ' || repeat('7', 1 + i % 7) AS label "
+              "FROM range(1000) t(i)",
+              {{"label", "Label", "VARCHAR"}});
+  ASSERT_FALSE(table.columns[0].patterns.empty());
+  EXPECT_EQ(table.columns[0].patterns[0].pattern, "a+ 9+");
+  EXPECT_EQ(table.columns[0].pattern_count, 4);
+}
+
+TEST_F(ProfileTest, CountsRowsThatRepeat) {
+  const auto table = profile("visits",
+                             "SELECT i % 300 AS visit_id, CASE WHEN i % 300 = 5 THEN NULL ELSE "
+                             "'page' || i % 300 END AS page FROM range(330) t(i)",
+                             {{"visit_id", "Visit ID", "BIGINT"}, {"page", "Page", "VARCHAR"}});
+  EXPECT_EQ(table.duplicates.rows, 30);
+  EXPECT_EQ(table.duplicates.groups, 30);
+  ASSERT_EQ(table.duplicates.examples.size(), 5u);
+  EXPECT_EQ(table.duplicates.examples[0].count, 2);
+  EXPECT_EQ(table.duplicates.examples[0].values.size(), 2u);
+  EXPECT_TRUE(table.keys.empty());
+  EXPECT_EQ(table.quality->reasons[0].words, "30 rows repeat an earlier one");
+}
+
+TEST_F(ProfileTest, FindsKeysOfTwoColumnsOnAllRows) {
+  // Unique on the first rows alone, and on all of them.
+  const auto table = profile(
+      "lines",
+      "SELECT 1 + i // 100 AS order_id, i % 100 AS line_code, CASE WHEN i < 60000 THEN i // 200 "
+      "ELSE 1 END AS batch_id, i * 0.5 AS amount FROM range(70000) t(i)",
+      {{"order_id", "Order ID", "BIGINT"},
+       {"line_code", "Line code", "BIGINT"},
+       {"batch_id", "Batch ID", "BIGINT"},
+       {"amount", "Amount", "DECIMAL(18,1)"}});
+  ASSERT_EQ(table.keys.size(), 1u);
+  EXPECT_EQ(table.keys[0].columns, (std::vector<std::string>{"order_id", "line_code"}));
+  EXPECT_EQ(table.duplicates.rows, 0);
+}
+
+TEST_F(ProfileTest, TellsNamesThatAreTakenTwice) {
+  const auto table = profile("orders",
+                             "SELECT CASE WHEN i = 3 THEN 2 ELSE i END AS order_id, i AS amount "
+                             "FROM range(500) t(i)",
+                             {{"order_id", "Order ID", "BIGINT"}, {"amount", "Amount", "BIGINT"}});
+  ASSERT_EQ(table.keys.size(), 1u);
+  EXPECT_EQ(table.keys[0].repeated, 1);
+  EXPECT_EQ(table.quality->reasons[0].words, "order_id: would name every row, but for 1 row");
+}
+
+// Millions of rows: what can not be counted in bounded memory is estimated, keys are not.
+TEST_F(ProfileTest, VerifiesKeysOfManyRows) {
+  const auto table = profile(
+      "events",
+      "SELECT i AS event_id, 'U-' || (i // 2)::VARCHAR AS user_code FROM range(1200000) t(i)",
+      {{"event_id", "Event ID", "BIGINT"}, {"user_code", "User code", "VARCHAR"}});
+  ASSERT_EQ(table.keys.size(), 1u);
+  EXPECT_EQ(table.keys[0].columns, std::vector<std::string>{"event_id"});
+  EXPECT_EQ(table.columns[0].distinct, 1'200'000);
+  EXPECT_TRUE(table.columns[0].distinct_is_exact);
+  EXPECT_FALSE(table.columns[1].distinct_is_exact);
+  std::int64_t counted = 0;
+  for (const auto& pattern : table.columns[1].patterns) counted += pattern.count;
+  EXPECT_EQ(counted, 1'200'000);
+}
+
 SemanticType number(const std::string& name, double min, double max,
                     const std::string& type = "BIGINT", std::int64_t values = 1000,
                     std::int64_t distinct = 500) {

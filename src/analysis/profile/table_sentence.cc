@@ -10,14 +10,6 @@
 namespace sextant::profile {
 namespace {
 
-std::string grouped(std::int64_t n) {
-  std::string digits = std::to_string(n);
-  for (auto i = static_cast<std::ptrdiff_t>(digits.size()) - 3; i > 0; i -= 3) {
-    digits.insert(static_cast<std::size_t>(i), ",");
-  }
-  return digits;
-}
-
 // What the rows are: the plural in the table's name, else "rows".
 std::string noun(const catalog::Table& table, std::int64_t rows) {
   static const std::set<std::string_view> kNotCountable = {
@@ -49,7 +41,7 @@ std::string month_and_year(const std::string& iso) {
 }  // namespace
 
 std::string table_sentence(const catalog::Table& table, const catalog::TableProfile& profile) {
-  std::string out = grouped(profile.rows) + " " + noun(table, profile.rows);
+  std::string out = text::grouped(profile.rows) + " " + noun(table, profile.rows);
   const catalog::ColumnProfile* time = nullptr;
   for (const auto& column : profile.columns) {
     const bool is_time = column.semantic_type == catalog::SemanticType::date ||

@@ -142,6 +142,17 @@ std::string spaced(std::string name) {
   return name;
 }
 
+// The table whose faults are worth a question before others are; none when all are good.
+const catalog::TableProfile* faulty_table(const std::vector<catalog::TableProfile>& profiles) {
+  constexpr double kGood = 0.95;
+  const catalog::TableProfile* worst = nullptr;
+  for (const auto& profile : profiles) {
+    if (profile.quality && profile.quality->score < (worst ? worst->quality->score : kGood))
+      worst = &profile;
+  }
+  return worst;
+}
+
 // Questions in the order in which they are useful; most of them get an answer.
 std::vector<std::string> possible_questions(const catalog::SemanticModel& model,
                                             const std::string& source_id) {
@@ -187,8 +198,10 @@ std::vector<std::string> possible_questions(const catalog::SemanticModel& model,
                           lower_first(category->display_name) + "?");
     }
   }
-  questions.push_back("What are the main trends in my data?");
-  questions.push_back("Show me a summary of my data");
+  if (std::ranges::any_of(model.tables, [&](const auto& t) { return t.source_id == source_id; })) {
+    questions.push_back("What are the main trends in my data?");
+    questions.push_back("Show me a summary of my data");
+  }
   return questions;
 }
 
@@ -222,7 +235,12 @@ Result<wire::ModelReply> build_model(const wire::ModelRequest& request,
                                         &catalog::SourceVersion::source_id);
   wire::ModelReply reply;
   ask::QuestionEngine questions;
-  for (const auto& question : possible_questions(whole, request.source_id)) {
+  auto possible = possible_questions(whole, request.source_id);
+  if (const auto* table = faulty_table(request.profiles)) {
+    possible.insert(possible.begin() + std::min<std::ptrdiff_t>(2, std::ssize(possible)),
+                    "What is the data quality of " + spaced(table->table) + "?");
+  }
+  for (const auto& question : possible) {
     if (reply.suggested_questions.size() >= kSuggestions) break;
     wire::AskRequest ask;
     ask.catalog = request.catalog;

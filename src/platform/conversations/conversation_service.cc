@@ -214,9 +214,10 @@ Result<std::optional<catalog::Answer>> ConversationService::ask_documents(
   const auto read = read_document_question(question.message, names);
   if (!read.about_documents && !last_resort) return std::nullopt;
   const auto& chosen = question.data_source_ids;
-  TRY(auto hits,
+  TRY(auto found,
       search_.find(who, read.query,
                    chosen.size() == 1 ? std::optional(chosen.front()) : std::nullopt, kHits));
+  auto hits = std::move(found.passages);
   if (chosen.size() > 1) {
     std::erase_if(hits, [&](const search::Hit& hit) {
       return std::ranges::find(chosen, hit.source_id) == chosen.end();

@@ -12,9 +12,9 @@ namespace {
 
 constexpr std::int64_t kMostWords = 400'000;  // of a workspace's vocabulary: 50 MB of vectors
 
-constexpr const char* kCurrent =
+constexpr const char* kInUse =
     "FROM passages p JOIN data_source_registry r ON r.source_id = p.source_id AND "
-    "r.current_version = p.version WHERE p.workspace_id = $1 AND r.workspace_id = $1 AND "
+    "r.passages_version = p.version WHERE p.workspace_id = $1 AND r.workspace_id = $1 AND "
     "(CAST($2 AS TEXT) IS NULL OR p.source_id = $2) ";
 
 Result<Passage> read(const store::Row& row) {
@@ -25,6 +25,21 @@ Result<Passage> read(const store::Row& row) {
   out.heading = row.text("heading");
   out.text = row.text("text");
   TRY(out.position, row.document<json::Object>("position"));
+  return out;
+}
+
+constexpr const char* kFound =
+    "SELECT p.id AS id, p.source_id AS source_id, r.source_name AS source_name, p.ordinal AS "
+    "ordinal, p.page AS page, p.kind AS kind, p.heading AS heading, p.text AS text, p.position AS "
+    "position ";
+
+Result<std::vector<Found>> found_of(const store::Rows& rows) {
+  std::vector<Found> out;
+  for (const auto& row : rows) {
+    TRY(auto passage, read(row));
+    out.push_back(
+        {row.integer("id"), row.text("source_id"), row.text("source_name"), std::move(passage)});
+  }
   return out;
 }
 
@@ -61,9 +76,9 @@ Result<> insert_passages(store::Session& session, const Place& place,
   }
   for (const auto& word : vocabulary) {
     TRY_VOID(
-        session.execute("INSERT INTO passage_vocabulary (source_id, word) VALUES ($1, $2) ON "
-                        "CONFLICT DO NOTHING",
-                        {place.source_id, word}));
+        session.execute("INSERT INTO passage_words (source_id, version, word) VALUES ($1, $2, $3) "
+                        "ON CONFLICT DO NOTHING",
+                        {place.source_id, place.version, word}));
   }
   return {};
 }
@@ -76,26 +91,34 @@ Result<std::int64_t> count_passages(store::Session& session, const Place& place)
 }
 
 Result<> remove_passages(store::Session& session, const Place& place) {
+  for (const char* table : {"passage_words", "passages"}) {
+    TRY_VOID(session.execute(
+        std::string("DELETE FROM ") + table + " WHERE source_id = $1 AND version = $2",
+        {place.source_id, place.version}));
+  }
+  return {};
+}
+
+Result<> use_passages(store::Session& session, const Place& place) {
   TRY_VOID(
-      session.execute("DELETE FROM passage_vocabulary WHERE source_id = $1", {place.source_id}));
-  TRY_VOID(session.execute("DELETE FROM passages WHERE source_id = $1 AND version = $2",
-                           {place.source_id, place.version}));
+      session.execute("UPDATE data_source_registry SET passages_version = $2 WHERE source_id "
+                      "= $1",
+                      {place.source_id, place.version}));
+  for (const char* table : {"passage_words", "passages"}) {
+    TRY_VOID(session.execute(
+        std::string("DELETE FROM ") + table + " WHERE source_id = $1 AND version <> $2",
+        {place.source_id, place.version}));
+  }
   return {};
 }
 
-Result<> remove_other_versions(store::Session& session, const Place& place) {
-  TRY_VOID(session.execute("DELETE FROM passages WHERE source_id = $1 AND version <> $2",
-                           {place.source_id, place.version}));
-  return {};
-}
-
-Result<PassagePage> list_passages(store::Session& session, const Place& place, std::int64_t after,
+Result<PassagePage> list_passages(store::Session& session, const std::string& workspace_id,
+                                  const std::string& source_id, std::int64_t after,
                                   const std::optional<std::int64_t>& page, std::int64_t limit) {
-  TRY(auto rows,
-      session.query("SELECT ordinal, page, kind, heading, text, position FROM passages WHERE "
-                    "workspace_id = $1 AND source_id = $2 AND version = $3 AND ordinal > $4 AND "
-                    "(CAST($5 AS BIGINT) IS NULL OR page = $5) ORDER BY ordinal LIMIT $6",
-                    {place.workspace_id, place.source_id, place.version, after, page, limit + 1}));
+  const auto of_page = std::string(kInUse) + "AND (CAST($3 AS BIGINT) IS NULL OR p.page = $3)";
+  TRY(auto rows, session.query("SELECT p.ordinal, p.page, p.kind, p.heading, p.text, p.position " +
+                                   of_page + " AND p.ordinal > $4 ORDER BY p.ordinal LIMIT $5",
+                               {workspace_id, source_id, page, after, limit + 1}));
   PassagePage out;
   for (const auto& row : rows) {
     if (static_cast<std::int64_t>(out.passages.size()) == limit) {
@@ -105,66 +128,53 @@ Result<PassagePage> list_passages(store::Session& session, const Place& place, s
     TRY(auto passage, read(row));
     out.passages.push_back(std::move(passage));
   }
-  TRY(auto count, session.one("SELECT count(*) AS n FROM passages WHERE workspace_id = $1 AND "
-                              "source_id = $2 AND version = $3 AND "
-                              "(CAST($4 AS BIGINT) IS NULL OR page = $4)",
-                              {place.workspace_id, place.source_id, place.version, page}, "count"));
+  TRY(auto count,
+      session.one("SELECT count(*) AS n " + of_page, {workspace_id, source_id, page}, "count"));
   out.total_count = count.integer("n");
   return out;
 }
 
-Result<std::vector<std::int64_t>> find_by_words(store::Session& session,
-                                                const std::string& workspace_id,
-                                                const std::vector<std::string>& words,
-                                                const std::optional<std::string>& source_id,
-                                                std::int64_t limit) {
-  if (words.empty()) return std::vector<std::int64_t>{};
+Result<std::vector<Found>> find_by_words(store::Session& session, const std::string& workspace_id,
+                                         const std::vector<std::string>& words,
+                                         const std::optional<std::string>& source_id,
+                                         std::int64_t limit) {
+  if (words.empty()) return std::vector<Found>{};
   const auto query = any_of(session.dialect(), words);
   const bool sqlite = session.dialect() == store::Dialect::sqlite;
   // A word in a heading counts a little less than one in the text that it stands above.
   const std::string sql =
-      sqlite ? "SELECT p.id AS id FROM passages_text w JOIN passages p ON p.id = w.rowid "
-               "JOIN data_source_registry r ON r.source_id = p.source_id AND r.current_version = "
-               "p.version WHERE passages_text MATCH $3 AND p.workspace_id = $1 AND "
-               "r.workspace_id = $1 AND (CAST($2 AS TEXT) IS NULL OR p.source_id = $2) "
-               "ORDER BY bm25(passages_text, 0.6, 1.0), p.id LIMIT $4"
-             : std::string("SELECT p.id AS id ") + kCurrent +
+      sqlite ? std::string(kFound) +
+                   "FROM passages_text w JOIN passages p ON p.id = w.rowid JOIN "
+                   "data_source_registry r ON r.source_id = p.source_id AND r.passages_version = "
+                   "p.version WHERE passages_text MATCH $3 AND p.workspace_id = $1 AND "
+                   "r.workspace_id = $1 AND (CAST($2 AS TEXT) IS NULL OR p.source_id = $2) "
+                   "ORDER BY bm25(passages_text, 0.6, 1.0), p.id LIMIT $4"
+             : std::string(kFound) + kInUse +
                    "AND p.words @@ to_tsquery('english', $3) ORDER BY "
                    "ts_rank_cd('{0.1, 0.2, 0.6, 1.0}', p.words, to_tsquery('english', $3), 1) "
                    "DESC, p.id LIMIT $4";
-  TRY(auto rows, session.query(sql, {workspace_id, source_id, query, limit}));
-  std::vector<std::int64_t> out;
-  for (const auto& row : rows) out.push_back(row.integer("id"));
-  return out;
+  TRY(const auto rows, session.query(sql, {workspace_id, source_id, query, limit}));
+  return found_of(rows);
 }
 
 Result<std::vector<Found>> get_passages(store::Session& session, const std::string& workspace_id,
                                         const std::vector<std::int64_t>& ids,
                                         const std::optional<std::string>& source_id) {
-  std::vector<Found> out;
-  if (ids.empty()) return out;
+  if (ids.empty()) return std::vector<Found>{};
   std::string list;
   for (const auto id : ids) list += (list.empty() ? "" : ", ") + std::to_string(id);
-  TRY(auto rows, session.query(std::string("SELECT p.id AS id, p.source_id AS source_id, "
-                                           "r.source_name AS source_name, p.ordinal AS ordinal, "
-                                           "p.page AS page, p.kind AS kind, p.heading AS heading, "
-                                           "p.text AS text, p.position AS position ") +
-                                   kCurrent + "AND p.id IN (" + list + ")",
-                               {workspace_id, source_id}));
-  for (const auto& row : rows) {
-    TRY(auto passage, read(row));
-    out.push_back(
-        {row.integer("id"), row.text("source_id"), row.text("source_name"), std::move(passage)});
-  }
-  return out;
+  TRY(const auto rows, session.query(std::string(kFound) + kInUse + "AND p.id IN (" + list + ")",
+                                     {workspace_id, source_id}));
+  return found_of(rows);
 }
 
 Result<std::string> vocabulary_stamp(store::Session& session, const std::string& workspace_id) {
-  TRY(auto rows, session.query("SELECT r.source_id AS source_id, r.current_version AS version, "
-                               "(SELECT count(*) FROM passage_vocabulary v WHERE v.source_id = "
-                               "r.source_id) AS words FROM data_source_registry r WHERE "
-                               "r.workspace_id = $1 ORDER BY r.source_id",
-                               {workspace_id}));
+  TRY(auto rows,
+      session.query("SELECT r.source_id AS source_id, r.passages_version AS version, (SELECT "
+                    "count(*) FROM passage_words v WHERE v.source_id = r.source_id AND v.version = "
+                    "r.passages_version) AS words FROM data_source_registry r WHERE "
+                    "r.workspace_id = $1 AND r.passages_version IS NOT NULL ORDER BY r.source_id",
+                    {workspace_id}));
   std::string out;
   for (const auto& row : rows) {
     out += fmt::format("{}@{}:{};", row.text("source_id"), row.integer("version"),
@@ -175,10 +185,11 @@ Result<std::string> vocabulary_stamp(store::Session& session, const std::string&
 
 Result<std::vector<std::string>> list_vocabulary(store::Session& session,
                                                  const std::string& workspace_id) {
-  TRY(auto rows, session.query("SELECT DISTINCT v.word AS word FROM passage_vocabulary v JOIN "
-                               "data_source_registry r ON r.source_id = v.source_id WHERE "
-                               "r.workspace_id = $1 ORDER BY v.word LIMIT $2",
-                               {workspace_id, kMostWords}));
+  TRY(auto rows,
+      session.query("SELECT DISTINCT v.word AS word FROM passage_words v JOIN data_source_registry "
+                    "r ON r.source_id = v.source_id AND r.passages_version = v.version WHERE "
+                    "r.workspace_id = $1 ORDER BY v.word LIMIT $2",
+                    {workspace_id, kMostWords}));
   std::vector<std::string> out;
   for (const auto& row : rows) out.push_back(row.text("word"));
   return out;

@@ -1,8 +1,11 @@
 #include "platform/search/search_service.h"
 
 #include <algorithm>
+#include <functional>
 #include <tuple>
 
+#include "base/log.h"
+#include "base/text.h"
 #include "platform/accounts/authorise.h"
 #include "platform/search/words.h"
 #include "platform/workers/typed_run.h"
@@ -15,15 +18,33 @@ using accounts::authorise;
 
 constexpr std::int64_t kCandidates = 80;
 constexpr double kRankConstant = 20;
-constexpr std::size_t kAlternatives = 4;  // for one word that no passage has
-constexpr std::int64_t kBatch = 500;      // passages a transaction
+constexpr double kMeaningWeight = 0.8;
+constexpr std::size_t kNearest = 40;        // passages by meaning
+constexpr std::size_t kNearestOfOne = 400;  // of which those of one source are kept
+constexpr std::size_t kAlternatives = 4;    // for one word that no passage has
+constexpr std::int64_t kBatch = 500;        // passages a transaction
 constexpr std::size_t kKeptWorkspaces = 16;
+
+// What a place (from 0) in a list of hits counts, 1 at its head.
+double by_rank(std::size_t place) {
+  return kRankConstant / (kRankConstant + static_cast<double>(place));
+}
 
 }  // namespace
 
 SearchService::SearchService(store::Database& database, const blobs::WorkspaceFiles& files,
-                             workers::Pool& pool)
-    : database_(database), files_(files), pool_(pool) {}
+                             workers::Pool& pool, std::optional<llm::Embeddings> embeddings)
+    : database_(database), files_(files), pool_(pool) {
+  if (embeddings) meanings_ = std::make_unique<MeaningIndex>(database, std::move(*embeddings));
+}
+
+void SearchService::start() {
+  if (meanings_) meanings_->start();
+}
+
+void SearchService::stop() {
+  if (meanings_) meanings_->stop();
+}
 
 Result<std::shared_ptr<const SearchService::Known>> SearchService::vocabulary_of(
     const std::string& workspace_id) {
@@ -42,12 +63,29 @@ Result<std::shared_ptr<const SearchService::Known>> SearchService::vocabulary_of
   return fresh;
 }
 
-Result<std::vector<Hit>> SearchService::find(const catalog::Principal& who,
-                                             const std::string& query,
-                                             const std::optional<std::string>& source_id,
-                                             std::int64_t limit) {
+Result<std::map<std::int64_t, double>> SearchService::find_by_meaning(
+    const std::string& workspace_id, const std::string& query, bool one_source,
+    std::optional<std::string>& note) {
+  std::map<std::int64_t, double> out;
+  if (!meanings_) return out;
+  const auto found = meanings_->nearest(workspace_id, query, one_source ? kNearestOfOne : kNearest);
+  if (!found) {
+    if (found.error().code != ErrorCode::unavailable) return fail(found.error());
+    note = "Found by words alone: " + found.error().message;
+    return out;
+  }
+  if (found->missing > 0) {
+    note = text::grouped(found->missing) + (found->missing == 1 ? " passage is" : " passages are") +
+           " found by words alone until the embeddings are made.";
+  }
+  for (const auto& hit : found->hits) out[hit.passage_id] = hit.similarity;
+  return out;
+}
+
+Result<Hits> SearchService::find(const catalog::Principal& who, const std::string& query,
+                                 const std::optional<std::string>& source_id, std::int64_t limit) {
   TRY_VOID(authorise(who, Action::read, {"source", who.workspace_id}));
-  std::vector<Hit> out;
+  Hits out;
   auto terms = terms_of(query);
   if (terms.empty()) return out;
   TRY(const auto known, vocabulary_of(who.workspace_id));
@@ -61,28 +99,46 @@ Result<std::vector<Hit>> SearchService::find(const catalog::Principal& who,
     }
     words.insert(words.end(), term.words.begin(), term.words.end());
   }
-  TRY(const auto ids, find_by_words(database_, who.workspace_id, words, source_id, kCandidates));
+  TRY(auto found, find_by_words(database_, who.workspace_id, words, source_id, kCandidates));
   std::map<std::int64_t, double> rank;
-  for (std::size_t i = 0; i < ids.size(); ++i)
-    rank[ids[i]] = kRankConstant / (kRankConstant + static_cast<double>(i));
-  TRY(auto found, get_passages(database_, who.workspace_id, ids, source_id));
+  for (std::size_t i = 0; i < found.size(); ++i) rank[found[i].id] = by_rank(i);
+  TRY(const auto similar,
+      find_by_meaning(who.workspace_id, query, source_id.has_value(), out.note));
+  std::vector<std::int64_t> others;
+  for (const auto& [id, similarity] : similar) {
+    if (!rank.contains(id)) others.push_back(id);
+  }
+  TRY(auto alike, get_passages(database_, who.workspace_id, others, source_id));
+  std::ranges::move(alike, std::back_inserter(found));
+  std::vector<double> similarities;  // of those that are left, best first
+  for (const auto& one : found) {
+    if (const auto it = similar.find(one.id); it != similar.end())
+      similarities.push_back(it->second);
+  }
+  std::ranges::sort(similarities, std::greater<>());
   for (auto& one : found) {
     Hit hit;
     hit.matched = coverage(one.passage.heading + " " + one.passage.text, terms);
     // How many of the words are there says more than how often; a heading alone says little.
     hit.score = hit.matched * hit.matched + 0.5 * rank[one.id];
+    if (const auto it = similar.find(one.id); it != similar.end()) {
+      hit.similarity = it->second;
+      const auto before = std::ranges::lower_bound(similarities, it->second, std::greater<>());
+      hit.score +=
+          kMeaningWeight * by_rank(static_cast<std::size_t>(before - similarities.begin()));
+    }
     if (one.passage.kind == "heading") hit.score *= 0.5;
     hit.snippet = snippet_of(one.passage.text, terms);
     hit.source_id = std::move(one.source_id);
     hit.source_name = std::move(one.source_name);
     hit.passage = std::move(one.passage);
-    out.push_back(std::move(hit));
+    out.passages.push_back(std::move(hit));
   }
-  std::ranges::sort(out, [](const Hit& a, const Hit& b) {
+  std::ranges::sort(out.passages, [](const Hit& a, const Hit& b) {
     return std::tuple(-a.score, a.source_id, a.passage.ordinal) <
            std::tuple(-b.score, b.source_id, b.passage.ordinal);
   });
-  if (out.size() > static_cast<std::size_t>(limit)) out.resize(static_cast<std::size_t>(limit));
+  if (std::ssize(out.passages) > limit) out.passages.resize(static_cast<std::size_t>(limit));
   return out;
 }
 
@@ -90,11 +146,7 @@ Result<PassagePage> SearchService::list(const catalog::Principal& who, const std
                                         std::int64_t after, const std::optional<std::int64_t>& page,
                                         std::int64_t limit) {
   TRY_VOID(authorise(who, Action::read, {"source", who.workspace_id}));
-  TRY(auto row, database_.one("SELECT current_version FROM data_source_registry WHERE source_id = "
-                              "$1 AND workspace_id = $2",
-                              {source_id, who.workspace_id}, "data source"));
-  return list_passages(database_, {who.workspace_id, source_id, row.integer("current_version")},
-                       after, page, limit);
+  return list_passages(database_, who.workspace_id, source_id, after, page, limit);
 }
 
 Result<std::vector<std::string>> SearchService::documents(const std::string& workspace_id) {
@@ -107,12 +159,13 @@ Result<std::vector<std::string>> SearchService::documents(const std::string& wor
   return out;
 }
 
-Result<> SearchService::index(const Place& place, const std::string& path, std::int64_t count,
-                              const workers::RunOptions& options) {
+Result<> SearchService::keep(const Place& place, const std::string& path, std::int64_t count,
+                             const workers::RunOptions& options) {
   TRY(const auto present, count_passages(database_, place));
-  if (present != count || count == 0) {
+  if (present != count) {
     // What an attempt that was cut off has left.
-    TRY_VOID(remove_passages(database_, place));
+    TRY_VOID(
+        database_.transaction([&](store::Transaction& tx) { return remove_passages(tx, place); }));
     const workers::WorkspaceRef workspace{place.workspace_id, files_.folder(place.workspace_id)};
     wire::PassagesRequest request{path, 0, kBatch};
     while (count > 0) {
@@ -124,7 +177,20 @@ Result<> SearchService::index(const Place& place, const std::string& path, std::
       request.after = reply.passages.back().id;
     }
   }
-  return remove_other_versions(database_, place);
+  return database_.transaction([&](store::Transaction& tx) { return use_passages(tx, place); });
+}
+
+Result<std::optional<std::string>> SearchService::index(const Place& place, const std::string& path,
+                                                        std::int64_t count,
+                                                        const workers::RunOptions& options) {
+  TRY_VOID(keep(place, path, count, options));
+  if (!meanings_ || count == 0) return std::nullopt;
+  const auto embedded = meanings_->embed(place.workspace_id, place.source_id, options.stop);
+  if (embedded) return std::nullopt;
+  if (embedded.error().code != ErrorCode::unavailable) return fail(embedded.error());
+  log::warn("search.not_embedded",
+            {{"source_id", place.source_id}, {"message", embedded.error().message}});
+  return std::optional(embedded.error().message);
 }
 
 }  // namespace sextant::search

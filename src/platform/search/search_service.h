@@ -2,9 +2,10 @@
 // The passages of documents: kept when a version is published, found by words and by likeness.
 //
 // A search asks full text (SQLite FTS5 or PostgreSQL) for the words of the query; a word that no
-// passage has is looked up among the words that are there by its vector (vector.h). What is found
-// is put in order by full text's rank and by how many of the query's words a passage has.
-// Thread-safe.
+// passage has is looked up among the words that are there by its vector (vector.h). With an
+// embeddings endpoint it also finds passages by what they mean (meaning.h). What is found is put in
+// order by the ranks in both and by how many of the query's words a passage has. An endpoint that
+// fails costs its part alone, and the search says so. Thread-safe.
 
 #include <map>
 #include <memory>
@@ -15,6 +16,8 @@
 
 #include "catalog/principal.h"
 #include "platform/blobs/workspace_files.h"
+#include "platform/llm/embeddings.h"
+#include "platform/search/meaning.h"
 #include "platform/search/passage_store.h"
 #include "platform/search/snippet.h"
 #include "platform/search/vector.h"
@@ -28,20 +31,31 @@ struct Hit {
   std::string source_name;  // the file's name
   Passage passage;
   std::vector<SnippetPart> snippet;
-  double matched = 0;  // share of the query's words that the passage has, 0 … 1
-  double score = 0;    // larger is better; of use only to compare hits of one search
+  double matched = 0;                // share of the query's words that the passage has, 0 … 1
+  std::optional<double> similarity;  // of the meanings, -1 … 1; none when it was not found by it
+  double score = 0;                  // larger is better; of use only to compare hits of one search
 };
-BOOST_DESCRIBE_STRUCT(Hit, (), (source_id, source_name, passage, snippet, matched, score))
+BOOST_DESCRIBE_STRUCT(Hit, (),
+                      (source_id, source_name, passage, snippet, matched, similarity, score))
+
+struct Hits {
+  std::vector<Hit> passages;        // best first
+  std::optional<std::string> note;  // what the search could not do
+};
 
 class SearchService {
  public:
-  SearchService(store::Database& database, const blobs::WorkspaceFiles& files, workers::Pool& pool);
+  // `embeddings`: none, then words alone are searched.
+  SearchService(store::Database& database, const blobs::WorkspaceFiles& files, workers::Pool& pool,
+                std::optional<llm::Embeddings> embeddings);
 
-  // Best first. A query without letters and digits finds nothing.
-  Result<std::vector<Hit>> find(const catalog::Principal& who, const std::string& query,
-                                const std::optional<std::string>& source_id, std::int64_t limit);
+  void start();
+  void stop();
 
-  // Of the source's current version.
+  // A query without letters and digits finds nothing.
+  Result<Hits> find(const catalog::Principal& who, const std::string& query,
+                    const std::optional<std::string>& source_id, std::int64_t limit);
+
   Result<PassagePage> list(const catalog::Principal& who, const std::string& source_id,
                            std::int64_t after, const std::optional<std::int64_t>& page,
                            std::int64_t limit);
@@ -49,10 +63,11 @@ class SearchService {
   // Names of the workspace's files that have passages; at most 200.
   Result<std::vector<std::string>> documents(const std::string& workspace_id);
 
-  // Keeps the `count` passages of a published version, read by a worker from its file, and drops
-  // those of other versions. Does nothing when they are kept already.
-  Result<> index(const Place& place, const std::string& path, std::int64_t count,
-                 const workers::RunOptions& options);
+  // Keeps the `count` passages of a published version, read by a worker from its file. Until all
+  // are kept, those of the version before are found. Does nothing when they are kept already. Gives
+  // a sentence when the embeddings endpoint failed: a later search asks it again.
+  Result<std::optional<std::string>> index(const Place& place, const std::string& path,
+                                           std::int64_t count, const workers::RunOptions& options);
 
  private:
   struct Known {
@@ -60,12 +75,19 @@ class SearchService {
     Vocabulary vocabulary;
   };
   Result<std::shared_ptr<const Known>> vocabulary_of(const std::string& workspace_id);
+  Result<> keep(const Place& place, const std::string& path, std::int64_t count,
+                const workers::RunOptions& options);
+  // Similarities by passage; with the note of `Hits`.
+  Result<std::map<std::int64_t, double>> find_by_meaning(const std::string& workspace_id,
+                                                         const std::string& query, bool one_source,
+                                                         std::optional<std::string>& note);
 
   store::Database& database_;
   const blobs::WorkspaceFiles& files_;
   workers::Pool& pool_;
   std::mutex mutex_;                                           // guards known_
   std::map<std::string, std::shared_ptr<const Known>> known_;  // by workspace
+  std::unique_ptr<MeaningIndex> meanings_;                     // none without an endpoint
 };
 
 }  // namespace sextant::search

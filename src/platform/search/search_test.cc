@@ -1,8 +1,11 @@
 #include <algorithm>
+#include <cmath>
 
 #include "base/id.h"
 #include "base/time.h"
+#include "platform/search/nearest.h"
 #include "platform/search/passage_store.h"
+#include "platform/search/passage_vectors.h"
 #include "platform/search/snippet.h"
 #include "platform/search/vector.h"
 #include "platform/search/words.h"
@@ -60,6 +63,36 @@ TEST(SearchVocabulary, FindsWordsThatAreSpelledAlike) {
   EXPECT_FALSE(known.has_stem("zebra"));
 }
 
+// By the graph as by comparing with all.
+TEST(NearestVectors, AreFoundWithAndWithoutAGraph) {
+  constexpr std::size_t kDirections = 64;
+  NearestIndex index(kDirections);
+  for (std::size_t i = 0; i < 2'000; ++i) {
+    std::vector<float> vector(kDirections);
+    for (std::size_t d = 0; d < kDirections; ++d)
+      vector[d] = std::sin(static_cast<float>((i + 1) * (d + 3)));
+    index.add(to_bytes(vector));
+  }
+  index.add(std::vector<std::int8_t>(kDirections));  // of no direction: never near
+  std::vector<float> wanted(kDirections);
+  for (std::size_t d = 0; d < kDirections; ++d)
+    wanted[d] = 3 * std::sin(static_cast<float>(778 * (d + 3)));
+  EXPECT_FALSE(index.wants_graph());
+  const auto compared = index.nearest(to_bytes(wanted), 5);
+  ASSERT_EQ(compared.size(), 5u);
+  EXPECT_EQ(compared[0].index, 777u);
+  EXPECT_NEAR(compared[0].similarity, 1, 1e-6);
+  index.build_graph({});
+  const auto found = index.nearest(to_bytes(wanted), 5);
+  ASSERT_EQ(found.size(), 5u);
+  for (std::size_t i = 0; i < found.size(); ++i) {
+    EXPECT_EQ(found[i].index, compared[i].index);
+    EXPECT_NEAR(found[i].similarity, compared[i].similarity, 1e-5);
+  }
+  EXPECT_TRUE(index.nearest(std::vector<std::int8_t>(kDirections), 5).empty());
+  EXPECT_TRUE(NearestIndex(3).nearest(std::vector<std::int8_t>{1, 2, 3}, 5).empty());
+}
+
 class PassageStoreTest : public store::testing::DatabaseTest {
  protected:
   void SetUp() override {
@@ -74,7 +107,8 @@ class PassageStoreTest : public store::testing::DatabaseTest {
                                    {place.workspace_id}));
     const auto done = database().execute(
         "INSERT INTO data_source_registry (id, source_id, source_name, source_type, data_type, "
-        "workspace_id, current_version) VALUES ($1, $1, $2, 'document', 'document', $3, 1)",
+        "workspace_id, current_version, passages_version) VALUES ($1, $1, $2, 'document', "
+        "'document', $3, 1, 1)",
         {place.source_id, name, place.workspace_id});
     EXPECT_TRUE(done) << done.error().message;
     return place;
@@ -91,13 +125,13 @@ class PassageStoreTest : public store::testing::DatabaseTest {
   }
 
   std::vector<std::string> found(const Place& place, const std::vector<std::string>& words) {
-    const auto ids = find_by_words(database(), place.workspace_id, words, std::nullopt, 10);
-    EXPECT_TRUE(ids) << ids.error().message;
+    const auto hits = find_by_words(database(), place.workspace_id, words, std::nullopt, 10);
+    EXPECT_TRUE(hits) << hits.error().message;
     std::vector<std::string> out;
-    for (const auto id : *ids) {
-      const auto passages = get_passages(database(), place.workspace_id, {id}, std::nullopt);
-      EXPECT_TRUE(passages);
-      for (const auto& one : *passages) out.push_back(one.passage.text);
+    for (const auto& one : *hits) {
+      const auto again = get_passages(database(), place.workspace_id, {one.id}, std::nullopt);
+      EXPECT_TRUE(again && again->size() == 1);
+      out.push_back(one.passage.text);
     }
     return out;
   }
@@ -117,36 +151,68 @@ TEST_P(PassageStoreTest, FindsStemsBestFirstInItsOwnWorkspace) {
 
 TEST_P(PassageStoreTest, ListsInOrderByPagesOfResults) {
   add(mine_, {"one", "two", "three"});
-  auto page = list_passages(database(), mine_, 0, std::nullopt, 2);
+  auto page = list_passages(database(), mine_.workspace_id, mine_.source_id, 0, std::nullopt, 2);
   ASSERT_TRUE(page) << page.error().message;
   EXPECT_EQ(page->total_count, 3);
   ASSERT_EQ(page->passages.size(), 2u);
   EXPECT_EQ(page->passages[1].text, "two");
   EXPECT_EQ(page->passages[1].position.at("paragraph").to_number<int>(), 1);
   ASSERT_EQ(page->next_after, 2);
-  page = list_passages(database(), mine_, 2, std::nullopt, 2);
+  page = list_passages(database(), mine_.workspace_id, mine_.source_id, 2, std::nullopt, 2);
   ASSERT_EQ(page->passages.size(), 1u);
   EXPECT_FALSE(page->next_after);
-  EXPECT_EQ(list_passages(database(), mine_, 0, 2, 10)->passages.front().text, "three");
+  EXPECT_EQ(list_passages(database(), mine_.workspace_id, mine_.source_id, 0, 2, 10)
+                ->passages.front()
+                .text,
+            "three");
 }
 
-TEST_P(PassageStoreTest, AreGoneWithTheirVersionAndTheirSource) {
+TEST_P(PassageStoreTest, ThoseOfTheNextVersionComeIntoUseTogether) {
   add(mine_, {"old words"});
   auto next = mine_;
   next.version = 2;
   add(next, {"new words"});
-  ASSERT_TRUE(remove_other_versions(database(), next));
-  EXPECT_EQ(*count_passages(database(), mine_), 0);
-  EXPECT_TRUE(found(mine_, {"new"}).empty()) << "version 2 is not in use";
-  ASSERT_TRUE(
-      database().execute("UPDATE data_source_registry SET current_version = 2 WHERE source_id = $1",
-                         {mine_.source_id}));
+  EXPECT_EQ(found(mine_, {"words"}), (std::vector<std::string>{"old words"}));
+  EXPECT_EQ(*list_vocabulary(database(), mine_.workspace_id),
+            (std::vector<std::string>{"old", "words"}));
+  ASSERT_TRUE(use_passages(database(), next));
   EXPECT_EQ(found(mine_, {"words"}), (std::vector<std::string>{"new words"}));
+  EXPECT_EQ(*list_vocabulary(database(), mine_.workspace_id),
+            (std::vector<std::string>{"new", "words"}));
+  EXPECT_EQ(*count_passages(database(), mine_), 0);
   ASSERT_TRUE(database().execute("DELETE FROM data_source_registry WHERE source_id = $1",
                                  {mine_.source_id}));
   EXPECT_EQ(*count_passages(database(), next), 0);
   EXPECT_TRUE(list_vocabulary(database(), mine_.workspace_id)->empty());
   EXPECT_TRUE(found(mine_, {"words"}).empty());
+}
+
+TEST_P(PassageStoreTest, KeepsVectorsOfOneModel) {
+  add(mine_, {"one", "two"});
+  add(other_, {"three"});
+  const auto missing =
+      passages_without_vector(database(), mine_.workspace_id, mine_.source_id, "m1", 10);
+  ASSERT_TRUE(missing) << missing.error().message;
+  ASSERT_EQ(missing->size(), 2u);
+  EXPECT_EQ((*missing)[0].text, "1 Intro\none");
+  const std::vector<std::int8_t> vector{1, -128, 127, 0};
+  ASSERT_TRUE(insert_vector(database(), (*missing)[1].id, "m1", vector));
+  EXPECT_EQ(
+      passages_without_vector(database(), mine_.workspace_id, mine_.source_id, "m1", 10)->size(),
+      1u);
+  EXPECT_EQ(
+      passages_without_vector(database(), mine_.workspace_id, mine_.source_id, "m2", 10)->size(),
+      2u);
+  const auto count = count_vectors(database(), mine_.workspace_id, "m1");
+  ASSERT_TRUE(count) << count.error().message;
+  EXPECT_EQ(count->vectors, 1);
+  EXPECT_EQ(count->passages, 2);
+  std::vector<std::vector<std::int8_t>> seen;
+  ASSERT_TRUE(each_vector(database(), mine_.workspace_id, "m1", [&](std::int64_t id, auto one) {
+    EXPECT_EQ(id, (*missing)[1].id);
+    seen.emplace_back(one.begin(), one.end());
+  }));
+  EXPECT_EQ(seen, (std::vector<std::vector<std::int8_t>>{vector}));
 }
 
 SEXTANT_ON_BOTH_DIALECTS(PassageStoreTest);

@@ -37,6 +37,15 @@ FileError to_file_error(const Error& error) {
   return {std::string(to_string(error.code)), error.message, error.hint, error.detail};
 }
 
+// What a document without tables is.
+std::string sentence_of_text(const catalog::LoadReport& report) {
+  const auto counted = [](std::int64_t n, std::string_view one) {
+    return text::grouped(n) + " " + std::string(one) + (n == 1 ? "" : "s") + " of text";
+  };
+  if (report.pages) return counted(*report.pages, "page");
+  return report.passages ? counted(*report.passages, "passage") : std::string();
+}
+
 // A name that no other table of the workspace has: name, name_2, name_3, …
 std::string unique_name(const std::string& name, const std::set<std::string>& taken) {
   std::string candidate = name;
@@ -189,7 +198,8 @@ Result<> Ingest::publish(Work& work) {
   if (planned && planned->head.user_id) fresh.user_id = *planned->head.user_id;
   if (fresh.user_id.empty()) fresh.user_id = file.user_id;
   TRY_VOID(load(work, recipe, fresh));
-  if (fresh.difference.breaking && !work.payload.confirmed) return keep_staged(work, fresh);
+  const bool asks = fresh.difference.breaking && !work.payload.confirmed;
+  if (asks || work.payload.preview) return keep_staged(work, fresh);
 
   TRY_VOID(database_.transaction([&](store::Transaction& tx) -> Result<> {
     TRY_VOID(work.job.check_fence(tx));
@@ -266,9 +276,11 @@ Result<> Ingest::keep_staged(Work& work, const NewVersion& fresh) {
     TRY_VOID(work.job.check_fence(tx));
     TRY_VOID(stage_version(tx, fresh));
     if (work.of_file()) TRY_VOID(mark_files(tx, work, FileStatus::completed, std::nullopt));
-    TRY_VOID(notify(tx, work, "source.staged", fresh.version.source_name + " would change",
-                    "A new version lacks columns or has other types. Look at it, then publish or "
-                    "discard it."));
+    if (!work.payload.preview) {
+      TRY_VOID(notify(tx, work, "source.staged", fresh.version.source_name + " would change",
+                      "A new version lacks columns or has other types. Look at it, then publish or "
+                      "discard it."));
+    }
     return announce(tx, work, "source.staged", json::Object{{"version", work.version}});
   });
 }
@@ -279,8 +291,14 @@ Result<> Ingest::index(Work& work) {
   const auto& workspace = work.payload.workspace_id;
   TRY(const auto version, find_version(database_, workspace, file.source_id, work.version));
   if (!version) return {};
-  return search_.index({workspace, file.source_id, work.version}, version->version.path,
-                       version->load_report.passages.value_or(0), work.options);
+  TRY(const auto missed,
+      search_.index({workspace, file.source_id, work.version}, version->version.path,
+                    version->load_report.passages.value_or(0), work.options));
+  if (!missed) return {};
+  return database_.transaction([&](store::Transaction& tx) -> Result<> {
+    return notify(tx, work, "search.degraded", file.original_filename + " is found by words alone",
+                  *missed + " Searches by meaning follow when the endpoint is there again.");
+  });
 }
 
 Result<> Ingest::profile(Work& work) {
@@ -292,9 +310,17 @@ Result<> Ingest::profile(Work& work) {
       get_source_version(database_, work.payload.workspace_id, file.source_id, work.version));
   TRY(auto reply, workers::run<wire::ProfileReply>(pool_, work.workspace, wire::Operation::profile,
                                                    request, work.options));
+  std::string sentence;
+  if (!reply.tables.empty()) {
+    sentence = reply.tables.front().sentence;
+  } else {
+    TRY(const auto version,
+        find_version(database_, work.payload.workspace_id, file.source_id, work.version));
+    if (version) sentence = sentence_of_text(version->load_report);
+  }
   return database_.transaction([&](store::Transaction& tx) -> Result<> {
     TRY_VOID(work.job.check_fence(tx));
-    TRY_VOID(save_profiles(tx, file.source_id, work.version, reply.tables));
+    TRY_VOID(save_profiles(tx, file.source_id, work.version, reply.tables, sentence));
     work.progress.stage = "profiled";
     work.progress.fraction = span_of("profiled").end;
     if (work.of_file()) TRY_VOID(update_progress(tx, file.id, work.progress));

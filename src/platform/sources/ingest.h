@@ -37,8 +37,10 @@ struct IngestPayload {
   bool synchronise = false;                  // asked for by hand: also what the settings leave out
   std::optional<std::int64_t> version = {};  // to be made by its recipe; none: the current one
   bool confirmed = false;                    // published whatever it breaks
+  bool preview = false;                      // kept staged, to be looked at, whatever it is
 };
-BOOST_DESCRIBE_STRUCT(IngestPayload, (), (workspace_id, file_id, synchronise, version, confirmed))
+BOOST_DESCRIBE_STRUCT(IngestPayload, (),
+                      (workspace_id, file_id, synchronise, version, confirmed, preview))
 
 class Ingest {
  public:

@@ -145,7 +145,8 @@ Result<std::vector<catalog::TableProfile>> get_profiles(store::Session& session,
                                                         const std::string& source_id,
                                                         std::int64_t version);
 Result<> save_profiles(store::Session& session, const std::string& source_id, std::int64_t version,
-                       const std::vector<catalog::TableProfile>& profiles);
+                       const std::vector<catalog::TableProfile>& profiles,
+                       const std::string& sentence);
 Result<> save_suggested_questions(store::Session& session, const std::string& source_id,
                                   std::int64_t version, const std::vector<std::string>& questions);
 

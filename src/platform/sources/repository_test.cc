@@ -147,7 +147,7 @@ TEST_P(SourceRepositoryTest, profiles_models_and_questions_stay_with_the_source)
   publish(id, "orders");
   EXPECT_TRUE(get_profiles(database(), id, 1)->empty());
   catalog::TableProfile profile{"orders", 3, {}, "3 orders"};
-  ASSERT_TRUE(save_profiles(database(), id, 1, {profile}));
+  ASSERT_TRUE(save_profiles(database(), id, 1, {profile}, profile.sentence));
   ASSERT_TRUE(save_suggested_questions(database(), id, 1, {"how many orders?"}));
   catalog::SemanticModel model;
   model.tables.push_back({"orders", id, "Orders", std::nullopt, 3, {}, {"id"}, std::nullopt, {}});

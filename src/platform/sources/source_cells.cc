@@ -170,6 +170,23 @@ Result<SourceCells::Tables> SourceCells::raw_tables(const catalog::Principal& wh
   return tables;
 }
 
+Result<RawPage> SourceCells::typed(const catalog::Principal& who, const CellsRequest& request,
+                                   std::stop_token stop) {
+  TRY(const auto found, find(who, request));
+  const auto& tables = found.version.tables;
+  const auto table = request.table
+                         ? std::ranges::find(tables, *request.table, &catalog::Table::name)
+                         : tables.begin();
+  if (table == tables.end()) {
+    return fail(ErrorCode::not_found,
+                "This version has no table “" + request.table.value_or("") + "”.");
+  }
+  auto version = found.version;
+  version.source_id += ":" + std::to_string(found.head.version);
+  version.tables = {*table};
+  return page_of(who, std::move(version), table->name, request, stop);
+}
+
 Result<RawPage> SourceCells::raw(const catalog::Principal& who, const CellsRequest& request,
                                  std::stop_token stop) {
   TRY(const auto found, find(who, request));
@@ -183,16 +200,27 @@ Result<RawPage> SourceCells::raw(const catalog::Principal& who, const CellsReque
   version.source_id += ":raw";
   version.path = blobs::WorkspaceFiles::raw_path(found.version.source_id, found.head.version);
   version.tables = {table->second};
-  version.tables.front().name = "raw";
+  TRY(auto page, page_of(who, std::move(version), name, request, stop));
+  page.columns.clear();
+  for (const auto& column : table->second.columns) page.columns.push_back(column.original_name);
+  return page;
+}
+
+// Rows of the only table of `version`.
+Result<RawPage> SourceCells::page_of(const catalog::Principal& who, catalog::SourceVersion version,
+                                     const std::string& name, const CellsRequest& request,
+                                     std::stop_token stop) {
+  auto& table = version.tables.front();
+  table.name = "rows";
   RawPage page;
   page.table = name;
-  for (const auto& column : table->second.columns) page.columns.push_back(column.original_name);
+  for (const auto& column : table.columns) page.columns.push_back(column.name);
   page.offset = request.offset;
-  page.total_rows = table->second.rows;
+  page.total_rows = table.rows;
   TRY(page.rows,
       rows(who, std::move(version),
-           fmt::format("SELECT * FROM raw LIMIT {} OFFSET {}", request.limit, request.offset), {},
-           stop));
+           fmt::format("SELECT * FROM \"rows\" LIMIT {} OFFSET {}", request.limit, request.offset),
+           {}, stop));
   return page;
 }
 

@@ -20,7 +20,7 @@ namespace sextant::sources {
 struct CellsRequest {
   std::string source_id;
   std::optional<std::int64_t> version;  // none: the one in use
-  std::optional<std::string> table;     // none: the first (raw), all (quarantine)
+  std::optional<std::string> table;     // none: the first (rows), all (quarantine)
   std::optional<std::string> column;    // of the quarantine, by its header
   std::int64_t offset = 0;
   std::int64_t limit = 100;
@@ -43,8 +43,8 @@ BOOST_DESCRIBE_STRUCT(QuarantinePage, (), (cells, total_count, counts))
 
 struct RawPage {
   std::string table;
-  std::vector<std::string> columns;  // headers, as the file has them
-  boost::json::array rows;           // of texts; null where the file has nothing
+  std::vector<std::string> columns;  // raw: headers, as the file has them; typed: SQL names
+  boost::json::array rows;           // raw: of texts; null where there is nothing
   std::int64_t offset = 0;
   std::int64_t total_rows = 0;
 };
@@ -57,6 +57,10 @@ class SourceCells {
 
   Result<QuarantinePage> quarantine(const catalog::Principal& who, const CellsRequest& request,
                                     std::stop_token stop);
+
+  // Typed rows of any version, also of one that waits to be published.
+  Result<RawPage> typed(const catalog::Principal& who, const CellsRequest& request,
+                        std::stop_token stop);
 
   // Rows as they were before types were decided and steps were done. The first call of a version
   // reads its files again and keeps the outcome beside the version.
@@ -71,6 +75,9 @@ class SourceCells {
   Result<boost::json::array> rows(const catalog::Principal& who, catalog::SourceVersion version,
                                   std::string sql, boost::json::object parameters,
                                   std::stop_token stop);
+  Result<RawPage> page_of(const catalog::Principal& who, catalog::SourceVersion version,
+                          const std::string& name, const CellsRequest& request,
+                          std::stop_token stop);
   Result<Tables> raw_tables(const catalog::Principal& who, const StoredVersion& version,
                             std::stop_token stop);
 

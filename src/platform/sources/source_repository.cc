@@ -135,11 +135,12 @@ Result<std::vector<catalog::TableProfile>> get_profiles(store::Session& session,
 }
 
 Result<> save_profiles(store::Session& session, const std::string& source_id, std::int64_t version,
-                       const std::vector<catalog::TableProfile>& profiles) {
+                       const std::vector<catalog::TableProfile>& profiles,
+                       const std::string& sentence) {
   TRY_VOID(session.execute(
       "UPDATE source_versions SET profiles = $3 WHERE source_id = $1 AND version = $2",
       {source_id, version, store::Value::json(profiles)}));
-  const SchemaInfo summary{profiles.empty() ? "" : profiles.front().sentence};
+  const SchemaInfo summary{sentence};
   TRY_VOID(session.execute("UPDATE data_source_registry SET schema_info = $2 WHERE source_id = $1",
                            {source_id, store::Value::json(summary)}));
   return {};

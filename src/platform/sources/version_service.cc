@@ -55,12 +55,14 @@ Result<VersionHead> VersionService::change_plan(const catalog::Principal& who,
   TRY_VOID(authorise(who, Action::write, {"source", who.workspace_id}));
   TRY(auto used, find(database_, who, source_id, std::nullopt));
   used.recipe.plan = plan;
-  return make(who, source_id, std::move(used.recipe), "Read again with another plan", confirmed);
+  return make(who, source_id, std::move(used.recipe), "Read again with another plan",
+              confirmed ? Fate::published : Fate::asks);
 }
 
 Result<VersionHead> VersionService::change_steps(const catalog::Principal& who,
                                                  const std::string& source_id,
-                                                 const std::vector<catalog::Step>& steps) {
+                                                 const std::vector<catalog::Step>& steps,
+                                                 bool preview) {
   TRY_VOID(authorise(who, Action::write, {"source", who.workspace_id}));
   TRY(auto used, find(database_, who, source_id, std::nullopt));
   const auto before = used.recipe.steps.size();
@@ -70,16 +72,19 @@ Result<VersionHead> VersionService::change_steps(const catalog::Principal& who,
   else if (steps.size() + 1 == before)
     note = "Clean-up step taken back";
   used.recipe.steps = steps;
-  return make(who, source_id, std::move(used.recipe), std::move(note), true);
+  return make(who, source_id, std::move(used.recipe), std::move(note),
+              preview ? Fate::previewed : Fate::published);
 }
 
 Result<VersionHead> VersionService::make(const catalog::Principal& who,
                                          const std::string& source_id, Recipe recipe,
-                                         std::string note, bool confirmed) {
+                                         std::string note, Fate fate) {
   return database_.transaction([&](store::Transaction& tx) -> Result<VersionHead> {
     TRY(const auto version, next_version(tx, source_id));
     TRY_VOID(insert_planned_version(tx, {source_id, version, recipe, note, who.user_id}));
-    TRY_VOID(Ingest::enqueue(tx, jobs_, {who.workspace_id, source_id, false, version, confirmed}));
+    TRY_VOID(Ingest::enqueue(tx, jobs_,
+                             {who.workspace_id, source_id, false, version, fate == Fate::published,
+                              fate == Fate::previewed}));
     TRY_VOID(events_.append(tx, who.workspace_id, "source.changing", source_id,
                             json::Object{{"version", version}}));
     TRY(auto made, find(tx, who, source_id, version));

@@ -42,11 +42,12 @@ class VersionService {
                     std::optional<std::int64_t> version);
 
   // The version in use, read again under another plan, or with other steps after it. `confirmed`:
-  // published even when it breaks what reads the source.
+  // published even when it breaks what reads the source. `preview`: it waits as staged, whatever it
+  // changes.
   Result<VersionHead> change_plan(const catalog::Principal& who, const std::string& source_id,
                                   const catalog::LoadPlan& plan, bool confirmed);
   Result<VersionHead> change_steps(const catalog::Principal& who, const std::string& source_id,
-                                   const std::vector<catalog::Step>& steps);
+                                   const std::vector<catalog::Step>& steps, bool preview);
 
   // A staged version is published; conflict when it is not staged.
   Result<VersionHead> publish(const catalog::Principal& who, const std::string& source_id,
@@ -59,10 +60,12 @@ class VersionService {
                    std::int64_t version);
 
  private:
+  // What becomes of a version that was made.
+  enum class Fate { asks, published, previewed };  // asks: when it breaks what reads the source
   Result<StoredVersion> find(store::Session& session, const catalog::Principal& who,
                              const std::string& source_id, std::optional<std::int64_t> version);
   Result<VersionHead> make(const catalog::Principal& who, const std::string& source_id,
-                           Recipe recipe, std::string note, bool confirmed);
+                           Recipe recipe, std::string note, Fate fate);
   Result<VersionHead> use(const catalog::Principal& who, const std::string& source_id,
                           std::int64_t version, VersionStatus needed);
 

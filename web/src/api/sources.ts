@@ -36,8 +36,19 @@ export const planQuery = (id: string, version: number) =>
 export const changePlan = (id: string, plan: LoadPlan, confirm: boolean) =>
   request<VersionHead>(`${of(id)}/plan`, { method: 'PUT', body: { plan, confirm } });
 
-export const changeSteps = (id: string, steps: Step[]) =>
-  request<VersionHead>(`${of(id)}/steps`, { method: 'PUT', body: { steps } });
+export const changeSteps = (id: string, steps: Step[], preview = false) =>
+  request<VersionHead>(`${of(id)}/steps`, { method: 'PUT', body: { steps, preview } });
+
+const LOOK_ROWS = 8;
+
+/** The first rows of a version that may not be in use yet. */
+export const versionRowsQuery = (id: string, version: number, table?: string) =>
+  queryOptions({
+    queryKey: ['version-rows', id, version, table],
+    queryFn: ({ signal }) =>
+      request<RawPage>(`${of(id)}/rows`, { query: { version, table, limit: LOOK_ROWS }, signal }),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
 
 export const publishVersion = (id: string, version: number) =>
   request<VersionHead>(`${of(id)}/versions/${version}/publish`, { method: 'POST', body: {} });

@@ -140,3 +140,13 @@ export function ShareBar({ parts, width = 160, height = 12 }: { parts: number[];
     </svg>
   );
 }
+
+/** A share as a bar, 0 … 1. */
+export function Meter({ value, width = 56, height = 6 }: { value: number; width?: number; height?: number }) {
+  return (
+    <svg width={width} height={height} viewBox={`0 0 ${width} ${height}`} style={{ display: 'block' }} aria-hidden>
+      <rect width={width} height={height} rx={1.5} fill="var(--active)" />
+      <rect width={Math.max(value > 0 ? 1 : 0, value * width)} height={height} rx={1.5} fill="var(--c1)" />
+    </svg>
+  );
+}

@@ -661,7 +661,7 @@ export interface paths {
         };
         /**
          * Search the text of documents
-         * @description Passages of PDF, Word and text files with any of the words of `q`, best first, with file, page and heading. `snippet` is in parts; those with `match` are words that were found. `source_id`: in this source alone; `limit`: 1 to 50, 20 when it is not given.
+         * @description Passages of PDF, Word and text files with any of the words of `q`, best first, with file, page and heading. `snippet` is in parts; those with `match` are words that were found. `source_id`: in this source alone; `limit`: 1 to 50, 20 when it is not given. With EMBEDDINGS_URL also passages that mean the same in other words; `note` says when that endpoint did not answer.
          */
         get: operations["get_api_integration_search"];
         put?: never;
@@ -1261,6 +1261,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sources/{source_id}/rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Typed rows of a version
+         * @description Of any version with data, also of one that waits to be published.
+         */
+        get: operations["get_api_sources_source_id_rows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sources/{source_id}/steps": {
         parameters: {
             query?: never;
@@ -1271,7 +1291,7 @@ export interface paths {
         get?: never;
         /**
          * Change the clean-up steps of a source
-         * @description The whole list, in order. Makes a new version; leaving a step out takes it back.
+         * @description The whole list, in order. Makes a new version; leaving a step out takes it back. With `preview` that version waits as `staged`: look at its rows, then publish or discard it.
          */
         put: operations["put_api_sources_source_id_steps"];
         post?: never;
@@ -1531,6 +1551,11 @@ export interface components {
             fiscal_year_start: number;
             week_start: components["schemas"]["WeekStart"];
         };
+        CandidateKey: {
+            columns: string[];
+            /** Format: int64 */
+            repeated: number;
+        };
         /** @enum {string} */
         Cardinality: "one_to_one" | "many_to_one" | "one_to_many" | "many_to_many";
         /** @enum {string} */
@@ -1624,7 +1649,16 @@ export interface components {
             /** Format: int64 */
             nulls: number;
             original_name: string;
+            outliers?: components["schemas"]["Outliers"];
+            /** Format: int64 */
+            padded: number;
+            /** Format: int64 */
+            pattern_count: number;
+            patterns: components["schemas"]["ValuePattern"][];
+            quality: components["schemas"]["Quality"];
             quantiles: number[];
+            /** Format: int64 */
+            respelled: number;
             /** Format: int64 */
             rows: number;
             semantic_type: components["schemas"]["SemanticType"];
@@ -1697,6 +1731,18 @@ export interface components {
             rows_after: number;
             /** Format: int64 */
             rows_before: number;
+        };
+        DuplicateRow: {
+            /** Format: int64 */
+            count: number;
+            values: string[];
+        };
+        DuplicateRows: {
+            examples: components["schemas"]["DuplicateRow"][];
+            /** Format: int64 */
+            groups: number;
+            /** Format: int64 */
+            rows: number;
         };
         EngineState: {
             detail: string;
@@ -1922,6 +1968,8 @@ export interface components {
             passage: components["schemas"]["Passage"];
             /** Format: double */
             score: number;
+            /** Format: double */
+            similarity?: number;
             snippet: components["schemas"]["SnippetPart"][];
             source_id: string;
             source_name: string;
@@ -2143,6 +2191,16 @@ export interface components {
             row?: number;
             text: string;
         };
+        Outliers: {
+            /** Format: double */
+            from: number;
+            /** Format: int64 */
+            high: number;
+            /** Format: int64 */
+            low: number;
+            /** Format: double */
+            to: number;
+        };
         ParameterDefinition: {
             choices?: unknown[];
             default_value?: unknown;
@@ -2224,6 +2282,16 @@ export interface components {
         };
         ProfileChange: {
             full_name?: string;
+        };
+        Quality: {
+            reasons: components["schemas"]["QualityReason"][];
+            /** Format: double */
+            score: number;
+        };
+        QualityReason: {
+            /** Format: double */
+            cost: number;
+            words: string;
         };
         QuarantineCount: {
             column?: string;
@@ -2466,6 +2534,7 @@ export interface components {
             tables?: components["schemas"]["TablePatch"][];
         };
         SearchReply: {
+            note?: string;
             passages: components["schemas"]["Hit"][];
             query: string;
         };
@@ -2706,6 +2775,9 @@ export interface components {
         };
         TableProfile: {
             columns: components["schemas"]["ColumnProfile"][];
+            duplicates: components["schemas"]["DuplicateRows"];
+            keys: components["schemas"]["CandidateKey"][];
+            quality?: components["schemas"]["Quality"];
             /** Format: int64 */
             rows: number;
             sentence: string;
@@ -2804,6 +2876,12 @@ export interface components {
             /** Format: int64 */
             count: number;
             value: string;
+        };
+        ValuePattern: {
+            /** Format: int64 */
+            count: number;
+            example: string;
+            pattern: string;
         };
         ValueSynonym: {
             synonym: string;
@@ -4937,6 +5015,35 @@ export interface operations {
             default: components["responses"]["Error"];
         };
     };
+    get_api_sources_source_id_rows: {
+        parameters: {
+            query?: {
+                column?: string;
+                limit?: number;
+                offset?: number;
+                table?: string;
+                version?: number;
+            };
+            header?: never;
+            path: {
+                source_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RawPage"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
     put_api_sources_source_id_steps: {
         parameters: {
             query?: never;
@@ -4949,6 +5056,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    preview?: boolean;
                     steps: components["schemas"]["Step"][];
                 };
             };

@@ -1,10 +1,10 @@
 import { Button } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { ApiError } from '@/api/errors';
-import { discardVersion, publishVersion, versionsQuery } from '@/api/sources';
+import { discardVersion, publishVersion, versionRowsQuery, versionsQuery } from '@/api/sources';
 import type { SchemaChange, VersionHead } from '@/api/types';
 import { ErrorNotice } from '@/components/ErrorNotice';
-import { Card, Dot } from '@/components/primitives';
+import { Bone, Card, Dot, ScrollCard, ui } from '@/components/primitives';
 import { plural } from '@/lib/format';
 import { typeName } from './plan';
 import s from './source.module.css';
@@ -45,7 +45,39 @@ export function ChangeList({ changes }: { changes: SchemaChange[] }) {
   );
 }
 
-function Staged({ version, sourceId }: { version: VersionHead; sourceId: string }) {
+/** The first rows that a version would have. */
+function Look({ sourceId, version, table }: { sourceId: string; version: number; table: string | undefined }) {
+  const page = useQuery(versionRowsQuery(sourceId, version, table));
+  if (page.error) return <ErrorNotice error={page.error} onRetry={() => void page.refetch()} />;
+  if (!page.data) return <Bone height={240} />;
+  return (
+    <ScrollCard label={`First rows of version ${version}`}>
+      <table className={ui.table}>
+        <caption className={s.offer}>
+          {page.data.table}, the first of {plural(page.data.total_rows, 'row')}
+        </caption>
+        <thead>
+          <tr>
+            {page.data.columns.map((column) => (
+              <th key={column}>{column}</th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {(page.data.rows as unknown[][]).map((row, index) => (
+            <tr key={index}>
+              {row.map((cell, at) => (
+                <td key={at}>{cell === null ? <span className={s.sub}>–</span> : String(cell)}</td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </ScrollCard>
+  );
+}
+
+function Staged({ version, sourceId, table }: { version: VersionHead; sourceId: string; table: string | undefined }) {
   const client = useQueryClient();
   const done = () => client.invalidateQueries({ queryKey: ['source-versions', sourceId] });
   const publish = useMutation({ mutationFn: () => publishVersion(sourceId, version.version), onSuccess: done });
@@ -55,10 +87,13 @@ function Staged({ version, sourceId }: { version: VersionHead; sourceId: string 
     <Card className={s.pending} role="status">
       <p>
         <b>Version {version.version} would change what is there.</b> {version.note}.{' '}
-        {plural(difference.rows_after, 'row')} instead of {plural(difference.rows_before, 'row')}. Queries and
-        dashboards that use what is gone or has another type may fail.
+        {plural(difference.rows_after, 'row')} instead of {plural(difference.rows_before, 'row')}.
+        {difference.breaking
+          ? ' Queries and dashboards that use what is gone or has another type may fail.'
+          : ' Nothing that uses it breaks.'}
       </p>
       <ChangeList changes={difference.changes} />
+      <Look sourceId={sourceId} version={version.version} table={table} />
       <div className={s.pendingActions}>
         <Button loading={discard.isPending} onClick={() => discard.mutate()}>
           Discard it
@@ -73,7 +108,15 @@ function Staged({ version, sourceId }: { version: VersionHead; sourceId: string 
 }
 
 /** What becomes of the last change, above everything else: being made, waiting for a yes, or failed. */
-export function PendingChange({ sourceId, inUse }: { sourceId: string; inUse: number }) {
+export function PendingChange({
+  sourceId,
+  inUse,
+  table,
+}: {
+  sourceId: string;
+  inUse: number;
+  table: string | undefined;
+}) {
   const client = useQueryClient();
   const versions = useQuery(versionsQuery(sourceId));
   const discard = useMutation({
@@ -82,7 +125,7 @@ export function PendingChange({ sourceId, inUse }: { sourceId: string; inUse: nu
   });
   const latest = versions.data?.versions[0];
   if (!latest || latest.version === inUse || latest.status === 'published') return null;
-  if (latest.status === 'staged') return <Staged version={latest} sourceId={sourceId} />;
+  if (latest.status === 'staged') return <Staged version={latest} sourceId={sourceId} table={table} />;
   if (latest.status === 'loading') {
     return (
       <Card className={s.pending} role="status" aria-busy>

@@ -21,6 +21,10 @@ export default function Cleanup({ sourceId, version, table }: { sourceId: string
     mutationFn: (steps: Step[]) => changeSteps(sourceId, steps),
     onSuccess: () => client.invalidateQueries({ queryKey: ['source-versions', sourceId] }),
   });
+  const look = useMutation({
+    mutationFn: (steps: Step[]) => changeSteps(sourceId, steps, true),
+    onSuccess: () => client.invalidateQueries({ queryKey: ['source-versions', sourceId] }),
+  });
   if (plan.error) return <ErrorNotice error={plan.error} onRetry={() => void plan.refetch()} />;
   if (!plan.data) return <Bone height={240} />;
   const { steps, step_reports: reports } = plan.data;
@@ -63,16 +67,26 @@ export default function Cleanup({ sourceId, version, table }: { sourceId: string
             onChange={(kind) => setDraft({ kind: kind as StepKind, table: table.name })}
           />
           <StepFields step={step} columns={table.columns} onChange={setDraft} />
-          <Button
-            variant="filled"
-            disabled={!isComplete(step)}
-            loading={change.isPending}
-            onClick={() => change.mutate([...steps, step])}
-          >
-            Add the step
-          </Button>
+          <div className={s.pendingActions}>
+            <Button
+              disabled={!isComplete(step) || change.isPending}
+              loading={look.isPending}
+              title="Shows above what would become of the rows; nothing changes until you publish it"
+              onClick={() => look.mutate([...steps, step])}
+            >
+              Preview
+            </Button>
+            <Button
+              variant="filled"
+              disabled={!isComplete(step) || look.isPending}
+              loading={change.isPending}
+              onClick={() => change.mutate([...steps, step])}
+            >
+              Add the step
+            </Button>
+          </div>
         </Card>
-        {change.error ? <ErrorNotice error={change.error} /> : null}
+        {(change.error ?? look.error) ? <ErrorNotice error={change.error ?? look.error} /> : null}
       </Section>
     </>
   );

@@ -1,6 +1,7 @@
-import type { TableLoad, TableOrigin } from '@/api/types';
+import type { LoadPlan, TableLoad, TableOrigin } from '@/api/types';
 import { ScrollCard, Section, ui } from '@/components/primitives';
 import { percent } from '@/lib/format';
+import { withSheet } from './plan';
 import s from './source.module.css';
 
 export const pagesOf = (origin: TableOrigin) =>
@@ -9,7 +10,15 @@ export const pagesOf = (origin: TableOrigin) =>
     : `page ${origin.page}`;
 
 /** Parts of a document that look like tables, but not surely enough to be loaded. */
-export function Offered({ tables }: { tables: TableLoad[] }) {
+export function Offered({
+  tables,
+  plan,
+  onChange,
+}: {
+  tables: TableLoad[];
+  plan: LoadPlan;
+  onChange: (plan: LoadPlan) => void;
+}) {
   return (
     <Section title="Maybe tables" note="not loaded; their text is in the document's text">
       {tables.map((offer) => (
@@ -19,6 +28,14 @@ export function Offered({ tables }: { tables: TableLoad[] }) {
               {offer.table}
               {offer.origin?.page != null ? `, ${pagesOf(offer.origin)}` : ''}
               {offer.origin ? `, ${percent(offer.origin.confidence)} sure` : ''}
+              <label className={s.check}>
+                <input
+                  type="checkbox"
+                  checked={plan.sheets?.find((one) => one.sheet === offer.key)?.load ?? false}
+                  onChange={(event) => onChange(withSheet(plan, offer.key, { load: event.target.checked }))}
+                />
+                It is a table: load it
+              </label>
             </caption>
             <tbody>
               {(offer.origin?.preview ?? []).map((row, index) => (

@@ -10,7 +10,7 @@ import { Bone, Card, ScrollCard, Section, Tag, ui } from '@/components/primitive
 import { bytes, count, percent, plural } from '@/lib/format';
 import { ColumnRow } from './ColumnRow';
 import { Offered, pagesOf } from './Offered';
-import { onlyColumns, samePlan, tableChoice, withFile, withHeaderRow, withSheet } from './plan';
+import { badRange, onlyColumns, samePlan, tableChoice, withFile, withHeaderRow, withRanges, withSheet } from './plan';
 import { Quarantine } from './Quarantine';
 import s from './source.module.css';
 
@@ -173,20 +173,34 @@ function Sheets({
       <Card className={s.sheets}>
         {report.sheets.map((sheet) => {
           const choosable = sheet.state === 'loaded' || sheet.state === 'off' || sheet.state === 'hidden';
-          const chosen = plan.sheets?.find((one) => one.sheet === sheet.sheet)?.load;
+          const choice = plan.sheets?.find((one) => one.sheet === sheet.sheet);
+          const loaded = choice?.load ?? sheet.state === 'loaded';
           return (
-            <label key={sheet.sheet}>
-              <input
-                type="checkbox"
-                disabled={!choosable}
-                checked={chosen ?? sheet.state === 'loaded'}
-                onChange={(event) => onChange(withSheet(plan, sheet.sheet, { load: event.target.checked }))}
-              />
-              <b>{sheet.sheet}</b>
-              <span className={s.quiet}>
-                {sheet.state === 'loaded' ? sheet.ranges.join(', ') : SHEET_STATES[sheet.state]}
-              </span>
-            </label>
+            <div className={s.sheet} key={sheet.sheet}>
+              <label>
+                <input
+                  type="checkbox"
+                  disabled={!choosable}
+                  checked={loaded}
+                  onChange={(event) => onChange(withSheet(plan, sheet.sheet, { load: event.target.checked }))}
+                />
+                <b>{sheet.sheet}</b>
+              </label>
+              {loaded && !isDocument(report) ? (
+                <SmallInput
+                  label={`Cells of the tables on ${sheet.sheet}`}
+                  title="Where the tables stand, like B3:F20; several with commas between; empty: as they are found"
+                  placeholder="as found"
+                  size={24}
+                  defaultValue={(choice?.ranges ?? sheet.ranges).join(', ')}
+                  onChange={(text) => onChange(withRanges(plan, sheet.sheet, text, choice?.ranges ? [] : sheet.ranges))}
+                />
+              ) : (
+                <span className={s.quiet}>
+                  {sheet.state === 'loaded' ? sheet.ranges.join(', ') : SHEET_STATES[sheet.state]}
+                </span>
+              )}
+            </div>
           );
         })}
       </Card>
@@ -229,6 +243,9 @@ function Editor({ reply, table, sourceId }: { reply: PlanReply; table: string | 
   const client = useQueryClient();
   const [plan, setPlan] = useState<LoadPlan>(reply.plan);
   const changed = !samePlan(plan, reply.plan);
+  const wrong = badRange(plan);
+  // Fields that hold what is being typed start anew.
+  const [undone, setUndone] = useState(0);
   const apply = useMutation({
     mutationFn: () => changePlan(sourceId, plan, onlyColumns(reply.plan, plan)),
     onSuccess: () => client.invalidateQueries({ queryKey: ['source-versions', sourceId] }),
@@ -238,7 +255,7 @@ function Editor({ reply, table, sourceId }: { reply: PlanReply; table: string | 
   return (
     <>
       <Facts report={report} load={load} plan={plan} onChange={setPlan} />
-      <Sheets report={report} plan={plan} onChange={setPlan} />
+      <Sheets key={`sheets ${undone}`} report={report} plan={plan} onChange={setPlan} />
       {report.notes.length > 0 ? (
         <ul className={s.notes}>
           {report.notes.map((note) => (
@@ -246,13 +263,29 @@ function Editor({ reply, table, sourceId }: { reply: PlanReply; table: string | 
           ))}
         </ul>
       ) : null}
-      {report.offered ? <Offered tables={report.offered} /> : null}
-      {load ? <Types load={load} plan={plan} onChange={setPlan} /> : null}
+      {report.offered ? <Offered tables={report.offered} plan={plan} onChange={setPlan} /> : null}
+      {load ? <Types key={`types ${undone}`} load={load} plan={plan} onChange={setPlan} /> : null}
       {changed ? (
         <div className={s.bar} role="status">
-          <span>The kept upload is read again; the version in use stays until the new one is made.</span>
-          <Button onClick={() => setPlan(reply.plan)}>Undo</Button>
-          <Button variant="filled" loading={apply.isPending} onClick={() => apply.mutate()}>
+          <span>
+            {wrong === undefined
+              ? 'The kept upload is read again; the version in use stays until the new one is made.'
+              : `“${wrong}” is no range of cells; write it like B3:F20.`}
+          </span>
+          <Button
+            onClick={() => {
+              setPlan(reply.plan);
+              setUndone(undone + 1);
+            }}
+          >
+            Undo
+          </Button>
+          <Button
+            variant="filled"
+            disabled={wrong !== undefined}
+            loading={apply.isPending}
+            onClick={() => apply.mutate()}
+          >
             Read again
           </Button>
         </div>

@@ -1,11 +1,14 @@
+import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
 import clsx from 'clsx';
+import { useState } from 'react';
 import type { ColumnProfile, TableProfile } from '@/api/types';
 import { Histogram, ShareBar, Spark } from '@/charts/micro';
 import { Card } from '@/components/primitives';
 import { SEMANTICS } from '@/components/semantics';
 import { Tip } from '@/components/Tip';
 import { count, share } from '@/lib/format';
-import { inWords, shapeOf } from './describe';
+import { ColumnDetail } from './ColumnDetail';
+import { inWords, outOf100, shapeOf } from './describe';
 import s from './source.module.css';
 
 const WIDTH = 152;
@@ -18,44 +21,74 @@ function Drawing({ column }: { column: ColumnProfile }) {
   return <span className={s.sub}>{shape.words}</span>;
 }
 
-function Row({ column }: { column: ColumnProfile }) {
+const COLUMNS = 7;
+/** Below, a column's score is worth a look. */
+const GOOD = 0.95;
+
+function Row({ column, open, onToggle }: { column: ColumnProfile; open: boolean; onToggle: () => void }) {
   const { icon: Sign, label } = SEMANTICS[column.semantic_type];
   const words = inWords(column);
   const notes = column.notes.join('. ');
+  const Chevron = open ? IconChevronDown : IconChevronRight;
   return (
-    <tr className={s.row}>
-      <th scope="row" className={s.name}>
-        <Sign size={16} stroke={1.6} />
-        <Tip label={`${column.original_name}, ${column.type}`} position="top-start">
-          <span>{column.name}</span>
-        </Tip>
-      </th>
-      <td className={s.meaning}>
-        <span className={s.chip}>
-          {label}
-          {column.unit ? `, ${column.unit}` : ''}
-        </span>
-      </td>
-      <td className={s.chart}>
-        <Drawing column={column} />
-      </td>
-      <td className={clsx(s.right, column.nulls === 0 && s.muted)} title={`${count(column.nulls)} empty`}>
-        {column.nulls === 0 ? '0' : share(column.null_ratio)}
-      </td>
-      <td className={s.right}>
-        {column.distinct_is_exact ? '' : '~'}
-        {count(column.distinct)}
-      </td>
-      <td className={s.summary} title={notes ? `${words}. ${notes}` : words}>
-        {words}
-        {column.notes.some((note) => note.includes('quarantin')) ? <i className={s.warn}> {notes}</i> : null}
-      </td>
-    </tr>
+    <>
+      <tr className={clsx(s.row, open && s.opened)}>
+        <th scope="row" className={s.name}>
+          <button type="button" className={s.toggle} aria-expanded={open} onClick={onToggle}>
+            <Chevron size={14} stroke={1.8} />
+            <Sign size={16} stroke={1.6} />
+            <Tip label={`${column.original_name}, ${column.type}`} position="top-start">
+              <span>{column.name}</span>
+            </Tip>
+          </button>
+        </th>
+        <td className={s.meaning}>
+          <span className={s.chip}>
+            {label}
+            {column.unit ? `, ${column.unit}` : ''}
+          </span>
+        </td>
+        <td className={s.chart}>
+          <Drawing column={column} />
+        </td>
+        <td className={clsx(s.right, column.nulls === 0 && s.muted)} title={`${count(column.nulls)} empty`}>
+          {column.nulls === 0 ? '0' : share(column.null_ratio)}
+        </td>
+        <td className={s.right}>
+          {column.distinct_is_exact ? '' : '~'}
+          {count(column.distinct)}
+        </td>
+        <td
+          className={clsx(s.right, column.quality.score < GOOD ? s.warn : s.muted)}
+          title={column.quality.reasons.map((reason) => reason.words).join('. ') || undefined}
+        >
+          {outOf100(column.quality.score)}
+        </td>
+        <td className={s.summary} title={notes ? `${words}. ${notes}` : words}>
+          {words}
+          {column.notes.some((note) => note.includes('quarantin')) ? <i className={s.warn}> {notes}</i> : null}
+        </td>
+      </tr>
+      {open ? (
+        <tr className={s.detailRow}>
+          <td colSpan={COLUMNS}>
+            <ColumnDetail column={column} />
+          </td>
+        </tr>
+      ) : null}
+    </>
   );
 }
 
 /** One line per column: what it means, how its values are spread, what is missing. */
 export function ProfileStrip({ profile }: { profile: TableProfile }) {
+  const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
+  const toggle = (name: string) =>
+    setOpen((before) => {
+      const next = new Set(before);
+      if (!next.delete(name)) next.add(name);
+      return next;
+    });
   return (
     <Card className={s.profile}>
       <table className={s.strip}>
@@ -66,12 +99,13 @@ export function ProfileStrip({ profile }: { profile: TableProfile }) {
             <th>Distribution</th>
             <th className={s.right}>Empty</th>
             <th className={s.right}>Different</th>
+            <th className={s.right}>Quality</th>
             <th>In words</th>
           </tr>
         </thead>
         <tbody>
           {profile.columns.map((column) => (
-            <Row key={column.name} column={column} />
+            <Row key={column.name} column={column} open={open.has(column.name)} onToggle={() => toggle(column.name)} />
           ))}
         </tbody>
       </table>

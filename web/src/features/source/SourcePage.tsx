@@ -5,7 +5,7 @@ import { lazy, Suspense, useRef, useState } from 'react';
 import { Link, useNavigate, useParams, useSearchParams } from 'react-router';
 import { sourceInfoQuery, versionInUse } from '@/api/files';
 import { isRunning } from '@/api/progress';
-import type { DataSourceInfo, Source } from '@/api/types';
+import type { DataSourceInfo, Source, TableProfile } from '@/api/types';
 import { addUploads } from '@/api/uploads';
 import { ActionMenu } from '@/components/ActionMenu';
 import { useCrumb } from '@/components/crumb';
@@ -18,7 +18,9 @@ import { Tabs, useTab } from '@/components/Tabs';
 import { count, plural } from '@/lib/format';
 import { listed, stem } from '@/lib/words';
 import { PendingChange } from './Changes';
+import { outOf100 } from './describe';
 import { ProfileStrip } from './ProfileStrip';
+import { Quality } from './Quality';
 import { Rail } from './Rail';
 import { RowsPreview } from './RowsPreview';
 import s from './source.module.css';
@@ -33,6 +35,17 @@ const ModelTab = lazy(() => import('./ModelTab'));
 
 const POLL_MS = 1500;
 
+/** The one thing that speaks most against the data, unless it is not worth a word. */
+function worstFault(profiles: TableProfile[]): string | null {
+  const worst = profiles
+    .filter((profile) => profile.quality && profile.quality.score < 0.97)
+    .sort((a, b) => (a.quality?.score ?? 1) - (b.quality?.score ?? 1))[0];
+  const words = worst?.quality?.reasons[0]?.words;
+  if (!worst?.quality || !words) return null;
+  const whose = profiles.length > 1 ? `The quality of ${worst.table}` : 'Its quality';
+  return `${whose} is ${outOf100(worst.quality.score)} of 100 (${words}).`;
+}
+
 /** What is worth knowing before asking, in a sentence or two. */
 function lede(info: DataSourceInfo): string {
   const version = versionInUse(info);
@@ -46,6 +59,8 @@ function lede(info: DataSourceInfo): string {
   if (money.size > 0) parts.push(`Amounts are in ${listed([...money].map(String))}.`);
   const aside = version.load_report.tables.reduce((sum, table) => sum + table.quarantined, 0);
   if (aside > 0) parts.push(`${plural(aside, 'cell')} did not fit and ${aside === 1 ? 'was' : 'were'} set aside.`);
+  const fault = worstFault(version.profiles);
+  if (fault) parts.push(fault);
   if (version.load_report.tables.length > 0) parts.push('Every type was decided on the whole file.');
   if ((version.load_report.passages ?? 0) > 0) parts.push('Its text can be searched, and answers quote it.');
   return parts.join(' ');
@@ -155,7 +170,7 @@ function Ready({ info, source }: { info: DataSourceInfo; source: Source }) {
           </>
         }
       />
-      <PendingChange sourceId={source.source_id} inUse={source.version} />
+      <PendingChange sourceId={source.source_id} inUse={source.version} table={table?.name} />
       <Tabs items={tabs} active={tab} onChoose={setTab} label="Parts of this source" />
       <div className={s.layout}>
         <div className={s.main} role="tabpanel" aria-labelledby={`tab-${tab}`}>
@@ -163,6 +178,7 @@ function Ready({ info, source }: { info: DataSourceInfo; source: Source }) {
           {tab === 'profile' && table && version ? (
             <>
               {profile ? <ProfileStrip profile={profile} /> : <Profiling columns={table.columns.length} />}
+              {profile ? <Quality profile={profile} /> : null}
               <Section title="Rows" note="as they stand in the file">
                 <RowsPreview
                   table={table.name}

@@ -1,4 +1,4 @@
-import { Button, TextInput } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
@@ -7,6 +7,7 @@ import { useEffect, useState } from 'react';
 import { useSearchParams } from 'react-router';
 import { passagesQuery, SHORTEST_SEARCH, searchQuery } from '@/api/passages';
 import type { Passage, PassageHit } from '@/api/types';
+import { SmallInput } from '@/components/Choice';
 import { ErrorNotice } from '@/components/ErrorNotice';
 import { Bone, Card } from '@/components/primitives';
 import { Snippet } from '@/components/Snippet';
@@ -92,13 +93,16 @@ export default function TextView({ fileId, sourceId }: { fileId: string; sourceI
   const passages = pages.data?.pages.flatMap((page) => page.passages) ?? [];
   return (
     <div className={t.view}>
-      <TextInput
-        value={words}
-        onChange={(event) => setWords(event.currentTarget.value)}
-        placeholder="Search in this document"
-        aria-label="Search in this document"
-        leftSection={<IconSearch size={16} stroke={1.6} />}
-      />
+      <div className={t.search}>
+        <IconSearch size={16} stroke={1.6} />
+        <SmallInput
+          type="search"
+          value={words}
+          onChange={setWords}
+          placeholder="Search in this document"
+          label="Search in this document"
+        />
+      </div>
       {hits.error ? <ErrorNotice error={hits.error} onRetry={() => void hits.refetch()} /> : null}
       {words.trim().length >= SHORTEST_SEARCH && hits.data ? (
         <section aria-label="Found in this document" aria-live="polite">

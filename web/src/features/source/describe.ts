@@ -23,6 +23,9 @@ function edge(column: ColumnProfile, text: string): string {
 
 const isNumber = (column: ColumnProfile) => column.histogram.length > 0 || column.quantiles.length > 0;
 
+/** A score of 0 … 1 as people say it; only what is without fault gets 100. */
+export const outOf100 = (score: number) => (score < 1 ? Math.min(99, Math.round(score * 100)) : 100);
+
 /** What a column holds, in a few words. */
 export function inWords(column: ColumnProfile): string {
   const filled = column.rows - column.nulls;

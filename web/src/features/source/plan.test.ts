@@ -1,6 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import type { LoadPlan } from '@/api/types';
-import { columnChoice, onlyColumns, samePlan, typeName, withColumn, withHeaderRow, withSheet, wordsOf } from './plan';
+import {
+  badRange,
+  columnChoice,
+  onlyColumns,
+  samePlan,
+  typeName,
+  withColumn,
+  withHeaderRow,
+  withRanges,
+  withSheet,
+  wordsOf,
+} from './plan';
 
 describe('a load plan', () => {
   it('keeps what was chosen for a column and forgets what was taken back', () => {
@@ -25,6 +36,17 @@ describe('a load plan', () => {
     expect(onlyColumns({}, withHeaderRow(typed, '', 3))).toBe(false);
     expect(onlyColumns({}, withSheet({}, 'Hidden', { load: true }))).toBe(false);
     expect(onlyColumns({}, { delimiter: ';' })).toBe(false);
+  });
+
+  it('keeps ranges of a sheet that differ from what was found', () => {
+    const cut = withRanges({}, 'Sales', 'b3:f20; h1:j9', ['A1:F20']);
+    expect(cut).toEqual({ sheets: [{ sheet: 'Sales', ranges: ['B3:F20', 'H1:J9'] }] });
+    expect(badRange(cut)).toBeUndefined();
+    expect(withRanges(cut, 'Sales', '', ['A1:F20'])).toEqual({});
+    expect(withRanges({}, 'Sales', 'A1:F20', ['A1:F20'])).toEqual({});
+    const off = withSheet({}, 'Sales', { load: true });
+    expect(withRanges(withRanges(off, 'Sales', 'B2:C', []), 'Sales', ' ', [])).toEqual(off);
+    expect(badRange(withRanges(off, 'Sales', 'B2:C', []))).toBe('B2:C');
   });
 
   it('is the same in another order', () => {

@@ -63,6 +63,28 @@ export function withSheet(plan: LoadPlan, sheet: string, change: Omit<SheetChoic
   return { ...plan, sheets: [...others, { ...before, ...change, sheet }] };
 }
 
+/** "B3:F20, H1:J9" → the ranges; none: as they are found. */
+export function withRanges(plan: LoadPlan, sheet: string, text: string, found: string[]): LoadPlan {
+  const ranges = text
+    .toUpperCase()
+    .split(/[,;\s]+/)
+    .filter((range) => range !== '');
+  const same = ranges.length === 0 || ranges.join() === found.join();
+  const present: SheetChoice = plan.sheets?.find((one) => one.sheet === sheet) ?? { sheet };
+  const { ranges: _, ...before } = present;
+  const others = (plan.sheets ?? []).filter((one) => one.sheet !== sheet);
+  const next: SheetChoice = same ? before : { ...before, ranges };
+  const sheets = next.load == null && !next.ranges ? others : [...others, next];
+  const { sheets: __, ...rest } = plan;
+  return sheets.length > 0 ? { ...rest, sheets } : rest;
+}
+
+const RANGE = /^[A-Z]{1,3}[1-9]\d{0,6}:[A-Z]{1,3}[1-9]\d{0,6}$/;
+
+/** The first range of the plan that is none. */
+export const badRange = (plan: LoadPlan): string | undefined =>
+  (plan.sheets ?? []).flatMap((sheet) => sheet.ranges ?? []).find((range) => !RANGE.test(range));
+
 export function withFile(plan: LoadPlan, change: Pick<LoadPlan, 'encoding' | 'delimiter'>): LoadPlan {
   return Object.fromEntries(
     Object.entries({ ...plan, ...change }).filter(([, value]) => value !== undefined && value !== ''),

@@ -1,5 +1,6 @@
 #pragma once
-// Word documents (docx): paragraphs, lists, headings, notes and tables in reading order.
+// Word documents (docx): paragraphs, lists, headings, notes and tables in reading order, then what
+// stands above and below all pages.
 // One thread. Errors: unreadable_file (damaged, encrypted, no Word document), too_large, cancelled.
 
 #include <functional>
@@ -16,7 +17,7 @@ namespace sextant::formats::docx {
 class Sink {
  public:
   virtual ~Sink() = default;
-  // A heading, paragraph, list item, caption or footnote outside of tables.
+  // A heading, paragraph, list item, caption, note, header or footer outside of tables.
   virtual Result<> block(Block block) = 0;
   // Nested tables come before the table that they stand in, whose cells do not repeat them.
   virtual Result<> table(document::GridTable table) = 0;

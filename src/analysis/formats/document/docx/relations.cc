@@ -22,7 +22,7 @@ class Reader final : public workbook::XmlHandler {
   void end(std::string_view) override {}
   void text(std::string_view) override {}
 
-  std::map<std::string, std::string> found;
+  std::multimap<std::string, std::string> found;
 
  private:
   std::string folder_;
@@ -30,12 +30,12 @@ class Reader final : public workbook::XmlHandler {
 
 }  // namespace
 
-Result<std::map<std::string, std::string>> read_relations(workbook::Package& package,
-                                                          const std::string& part) {
+Result<std::multimap<std::string, std::string>> read_relations(workbook::Package& package,
+                                                               const std::string& part) {
   const std::filesystem::path path(part);
   const auto relations =
       (path.parent_path() / "_rels" / (path.filename().string() + ".rels")).string();
-  if (!package.has(relations)) return std::map<std::string, std::string>{};
+  if (!package.has(relations)) return std::multimap<std::string, std::string>{};
   Reader reader(path.parent_path().string());
   TRY_VOID(package.parse(relations, reader));
   return std::move(reader.found);

@@ -11,7 +11,7 @@ namespace sextant::formats::docx {
 
 // Kind (the last word of the relation's type: "styles", "footnotes") → the part that it names.
 // Relations to outside of the package are left out. Empty when `part` has none.
-Result<std::map<std::string, std::string>> read_relations(workbook::Package& package,
-                                                          const std::string& part);
+Result<std::multimap<std::string, std::string>> read_relations(workbook::Package& package,
+                                                               const std::string& part);
 
 }  // namespace sextant::formats::docx
