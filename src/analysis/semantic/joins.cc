@@ -60,6 +60,11 @@ int name_evidence(const ModelTable& from, const ModelColumn& foreign, const Mode
   return 0;
 }
 
+// Numbers and texts; days, times and yes or no are no keys.
+bool can_be_key(const std::string& type) {
+  return type != "DATE" && type != "BOOLEAN" && !type.starts_with("TIME");
+}
+
 struct Overlap {
   std::int64_t values = 0;   // distinct ones of the first column, at most 5,000
   std::int64_t matched = 0;  // of these, found in the second
@@ -126,7 +131,7 @@ Result<> find_joins(catalog::SemanticModel& model, const std::string& source_id,
         for (const auto& key : to.columns) {
           if (std::ranges::find(to.keys, key.name) == to.keys.end()) continue;
           if (numeric(foreign.type) != numeric(key.type)) continue;
-          if (foreign.type == "DATE" || foreign.type == "BOOLEAN") continue;
+          if (!can_be_key(foreign.type) || !can_be_key(key.type)) continue;
           const int evidence = name_evidence(from, foreign, to, key);
           if (evidence > 0) pairs.push_back({&from, &foreign, &to, &key, evidence});
         }

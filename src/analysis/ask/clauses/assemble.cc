@@ -149,6 +149,17 @@ void ClauseParser::list_all_columns() {
   }
 }
 
+bool ClauseParser::over_time(const Reading& reading) const {
+  const auto dated = [&](const std::string& table, const std::string& name) {
+    const int c = context_.find_column(table, name);
+    return c >= 0 && column(c).kind == Kind::date;
+  };
+  return std::ranges::any_of(reading.dimensions,
+                             [&](const Dimension& d) { return dated(d.table, d.column); }) ||
+         std::ranges::any_of(reading.columns,
+                             [&](const Projection& p) { return dated(p.table, p.column); });
+}
+
 std::optional<ClauseReading> ClauseParser::assemble() {
   const auto name_of = [&](int table) { return context_.tables()[table].model->name; };
   const auto aggregated = [](const Part& p) { return p.aggregate != Aggregate::none; };
@@ -290,8 +301,7 @@ std::optional<ClauseReading> ClauseParser::assemble() {
       const auto several = std::ranges::count_if(reading_.dimensions, [&](const Dimension& d) {
         return d.table == reading_.dimensions[i].table;
       });
-      const bool names_row = c == label_column(context_, t) ||
-                             2 * column(c).model->distinct > context_.tables()[t].model->rows;
+      const bool names_row = c == label_column(context_, t);
       if (several > 1 || names_row) add_dimension({Aggregate::none, key, t, 0, 0}, true);
     }
   } else {
@@ -502,7 +512,11 @@ std::optional<ClauseReading> ClauseParser::assemble() {
       std::ranges::any_of(select_,
                           [](const Part& p) { return p.aggregate == Aggregate::count_distinct; }) ||
       (order_said_ && !limit_);
-  if (chart_.type) reading_.chart = chart_.type;
+  if (chart_.type) {
+    reading_.chart = chart_.type;
+  } else if ((axis_ != 0 || chart_.any) && !over_time(reading_)) {
+    reading_.chart = catalog::ChartType::bar;
+  }
   result.reading = std::move(reading_);
   return result;
 }
@@ -529,12 +543,17 @@ std::optional<ClauseReading> ClauseParser::parse() {
   choose_conditions();
   find_flags();
   resolve_names();
+  name_places();
+  if (read_places()) return assemble();
   if (names_.empty()) return std::nullopt;
+  find_scope();
   find_nested();
   find_group_conditions();
+  find_times();
   find_absences();
   find_order();
   find_superlatives();
+  find_bins();
   find_groups();
   find_select();
   chart_defaults();

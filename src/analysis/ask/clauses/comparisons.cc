@@ -158,7 +158,7 @@ void ClauseParser::find_group_conditions() {
         if (!figure || figure->aggregate == Aggregate::none || end > first) continue;
         bool close = true;
         for (int k = end; k < first; ++k) {
-          close = close && first - end <= 3 && !name_at(k) &&
+          close = close && first - end <= 3 && !name_at(k) && !is(k, {"who", "whose"}) &&
                   (links_.info[k].stop || taken_[k] || links_.tokens[k].symbol);
         }
         if (!close) continue;
@@ -178,6 +178,42 @@ void ClauseParser::find_group_conditions() {
   }
 }
 
+// "visited at least twice", "ordered exactly once".
+void ClauseParser::find_times() {
+  for (int i = 1; i < size(); ++i) {
+    if (!is(i, {"once", "twice", "thrice"}) || taken_[i]) continue;
+    Comparison comparison;
+    comparison.value = is(i, {"once"}) ? 1 : is(i, {"twice"}) ? 2 : 3;
+    comparison.first = i - 2;
+    comparison.last = i + 1;
+    if (is(i - 2, {"at"}) && is(i - 1, {"least"})) {
+      comparison.op = Operator::greater_or_equal;
+    } else if (is(i - 2, {"at"}) && is(i - 1, {"most"})) {
+      comparison.op = Operator::less_or_equal;
+    } else if (is(i - 2, {"more"}) && is(i - 1, {"than"})) {
+      comparison.op = Operator::greater;
+    } else if (is(i - 2, {"less"}) && is(i - 1, {"than"})) {
+      comparison.op = Operator::less;
+    } else if (is(i - 1, {"exactly", "only", "just"})) {
+      comparison.op = Operator::equal;
+      comparison.first = i - 1;
+    } else {
+      continue;
+    }
+    comparison.measure = {Aggregate::count, -1, -1, i, i + 1};
+    take(comparison.first, comparison.last);
+    having_.push_back(comparison);
+  }
+}
+
+bool ClauseParser::names_whole_table(int token) const {
+  for (std::size_t t = 0; t < context_.tables().size(); ++t) {
+    if (context_.tables()[t].words.size() == 1 && links_.table_match[t][token] >= 0.95f)
+      return true;
+  }
+  return false;
+}
+
 // "3 orders", "two different allergies": a number of rows.
 bool ClauseParser::counts_rows(const Option& option) const {
   const int at = skip(std::max(option.last, option.cue_last),
@@ -186,7 +222,13 @@ bool ClauseParser::counts_rows(const Option& option) const {
   if (is(at, {"times", "time", "records", "entries", "rows"})) return true;
   for (int i = at; i < std::min(size(), at + 2); ++i) {
     if (links_.tokens[i].symbol || (links_.info[i].stop && i > at)) return false;
-    if (links_.match[option.column][i] >= 0.75f && !column(option.column).id_like) return false;
+    // "two transactions" are rows, though a column be called "amount of transaction"; "300
+    // students" can be a capacity.
+    const bool few = option.values[0].is_number() && option.values[0].to_number<double>() <= 10;
+    const bool rows = few && column(option.column).words.size() > 1 && names_whole_table(i);
+    if (links_.match[option.column][i] >= 0.75f && !column(option.column).id_like && !rows) {
+      return false;
+    }
     for (const auto& match : links_.table_match) {
       if (match[i] >= 0.8f && !taken_[i]) return true;
     }

@@ -232,6 +232,17 @@ void ClauseParser::find_patterns() {
   }
 }
 
+// "in San Francisco", "on Main St": a value of a column of places.
+bool ClauseParser::says_where(const Option& option) const {
+  const int before = option.first - 1 - (is(option.first - 1, {"the"}) ? 1 : 0);
+  if (!is(before, {"in", "on", "at", "near", "from"})) return false;
+  return std::ranges::any_of(column(option.column).words, [](const Token& w) {
+    static const std::vector<std::string_view> kPlaces = {
+        "city", "county", "region", "state", "country", "town", "area", "district", "street"};
+    return std::ranges::find(kPlaces, w.word) != kPlaces.end();
+  });
+}
+
 // The conditions: values, numbers and periods, the best first.
 void ClauseParser::choose_conditions() {
   const QuestionFrame frame = frame_question(context_, links_);
@@ -264,6 +275,10 @@ void ClauseParser::choose_conditions() {
     float coverage =
         std::min(1.f, static_cast<float>(said) / static_cast<float>(entry.words.size()));
     if (option.evidence == Evidence::partial && !in_quotes && !(named && beside)) continue;
+    if (option.evidence == Evidence::partial && option.last - option.first == 1 &&
+        is(option.first, {"eat", "find", "buy", "get", "have", "go", "see"})) {
+      continue;
+    }
     if (option.evidence == Evidence::partial || option.evidence == Evidence::fuzzy) {
       bool names = false;
       for (int i = option.first; i < option.last && !in_quotes; ++i) {
@@ -383,6 +398,11 @@ void ClauseParser::choose_conditions() {
     if (named) score += 3 + 3 * coverage - 0.3 * nearest + 0.5 * (std::min(said, 4) - 1);
     if (beside) score += 1;
     if (in_quotes) score += 6;
+    if (option.evidence == Evidence::exact && says_where(option)) score += 2;
+    if (option.evidence == Evidence::exact && places_ && says_where(option) &&
+        entry.table == places_->addresses) {
+      score += 5;
+    }
     score += 3.0 * table_score_[entry.table];
     if (option.evidence == Evidence::exact) score += 3;
     if (option.subspan) score -= 5;

@@ -101,6 +101,12 @@ int ClauseParser::column_for_adjective(std::string_view adjective, int near_tabl
   return -1;
 }
 
+// "a bar chart", "visualize by bars": not what it is sorted by.
+bool ClauseParser::chart_named_at(int i) const {
+  return is(i + 1, {"chart", "charts", "graph", "graphs", "plot"}) ||
+         !is(i - 1, {"by", "the", "rank", "order", "sort", "list", "show", "display"});
+}
+
 // "sorted by price", "in descending order of age", "from high to low by the y axis".
 void ClauseParser::find_order() {
   bool cue = false, direction = false;
@@ -127,9 +133,8 @@ void ClauseParser::find_order() {
                "desc",
                "increasing",
                "decreasing",
-               "axis",
-               "bars"}) ||
-        (is(i, {"order"}) && is(i - 1, {"in"})) ||
+               "axis"}) ||
+        (is(i, {"bar", "bars"}) && !chart_named_at(i)) || (is(i, {"order"}) && is(i - 1, {"in"})) ||
         (is(i, {"high", "low"}) && is(i - 1, {"from"})) ||
         (is(i, {"x", "y"}) && !taken_[i] && is(i - 1, {"the", "by", "order", "rank"}))) {
       if (is(i, {"order", "rank"}) && name_at(i) && !is(i - 1, {"in", "to"}) &&
@@ -182,7 +187,8 @@ void ClauseParser::find_order() {
   order_span_ = span(cue_at, cue_at + 1);
   const int from = std::max(0, cue_at - 8);
   for (int i = from; i < size(); ++i) {
-    const bool x = is(i, {"x"}) || (is(i, {"axis"}) && is(i - 1, {"x"}));
+    const bool x = is(i, {"x"}) || (is(i, {"axis"}) && is(i - 1, {"x"})) ||
+                   (is(i, {"bar", "bars"}) && !chart_named_at(i));
     const bool y = is(i, {"y"}) || (is(i, {"axis"}) && is(i - 1, {"y"}));
     if (i >= cue_at - 3 && (x || y)) {
       axis_ = x ? 1 : 2;

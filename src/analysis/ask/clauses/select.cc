@@ -164,6 +164,66 @@ std::optional<Part> ClauseParser::figure_at(int i, int* last) const {
   return part;
 }
 
+// "For those records from the products and each product's manufacturer, …": where the rows are
+// from.
+void ClauseParser::find_scope() {
+  if (!is(0, {"for"}) || !is(1, {"those", "the", "all"}) ||
+      !is(2, {"records", "rows", "entries"}) || !is(3, {"from"})) {
+    return;
+  }
+  int end = 4;
+  while (end < size() && !is(end, {","})) ++end;
+  if (end >= size()) return;
+  for (int i = 4; i < end; ++i) {
+    const NameUse* use = name_at(i);
+    if (!use) continue;
+    if (use->table) {
+      if (subject_ < 0) subject_ = use->id;
+      present_.push_back(use->id);
+    }
+    i = use->last - 1;
+  }
+  // Partners that are called like a column here: "each product's manufacturer".
+  for (std::size_t t = 0; t < context_.tables().size(); ++t) {
+    for (int i = 4; i < end; ++i) {
+      const int table = static_cast<int>(t);
+      if (links_.table_match[t][i] >= 0.9f && std::ranges::find(present_, table) == present_.end())
+        present_.push_back(table);
+    }
+  }
+  take(0, end);
+}
+
+// "bins the payment date into the day of the week interval", "binned by weekday", "bin … by time".
+void ClauseParser::find_bins() {
+  for (int i = 0; i < size(); ++i) {
+    if (!is(i, {"bin", "bins", "binned", "binning"}) || taken_[i] || name_at(i)) continue;
+    for (int at = i + 1; at < std::min(size(), i + 10); ++at) {
+      if (!is(at, {"by", "into", "to", "in", "at"})) continue;
+      const int from = skip(at + 1, {"the", "a", "each", "every", "by"});
+      int last = from + 1;
+      Grain grain = grain_at(from, &last);
+      if (grain == Grain::none && is(from, {"time"})) grain = Grain::month;
+      if (grain == Grain::none) continue;
+      if (is(last, {"interval", "intervals", "level"})) ++last;
+      Part group;
+      group.grain = grain;
+      group.first = from;
+      group.last = last;
+      for (int k = i + 1; k < at; ++k) {
+        const NameUse* use = name_at(k);
+        if (use && !use->table && column(use->id).kind == Kind::date) {
+          group.column = use->id;
+          group.table = column(use->id).table;
+        }
+      }
+      groups_.push_back(group);
+      take(i, last);
+      break;
+    }
+  }
+}
+
 void ClauseParser::find_groups() {
   for (int i = 0; i < size(); ++i) {
     int at = -1;
@@ -444,6 +504,8 @@ void ClauseParser::find_select() {
   // What a condition fixes is not asked for; nor what only stands beside a count.
   const auto fixed = [&](const Part& p) {
     if (p.column < 0 || p.aggregate != Aggregate::none) return false;
+    // "name, city and country of airports in the city of …" lists it all the same.
+    if (is(p.first - 1, {","}) && is(p.last, {",", "and"})) return false;
     return std::ranges::any_of(reading_.filters, [&](const Filter& f) {
       return f.any_of.size() == 1 && !f.negated && f.any_of[0].op == Operator::equal &&
              f.any_of[0].column == column(p.column).model->name &&
