@@ -15,8 +15,11 @@ bool has_word(const ColumnEntry& column, std::initializer_list<std::string_view>
   });
 }
 
+// Whose rows have a name of their own, not one of a city or a street.
 bool has_name(const Context& context, int table) {
-  return has_word(context.columns()[label_column(context, table)], {"name", "title"});
+  const ColumnEntry& label = context.columns()[label_column(context, table)];
+  return has_word(label, {"name", "title"}) &&
+         !has_word(label, {"city", "county", "region", "state", "country", "town", "street"});
 }
 
 // The middle of the scale that the ratings are on: 0 to 1, 5, 10 or 100.
