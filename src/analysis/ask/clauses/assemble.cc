@@ -49,7 +49,12 @@ const NameUse* ClauseParser::name_before(int token, int within) const {
 int ClauseParser::key_column(int table) const {
   const auto& keys = context_.tables()[table].model->keys;
   if (keys.empty()) return -1;
-  return context_.find_column(context_.tables()[table].model->name, keys.front());
+  const std::string& name = context_.tables()[table].model->name;
+  for (const std::string& key : keys) {  // what others point to, rather than a text that is unique
+    const int c = context_.find_column(name, key);
+    if (c >= 0 && column(c).model->role == catalog::Role::identifier) return c;
+  }
+  return context_.find_column(name, keys.front());
 }
 
 Part ClauseParser::part_of(const NameUse& use) const {
@@ -147,6 +152,25 @@ void ClauseParser::list_all_columns() {
     take(i, i + 1);
     return;
   }
+}
+
+// The column of the table that points to this key, else the key itself.
+int ClauseParser::own_reference(int key, int table) const {
+  if (key < 0 || column(key).table == table || key != key_column(column(key).table)) return key;
+  const std::string& own = context_.tables()[table].model->name;
+  const std::string& other = context_.tables()[column(key).table].model->name;
+  for (const auto& join : context_.model().joins) {
+    for (const bool forward : {true, false}) {
+      const auto& near = forward ? join.left : join.right;
+      const auto& far = forward ? join.right : join.left;
+      if (near.table != own || far.table != other || near.column != column(key).model->name ||
+          far.column != column(key).model->name) {
+        continue;
+      }
+      return context_.find_column(near.table, near.column);
+    }
+  }
+  return key;
 }
 
 bool ClauseParser::over_time(const Reading& reading) const {
@@ -248,6 +272,14 @@ std::optional<ClauseReading> ClauseParser::assemble() {
   }
   if (figure_table < 0 && !having_.empty()) figure_table = table_of(having_[0].measure);
   if (figure_table < 0 && order_by_) figure_table = table_of(*order_by_);
+  // Groups by a key that the rows counted hold themselves need no join.
+  for (std::vector<Part>* parts : {&groups_, &select_}) {
+    for (Part& p : *parts) {
+      if (figures && figure_table >= 0 && !aggregated(p) && p.grain == Grain::none) {
+        p.column = own_reference(p.column, figure_table);
+      }
+    }
+  }
   std::vector<int> shown;
   const auto add_dimension = [&](const Part& p, bool hidden) {
     if (std::ranges::find(shown, p.column) != shown.end()) return;
@@ -544,6 +576,7 @@ std::optional<ClauseReading> ClauseParser::parse() {
   find_flags();
   resolve_names();
   name_places();
+  if (read_ratio()) return finish_ratio();
   if (read_places()) return assemble();
   if (names_.empty()) return std::nullopt;
   find_scope();

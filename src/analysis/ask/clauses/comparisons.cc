@@ -110,6 +110,15 @@ void ClauseParser::find_nested() {
   }
 }
 
+// The table whose rows are spoken of: by its name, or by a column that is called like it; -1: none.
+int ClauseParser::rows_named(const NameUse& use) const {
+  if (use.table) return use.id;
+  const int table = column(use.id).table;
+  const bool same = std::ranges::equal(column(use.id).words, context_.tables()[table].words, {},
+                                       &Token::stem, &Token::stem);
+  return same ? table : -1;
+}
+
 // "with more than 3 orders", "whose average price is above 5".
 void ClauseParser::find_group_conditions() {
   for (const Option& option : links_.options) {
@@ -137,8 +146,9 @@ void ClauseParser::find_group_conditions() {
     const bool shown = option.evidence == Evidence::number &&
                        (first < 2 || is(first - 1, {"the", "top", "out", "first", "last", "these",
                                                     "those", "find", "show", "list", "any"}));
-    if (counted && counted->table && !shown) {
-      comparison.measure = {Aggregate::count, -1, counted->id, counted->first, counted->last};
+    if (counted && rows_named(*counted) >= 0 && !shown) {
+      comparison.measure = {Aggregate::count, -1, rows_named(*counted), counted->first,
+                            counted->last};
       comparison.last = counted->last;
     } else if (is(at, {"times", "time", "records", "entries"})) {
       comparison.measure = {Aggregate::count, -1, -1, at, at + 1};

@@ -331,6 +331,15 @@ std::vector<NameUse> choose_names(const Context& context, const Links& links,
       const auto words_of_name = context.columns()[use.id].words.size();
       value += 0.8f * static_cast<float>(std::min<std::size_t>(words_of_name, 3) - 1);
     }
+    // A word of a column's name is rather that than something like the name of a table.
+    if (use.table && links.table_match[use.id][use.first] < 0.9f &&
+        std::ranges::any_of(
+            names[use.first],
+            [&](const NameUse& other) {
+              return !other.table && links.match[other.id][use.first] >= 0.99f;
+            })) {
+      value -= 0.4f;
+    }
     // Where rows and a column are called alike, the rows are meant unless the table is said too.
     if (use.table && use.score > 0.9f) value += 0.12f;
     // "allergy types", where the table allergy_type has a column allergy_type: the column.

@@ -252,6 +252,29 @@ void ClauseParser::reserve_limits() {
   }
 }
 
+// "top 5 countries by total amount", "top 3 businesses in terms of review count".
+bool ClauseParser::top_by(int what, bool high, std::int64_t count) {
+  for (int i = name_at(what)->last; i < std::min(size(), what + 7); ++i) {
+    int at = -1;
+    if (is(i, {"by"}) && !taken_[i]) at = i + 1;
+    if (is(i, {"in"}) && is(i + 1, {"terms"}) && is(i + 2, {"of"})) at = i + 3;
+    if (is(i, {"based"}) && is(i + 1, {"on"})) at = i + 2;
+    if (at < 0) continue;
+    int last = 0;
+    const auto figure = figure_at(skip(at, {"the", "their", "its"}), &last);
+    if (!figure) return false;
+    order_by_ = *figure;
+    if (figure->column < 0) order_by_->aggregate = Aggregate::count;
+    descending_ = high;
+    order_said_ = true;
+    limit_ = count;
+    order_span_ = span(i, last);
+    take(i, last);
+    return true;
+  }
+  return false;
+}
+
 bool ClauseParser::superlative_at(int i) {
   if (taken_[i]) return false;
   static constexpr std::initializer_list<std::string_view> kHigh = {
@@ -293,7 +316,7 @@ bool ClauseParser::superlative_at(int i) {
       const auto number = links_.tokens[b].number ? links_.tokens[b].number : number_word(word(b));
       if (!number || taken_[b] || *number < 2 || *number > 1000 ||
           *number != static_cast<int>(*number) ||
-          !(is(b - 1, {"the", "out", "find", "show", "list"}))) {
+          !(is(b - 1, {"the", "top", "bottom", "out", "find", "show", "list"}))) {
         continue;
       }
       if (!next_name(b + 1, 2)) continue;
@@ -304,6 +327,10 @@ bool ClauseParser::superlative_at(int i) {
   // "top 5", "top 5 most expensive"
   if (is(i, {"top", "bottom"}) && is(last, {"most", "highest", "least", "lowest"})) ++last;
   int at = skip(last, {"the", "a", "of", "different", "overall", "distinct", "kind", "kinds"});
+  if (count && is(i, {"top", "bottom"}) && name_at(at) && top_by(at, high, *count)) {
+    take(first, last);
+    return true;
+  }
   while (at < size() && taken_[at] && at < last + 3) ++at;  // "the most female students"
   Part by;
   bool row_adjective = false;

@@ -102,11 +102,14 @@ class ClauseParser {
   void find_nested();
   void find_group_conditions();
   void find_times();
+  int rows_named(const NameUse& use) const;
   void find_absences();
   void find_order();
   bool chart_named_at(int i) const;
   void find_superlatives();
   void find_scope();
+  bool read_ratio();
+  std::optional<ClauseReading> finish_ratio();
   void name_places();
   bool read_places();
   void find_bins();
@@ -114,6 +117,7 @@ class ClauseParser {
   void find_select();
   void chart_defaults();
   bool superlative_at(int i);
+  bool top_by(int what, bool high, std::int64_t count);
   void drop_compared();
   void find_flags();
   void count_groups();
@@ -124,6 +128,7 @@ class ClauseParser {
   std::pair<int, int> name_columns(int token) const;
   std::optional<ClauseReading> assemble();
   bool over_time(const Reading& reading) const;
+  int own_reference(int key, int table) const;
   int finest_table(const std::vector<int>& needed) const;
   Measure to_measure(const Part& part) const;
   double explained() const;

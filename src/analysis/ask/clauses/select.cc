@@ -21,6 +21,8 @@ std::optional<Aggregate> aggregate_word(const std::string& w) {
   return std::nullopt;
 }
 
+constexpr float kClearlySaid = 0.4f;  // a table whose rows must have a partner
+
 bool is_first_name(const std::string& w) {
   return w == "first" || w == "fname" || w == "forename" || w == "firstname" || w == "given";
 }
@@ -486,8 +488,9 @@ void ClauseParser::find_select() {
       continue;
     }
     if (bare_table) {
+      const NameUse* said = name_at(i);
       if (subject_ < 0) subject_ = figure->table;
-      present_.push_back(figure->table);
+      if (!said || said->score >= kClearlySaid) present_.push_back(figure->table);
     } else if (open || figure->aggregate != Aggregate::none) {
       if (subject_ < 0) subject_ = table_of(*figure);
       add_select(*figure);
@@ -499,6 +502,13 @@ void ClauseParser::find_select() {
     }
     take(i, last);
     i = last - 1;
+  }
+  // "how many female professors are there": the rows that the conditions are of.
+  if (select_.empty() && groups_.empty() && subject_ < 0 && is(0, {"how", "count"}) &&
+      !reading_.filters.empty()) {
+    subject_ = context_.find_table(reading_.filters[0].any_of[0].table);
+    add_select({Aggregate::count, -1, subject_, 0, is(1, {"many"}) ? 2 : 1});
+    take(0, is(1, {"many"}) ? 2 : 1);
   }
   drop_compared();
   // What a condition fixes is not asked for; nor what only stands beside a count.
