@@ -98,6 +98,17 @@ Measure ClauseParser::to_measure(const Part& part) const {
   m.aggregate = part.aggregate == Aggregate::none ? Aggregate::count : part.aggregate;
   m.table = context_.tables()[table_of(part)].model->name;
   if (part.column >= 0) m.column = column(part.column).model->name;
+  if (m.aggregate == Aggregate::count && part.column < 0) {
+    // Rows that are counted already: "check-ins" of a table with a column "count".
+    const TableEntry& table = context_.tables()[table_of(part)];
+    for (int c = table.first_column; c < table.first_column + table.columns; ++c) {
+      const ColumnEntry& entry = column(c);
+      if (entry.kind != Kind::number || entry.words.size() != 1 || entry.words[0].word != "count")
+        continue;
+      m.aggregate = Aggregate::sum;
+      m.column = entry.model->name;
+    }
+  }
   if (part.last > part.first) m.span = span(part.first, part.last);
   return m;
 }

@@ -251,6 +251,7 @@ bool ClauseParser::counts_rows(const Option& option) const {
 bool ClauseParser::is_number_sign(int i) const {
   if (!is(i, {"no"})) return false;
   if (i + 1 < size() && links_.tokens[i + 1].number) return true;
+  if (const NameUse* next = name_at(i + 1); next && next->table) return false;
   return std::ranges::any_of(links_.match, [&](const auto& match) { return match[i] >= 0.8f; });
 }
 

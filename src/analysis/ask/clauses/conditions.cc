@@ -275,6 +275,11 @@ void ClauseParser::choose_conditions() {
     float coverage =
         std::min(1.f, static_cast<float>(said) / static_cast<float>(entry.words.size()));
     if (option.evidence == Evidence::partial && !in_quotes && !(named && beside)) continue;
+    // "Return users …" asks; it is no value.
+    if (option.first == 0 && option.last == 1 && !in_quotes &&
+        is(0, {"return", "show", "list", "find", "give", "display", "count", "get", "tell"})) {
+      continue;
+    }
     if (option.evidence == Evidence::partial && option.last - option.first == 1 &&
         is(option.first, {"eat", "find", "buy", "get", "have", "go", "see"})) {
       continue;

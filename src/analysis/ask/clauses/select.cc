@@ -21,6 +21,7 @@ std::optional<Aggregate> aggregate_word(const std::string& w) {
   return std::nullopt;
 }
 
+constexpr float kVerbSaid = 0.75f;    // "offered" for course_offering
 constexpr float kClearlySaid = 0.4f;  // a table whose rows must have a partner
 
 bool is_first_name(const std::string& w) {
@@ -119,7 +120,7 @@ std::optional<Part> ClauseParser::figure_at(int i, int* last) const {
     if (is(at, {"number", "count", "amount"}) && is(at + 1, {"of"}) &&
         (*aggregate == Aggregate::sum || is(at, {"count"}))) {
       const NameUse* own = name_at(at);
-      if (!(own && !own->table)) {
+      if (!(own && !own->table && own->last > at + 1)) {
         auto part = counted(at + 2);
         if (part && part->column >= 0 && is_measure(column(part->column)) &&
             *aggregate == Aggregate::sum) {
@@ -490,7 +491,10 @@ void ClauseParser::find_select() {
     if (bare_table) {
       const NameUse* said = name_at(i);
       if (subject_ < 0) subject_ = figure->table;
-      if (!said || said->score >= kClearlySaid) present_.push_back(figure->table);
+      const bool verb = word(i).ends_with("ed") || word(i).ends_with("ing");
+      if (!said || said->score >= (verb ? kVerbSaid : kClearlySaid)) {
+        present_.push_back(figure->table);
+      }
     } else if (open || figure->aggregate != Aggregate::none) {
       if (subject_ < 0) subject_ = table_of(*figure);
       add_select(*figure);
