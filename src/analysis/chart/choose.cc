@@ -250,6 +250,8 @@ ChartSpec choose(const ChartInput& input) {
                configure(ChartType::grouped_scatter, parts)) {
       asked = ChartType::grouped_scatter;
     }
+    // Values by a category, said to be a histogram, are bars.
+    if (asked == ChartType::histogram && !configure(asked, parts)) asked = ChartType::bar;
     if (configure(asked, parts)) {
       type = asked;
       reason = words(asked) + ", as asked";

@@ -206,6 +206,11 @@ void ClauseParser::find_order() {
       take(at, total + 1);
       return true;
     }
+    if ((chart_.type || chart_.any) && is(at, {"names", "name"}) && !is(at + 1, {"of"})) {
+      axis_ = 1;  // what the bars are called
+      take(at, at + 1);
+      return true;
+    }
     auto figure = figure_at(at, &last);
     if (!figure) return false;
     order_by_ = *figure;

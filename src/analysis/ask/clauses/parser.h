@@ -90,6 +90,7 @@ class ClauseParser {
   void find_missing();
   bool counts_rows(const Option& option) const;
   bool says_where(const Option& option) const;
+  int header_before(const Option& option) const;
   bool names_whole_table(int token) const;
   bool listed() const;
   void list_all_columns();
@@ -97,6 +98,7 @@ class ClauseParser {
   bool is_number_sign(int i) const;
   bool denies(int i) const;  // "don't", "isn't"
   void join_alternatives();
+  bool joined_by_and(std::size_t filter) const;
   void reserve_limits();
   void resolve_names();
   void find_nested();

@@ -15,7 +15,9 @@ std::optional<Aggregate> aggregate_word(const std::string& w) {
       w == "biggest" || w == "latest") {
     return max;
   }
-  if (w == "minimum" || w == "min" || w == "lowest" || w == "smallest" || w == "earliest")
+  if (w == "maximal") return max;
+  if (w == "minimum" || w == "min" || w == "minimal" || w == "lowest" || w == "smallest" ||
+      w == "earliest")
     return min;
   if (w == "median") return median;
   return std::nullopt;
@@ -98,7 +100,8 @@ std::optional<Part> ClauseParser::figure_at(int i, int* last) const {
         return !use.table && use.last == i && column(use.id).kind != Kind::date;
       });
   if (named_number) return std::nullopt;
-  if (is(i, {"number", "numbers", "count", "counts", "amount", "quantity"}) && is(i + 1, {"of"})) {
+  if (is(i, {"number", "numbers", "count", "counts", "amount", "quantity", "frequency"}) &&
+      is(i + 1, {"of"})) {
     const NameUse* own = name_at(i);
     if (!(own && !own->table && own->last > i + 1)) {
       auto part = counted(i + 2);
@@ -228,12 +231,15 @@ void ClauseParser::find_bins() {
 }
 
 void ClauseParser::find_groups() {
+  const bool drawn = chart_.any || chart_.type || axis_ != 0;
   for (int i = 0; i < size(); ++i) {
     int at = -1;
     bool weak = false;
     if (is(i, {"each", "every", "per", "varying"}) || (is(i, {"across"}) && !is(i + 1, {"all"})) ||
-        (is(i, {"different"}) && is(i - 1, {"for", "of", "by", "in", "from"}) &&
-         !is(i - 2, {"number", "numbers", "count", "list", "names", "all"}))) {
+        (is(i, {"different"}) && is(i - 1, {"for", "by", "in", "from", "on", "at"})) ||
+        (is(i, {"different"}) && is(i - 1, {"of"}) &&
+         !is(i - 2, {"number", "numbers", "count", "list", "names", "all"})) ||
+        (is(i, {"same"}) && is(i - 1, {"the"}) && is(i - 2, {"from", "in"}) && drawn)) {
       at = i + 1;
     } else if (is(i, {"group", "grouped", "grouping", "split", "broken", "stack", "stacked",
                       "colored", "binned", "bin", "binning"})) {
@@ -254,7 +260,9 @@ void ClauseParser::find_groups() {
       const Grain grain = grain_at(at, &last);
       const NameUse* use = name_at(at);
       if (use && !(use->table && grain != Grain::none)) {
-        if (weak && (word(i - 1).ends_with("ed") || word(i - 1).ends_with("en") ||
+        const bool done_by = word(i - 1).ends_with("ed") || word(i - 1).ends_with("en");
+        const bool names_values = !use->table && column(use->id).kind == Kind::text && drawn;
+        if (weak && ((done_by && !names_values) ||
                      (!use->table && is_measure(column(use->id)) && !chart_.any && !chart_.type))) {
           break;
         }
