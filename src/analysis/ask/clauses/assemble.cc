@@ -593,6 +593,7 @@ std::optional<ClauseReading> ClauseParser::parse() {
   find_scope();
   find_nested();
   find_group_conditions();
+  find_counts();
   find_times();
   find_absences();
   find_order();

@@ -188,6 +188,43 @@ void ClauseParser::find_group_conditions() {
   }
 }
 
+// "at least two transactions", "10 or more customers", "exactly one film": rows of a table, also
+// where no number of the data is like it.
+void ClauseParser::find_counts() {
+  for (int i = 1; i < size(); ++i) {
+    const auto number = links_.tokens[i].number ? links_.tokens[i].number : number_word(word(i));
+    if (!number || taken_[i]) continue;
+    Comparison comparison;
+    comparison.value = *number;
+    comparison.first = i - 2;
+    comparison.last = i + 1;
+    if (is(i - 2, {"at"}) && is(i - 1, {"least", "most"})) {
+      comparison.op = is(i - 1, {"least"}) ? Operator::greater_or_equal : Operator::less_or_equal;
+    } else if (is(i - 2, {"more", "greater", "less", "fewer"}) && is(i - 1, {"than"})) {
+      comparison.op = is(i - 2, {"more", "greater"}) ? Operator::greater : Operator::less;
+    } else if (is(i - 1, {"exactly"})) {
+      comparison.op = Operator::equal;
+      comparison.first = i - 1;
+    } else if (is(i + 1, {"or"}) && is(i + 2, {"more", "fewer", "less"})) {
+      comparison.op = is(i + 2, {"more"}) ? Operator::greater_or_equal : Operator::less_or_equal;
+      comparison.first = i;
+      comparison.last = i + 3;
+    } else {
+      continue;
+    }
+    if (comparison.first < 0 || !all_free(comparison.first, comparison.last)) continue;
+    const int at = skip(comparison.last, {"different", "distinct", "such", "of", "the"});
+    if (at >= size() || taken_[at]) continue;
+    const auto rows = std::ranges::find_if(
+        all_names_[at], [](const NameUse& use) { return use.table && use.score >= 0.75f; });
+    if (rows == all_names_[at].end() || !all_free(rows->first, rows->last)) continue;
+    comparison.measure = {Aggregate::count, -1, rows->id, rows->first, rows->last};
+    comparison.last = rows->last;
+    take(comparison.first, comparison.last);
+    having_.push_back(comparison);
+  }
+}
+
 // "visited at least twice", "ordered exactly once".
 void ClauseParser::find_times() {
   for (int i = 1; i < size(); ++i) {

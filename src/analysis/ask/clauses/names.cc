@@ -122,6 +122,13 @@ class Finder {
         links_.table_match[entry.table][use.last - 1] < kTableSaid) {
       ++use.last;
     }
+    // "department number" for department_id
+    if (entry.words.size() > 1 && entry.words.back().word == "id" && said.back() == 0 &&
+        use.last < size() && free(use.last) &&
+        is_one_of(token(use.last).word, {"number", "numbers"}) && next_word(use.last) != "of") {
+      said.back() = 0.9f;
+      ++use.last;
+    }
     if (own == words && entry.words.size() > 1) use.with_table = false;
     float weight = 0, total = 0;
     for (std::size_t w = 0; w < said.size(); ++w) {

@@ -103,6 +103,7 @@ class ClauseParser {
   void resolve_names();
   void find_nested();
   void find_group_conditions();
+  void find_counts();
   void find_times();
   int rows_named(const NameUse& use) const;
   void find_absences();
