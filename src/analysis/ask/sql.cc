@@ -104,6 +104,14 @@ Result<std::string> Generator::having(const std::vector<std::string>& measures) 
   return clause;
 }
 
+// Days and years as they stand, which are read in their order.
+bool Generator::is_time(const Dimension& d) const {
+  const auto c = column(d.table, d.column);
+  return c && ((*c)->semantic_type == catalog::SemanticType::year ||
+               (*c)->semantic_type == catalog::SemanticType::date ||
+               (*c)->semantic_type == catalog::SemanticType::timestamp);
+}
+
 Result<std::string> Generator::order_by(const std::vector<std::string>& measures,
                                         const std::vector<std::string>& dimensions) const {
   std::vector<std::string> parts;
@@ -121,7 +129,9 @@ Result<std::string> Generator::order_by(const std::vector<std::string>& measures
     }
   }
   if (!dimensions.empty()) {
-    const bool time = !reading_.dimensions[0].hidden && reading_.dimensions[0].grain != Grain::none;
+    const bool time =
+        !reading_.dimensions[0].hidden &&
+        (reading_.dimensions[0].grain != Grain::none || is_time(reading_.dimensions[0]));
     if (parts.empty() && time && reading_.dimensions[0].grain == Grain::weekday) {
       const std::string day =
           qualified(reading_.dimensions[0].table, reading_.dimensions[0].column);

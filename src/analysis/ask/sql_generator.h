@@ -67,6 +67,7 @@ class Generator {
   }
   bool filters_by_exists(const std::string& name) const;
   std::string key_of(const std::string& name) const;
+  bool is_time(const Dimension& dimension) const;
   Result<std::string> having(const std::vector<std::string>& measures) const;
   Result<std::string> order_by(const std::vector<std::string>& measures,
                                const std::vector<std::string>& dimensions) const;

@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
 
 #include "analysis/ask/analytic/analytic.h"
+#include "analysis/ask/analytic/chart_request.h"
 #include "analysis/ask/candidates/lookup.h"
 #include "analysis/ask/clauses/clauses.h"
 #include "analysis/ask/linking/language.h"
@@ -118,6 +120,24 @@ bool prefers_clauses(const Context& context, const ClauseReading& clauses,
   return clauses.cued && clauses.structured && clauses.explained >= kStructured;
 }
 
+// A chart of rows or groups that is asked for by its type: no study can be drawn so.
+bool charts_rows(const Links& links) {
+  const ChartRequest chart = chart_request(links);
+  return chart.named && chart.type && *chart.type != catalog::ChartType::histogram &&
+         *chart.type != catalog::ChartType::table;
+}
+
+// Means, sums and extremes, which a query over several tables computes with their groups.
+bool only_plain_figures(const Reading& reading) {
+  using enum FigureKind;
+  static const std::set<FigureKind> kPlain = {rows,    values, mean, minimum,
+                                              maximum, range,  sum,  mode};
+  return reading.study && reading.study->kind == StudyKind::statistics &&
+         reading.study->preparations.empty() &&
+         std::ranges::all_of(reading.study->figures,
+                             [](const Figure& f) { return kPlain.contains(f.kind); });
+}
+
 Understood read_question(const Context& context, const Links& links, std::string_view question,
                          std::string_view instructions, std::string_view today,
                          const Weights& weights) {
@@ -133,7 +153,10 @@ Understood read_question(const Context& context, const Links& links, std::string
     return understood;
   }
 
-  if (auto study = read_study(context, question, instructions, today, weights)) {
+  auto study = charts_rows(links) ? std::nullopt
+                                  : read_study(context, question, instructions, today, weights);
+  if (study &&
+      !(context.tables().size() > 1 && instructions.empty() && only_plain_figures(*study))) {
     understood.readings.push_back(std::move(*study));
     understood.status = catalog::AnswerStatus::answered;
     understood.confidence = 0.8;
@@ -148,12 +171,20 @@ Understood read_question(const Context& context, const Links& links, std::string
   auto analytic = read_analytic(context, links, weights);
   if (analytic && analytic->explained < kExplained) analytic.reset();
   auto clauses = read_clauses(context, links, weights);
+  if (study && clauses && clauses->explained < kStructured) clauses.reset();
   if (clauses && prefers_clauses(context, *clauses, analytic)) {
     understood.readings.push_back(std::move(clauses->reading));
     understood.confidence = 0.9 * (0.4 + 0.6 * clauses->explained);
     understood.status = understood.confidence >= kSure ? catalog::AnswerStatus::answered
                                                        : catalog::AnswerStatus::clarification;
     if (analytic) understood.readings.push_back(std::move(analytic->reading));
+    if (study) understood.readings.push_back(std::move(*study));
+    return understood;
+  }
+  if (study) {
+    understood.readings.push_back(std::move(*study));
+    understood.status = catalog::AnswerStatus::answered;
+    understood.confidence = 0.8;
     return understood;
   }
   if (analytic) {

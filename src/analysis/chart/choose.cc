@@ -207,8 +207,9 @@ ChartSpec choose(const ChartInput& input) {
       parts.labels.push_back(part);
     }
   }
-  // A key beside the name of the same thing says nothing on an axis.
-  if (parts.labels.size() > 1) {
+  // A key beside the name of the same thing says nothing on an axis, unless it is the only figure.
+  const bool drawn = input.asked && *input.asked != ChartType::table;
+  if (parts.labels.size() > 1 && !(drawn && parts.measures.empty())) {
     std::vector<Part> named;
     for (const Part& part : parts.labels) {
       if (part.hint->semantic_type != SemanticType::identifier) named.push_back(part);
@@ -249,6 +250,8 @@ ChartSpec choose(const ChartInput& input) {
                configure(ChartType::grouped_scatter, parts)) {
       asked = ChartType::grouped_scatter;
     }
+    // Values by a category, said to be a histogram, are bars.
+    if (asked == ChartType::histogram && !configure(asked, parts)) asked = ChartType::bar;
     if (configure(asked, parts)) {
       type = asked;
       reason = words(asked) + ", as asked";

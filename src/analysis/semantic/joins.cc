@@ -47,6 +47,11 @@ int name_evidence(const ModelTable& from, const ModelColumn& foreign, const Mode
     if (singular(before) == table) return 2;
     if (key_words.size() > 1 && before == key_words[key_words.size() - 2]) return 2;
   }
+  // member_in_charge_id → members.id
+  if (foreign_words.size() > 2 && foreign_words.back() == key_words.back() &&
+      singular(foreign_words.front()) == table && key.role == catalog::Role::identifier) {
+    return 1;
+  }
   // orders.customer → customers.id or customers.name
   if (foreign_words.size() == 1 && singular(foreign_words[0]) == table) return 1;
   if (foreign_words.size() > 1 && singular(foreign_words.back()) == table &&
@@ -58,6 +63,11 @@ int name_evidence(const ModelTable& from, const ModelColumn& foreign, const Mode
     return 1;
   }
   return 0;
+}
+
+// Numbers and texts; days, times and yes or no are no keys.
+bool can_be_key(const std::string& type) {
+  return type != "DATE" && type != "BOOLEAN" && !type.starts_with("TIME");
 }
 
 struct Overlap {
@@ -126,7 +136,7 @@ Result<> find_joins(catalog::SemanticModel& model, const std::string& source_id,
         for (const auto& key : to.columns) {
           if (std::ranges::find(to.keys, key.name) == to.keys.end()) continue;
           if (numeric(foreign.type) != numeric(key.type)) continue;
-          if (foreign.type == "DATE" || foreign.type == "BOOLEAN") continue;
+          if (!can_be_key(foreign.type) || !can_be_key(key.type)) continue;
           const int evidence = name_evidence(from, foreign, to, key);
           if (evidence > 0) pairs.push_back({&from, &foreign, &to, &key, evidence});
         }

@@ -29,6 +29,12 @@ ChartRequest chart_request(const Links& links) {
     return w == "chart" || w == "charts" || w == "graph" || w == "plot" || w == "diagram" ||
            w == "visualization";
   };
+  const auto has_over = [&](int from) {
+    for (int i = from; i < std::min(n, from + 6); ++i) {
+      if (word(i) == "over") return true;
+    }
+    return false;
+  };
   for (int i = 0; i < n; ++i) {
     if (links.info[i].in_value) continue;
     const auto type = kTypes.find(word(i));
@@ -39,6 +45,7 @@ ChartRequest chart_request(const Links& links) {
          (word(i) == "stacked" && word(i + 1) == "bar"));
     if (typed) {
       request.type = type->second;
+      request.named = true;
       request.tokens[i] = true;
       if (word(i) == "stacked") request.tokens[i + 1] = true;
       if (word(i - 1) == "a" || word(i - 1) == "as") request.tokens[i - 1] = true;
@@ -58,6 +65,10 @@ ChartRequest chart_request(const Links& links) {
       }
     }
   }
+  request.named = request.named || request.any;
+  for (int i = 0; i < n; ++i) {
+    if (word(i) == "visualize" || word(i) == "draw" || word(i) == "plot") request.named = true;
+  }
   // "the proportion of …", "the correlation between …" ask for a chart too.
   for (int i = 0; i < n && !request.type; ++i) {
     if (links.info[i].in_value) continue;
@@ -66,6 +77,9 @@ ChartRequest chart_request(const Links& links) {
     } else if ((word(i) == "relationship" || word(i) == "correlation") &&
                (word(i + 1) == "between" || word(i + 1) == "of")) {
       request.type = ChartType::scatter;
+    } else if (word(i) == "trend" && (word(i + 1) == "about" || word(i + 1) == "of") &&
+               has_over(i + 2)) {
+      request.type = ChartType::line;
     } else {
       continue;
     }

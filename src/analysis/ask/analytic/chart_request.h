@@ -12,7 +12,8 @@ namespace sextant::ask {
 // A chart asked for by name, and which tokens asked for it.
 struct ChartRequest {
   std::optional<catalog::ChartType> type;
-  bool any = false;  // "chart", "plot", "graph" without a type
+  bool any = false;    // "chart", "plot", "graph" without a type
+  bool named = false;  // the type, or that something is drawn, is said
   std::vector<bool> tokens;
 };
 ChartRequest chart_request(const Links& links);

@@ -49,7 +49,12 @@ const NameUse* ClauseParser::name_before(int token, int within) const {
 int ClauseParser::key_column(int table) const {
   const auto& keys = context_.tables()[table].model->keys;
   if (keys.empty()) return -1;
-  return context_.find_column(context_.tables()[table].model->name, keys.front());
+  const std::string& name = context_.tables()[table].model->name;
+  for (const std::string& key : keys) {  // what others point to, rather than a text that is unique
+    const int c = context_.find_column(name, key);
+    if (c >= 0 && column(c).model->role == catalog::Role::identifier) return c;
+  }
+  return context_.find_column(name, keys.front());
 }
 
 Part ClauseParser::part_of(const NameUse& use) const {
@@ -93,6 +98,17 @@ Measure ClauseParser::to_measure(const Part& part) const {
   m.aggregate = part.aggregate == Aggregate::none ? Aggregate::count : part.aggregate;
   m.table = context_.tables()[table_of(part)].model->name;
   if (part.column >= 0) m.column = column(part.column).model->name;
+  if (m.aggregate == Aggregate::count && part.column < 0) {
+    // Rows that are counted already: "check-ins" of a table with a column "count".
+    const TableEntry& table = context_.tables()[table_of(part)];
+    for (int c = table.first_column; c < table.first_column + table.columns; ++c) {
+      const ColumnEntry& entry = column(c);
+      if (entry.kind != Kind::number || entry.words.size() != 1 || entry.words[0].word != "count")
+        continue;
+      m.aggregate = Aggregate::sum;
+      m.column = entry.model->name;
+    }
+  }
   if (part.last > part.first) m.span = span(part.first, part.last);
   return m;
 }
@@ -147,6 +163,36 @@ void ClauseParser::list_all_columns() {
     take(i, i + 1);
     return;
   }
+}
+
+// The column of the table that points to this key, else the key itself.
+int ClauseParser::own_reference(int key, int table) const {
+  if (key < 0 || column(key).table == table || key != key_column(column(key).table)) return key;
+  const std::string& own = context_.tables()[table].model->name;
+  const std::string& other = context_.tables()[column(key).table].model->name;
+  for (const auto& join : context_.model().joins) {
+    for (const bool forward : {true, false}) {
+      const auto& near = forward ? join.left : join.right;
+      const auto& far = forward ? join.right : join.left;
+      if (near.table != own || far.table != other || near.column != column(key).model->name ||
+          far.column != column(key).model->name) {
+        continue;
+      }
+      return context_.find_column(near.table, near.column);
+    }
+  }
+  return key;
+}
+
+bool ClauseParser::over_time(const Reading& reading) const {
+  const auto dated = [&](const std::string& table, const std::string& name) {
+    const int c = context_.find_column(table, name);
+    return c >= 0 && column(c).kind == Kind::date;
+  };
+  return std::ranges::any_of(reading.dimensions,
+                             [&](const Dimension& d) { return dated(d.table, d.column); }) ||
+         std::ranges::any_of(reading.columns,
+                             [&](const Projection& p) { return dated(p.table, p.column); });
 }
 
 std::optional<ClauseReading> ClauseParser::assemble() {
@@ -237,6 +283,14 @@ std::optional<ClauseReading> ClauseParser::assemble() {
   }
   if (figure_table < 0 && !having_.empty()) figure_table = table_of(having_[0].measure);
   if (figure_table < 0 && order_by_) figure_table = table_of(*order_by_);
+  // Groups by a key that the rows counted hold themselves need no join.
+  for (std::vector<Part>* parts : {&groups_, &select_}) {
+    for (Part& p : *parts) {
+      if (figures && figure_table >= 0 && !aggregated(p) && p.grain == Grain::none) {
+        p.column = own_reference(p.column, figure_table);
+      }
+    }
+  }
   std::vector<int> shown;
   const auto add_dimension = [&](const Part& p, bool hidden) {
     if (std::ranges::find(shown, p.column) != shown.end()) return;
@@ -290,8 +344,7 @@ std::optional<ClauseReading> ClauseParser::assemble() {
       const auto several = std::ranges::count_if(reading_.dimensions, [&](const Dimension& d) {
         return d.table == reading_.dimensions[i].table;
       });
-      const bool names_row = c == label_column(context_, t) ||
-                             2 * column(c).model->distinct > context_.tables()[t].model->rows;
+      const bool names_row = c == label_column(context_, t);
       if (several > 1 || names_row) add_dimension({Aggregate::none, key, t, 0, 0}, true);
     }
   } else {
@@ -502,7 +555,11 @@ std::optional<ClauseReading> ClauseParser::assemble() {
       std::ranges::any_of(select_,
                           [](const Part& p) { return p.aggregate == Aggregate::count_distinct; }) ||
       (order_said_ && !limit_);
-  if (chart_.type) reading_.chart = chart_.type;
+  if (chart_.type) {
+    reading_.chart = chart_.type;
+  } else if ((axis_ != 0 || chart_.any) && !over_time(reading_)) {
+    reading_.chart = catalog::ChartType::bar;
+  }
   result.reading = std::move(reading_);
   return result;
 }
@@ -529,12 +586,19 @@ std::optional<ClauseReading> ClauseParser::parse() {
   choose_conditions();
   find_flags();
   resolve_names();
+  name_places();
+  if (read_ratio()) return finish_ratio();
+  if (read_places()) return assemble();
   if (names_.empty()) return std::nullopt;
+  find_scope();
   find_nested();
   find_group_conditions();
+  find_counts();
+  find_times();
   find_absences();
   find_order();
   find_superlatives();
+  find_bins();
   find_groups();
   find_select();
   chart_defaults();

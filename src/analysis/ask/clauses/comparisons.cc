@@ -110,6 +110,15 @@ void ClauseParser::find_nested() {
   }
 }
 
+// The table whose rows are spoken of: by its name, or by a column that is called like it; -1: none.
+int ClauseParser::rows_named(const NameUse& use) const {
+  if (use.table) return use.id;
+  const int table = column(use.id).table;
+  const bool same = std::ranges::equal(column(use.id).words, context_.tables()[table].words, {},
+                                       &Token::stem, &Token::stem);
+  return same ? table : -1;
+}
+
 // "with more than 3 orders", "whose average price is above 5".
 void ClauseParser::find_group_conditions() {
   for (const Option& option : links_.options) {
@@ -137,8 +146,9 @@ void ClauseParser::find_group_conditions() {
     const bool shown = option.evidence == Evidence::number &&
                        (first < 2 || is(first - 1, {"the", "top", "out", "first", "last", "these",
                                                     "those", "find", "show", "list", "any"}));
-    if (counted && counted->table && !shown) {
-      comparison.measure = {Aggregate::count, -1, counted->id, counted->first, counted->last};
+    if (counted && rows_named(*counted) >= 0 && !shown) {
+      comparison.measure = {Aggregate::count, -1, rows_named(*counted), counted->first,
+                            counted->last};
       comparison.last = counted->last;
     } else if (is(at, {"times", "time", "records", "entries"})) {
       comparison.measure = {Aggregate::count, -1, -1, at, at + 1};
@@ -158,7 +168,7 @@ void ClauseParser::find_group_conditions() {
         if (!figure || figure->aggregate == Aggregate::none || end > first) continue;
         bool close = true;
         for (int k = end; k < first; ++k) {
-          close = close && first - end <= 3 && !name_at(k) &&
+          close = close && first - end <= 3 && !name_at(k) && !is(k, {"who", "whose"}) &&
                   (links_.info[k].stop || taken_[k] || links_.tokens[k].symbol);
         }
         if (!close) continue;
@@ -178,6 +188,79 @@ void ClauseParser::find_group_conditions() {
   }
 }
 
+// "at least two transactions", "10 or more customers", "exactly one film": rows of a table, also
+// where no number of the data is like it.
+void ClauseParser::find_counts() {
+  for (int i = 1; i < size(); ++i) {
+    const auto number = links_.tokens[i].number ? links_.tokens[i].number : number_word(word(i));
+    if (!number || taken_[i]) continue;
+    Comparison comparison;
+    comparison.value = *number;
+    comparison.first = i - 2;
+    comparison.last = i + 1;
+    if (is(i - 2, {"at"}) && is(i - 1, {"least", "most"})) {
+      comparison.op = is(i - 1, {"least"}) ? Operator::greater_or_equal : Operator::less_or_equal;
+    } else if (is(i - 2, {"more", "greater", "less", "fewer"}) && is(i - 1, {"than"})) {
+      comparison.op = is(i - 2, {"more", "greater"}) ? Operator::greater : Operator::less;
+    } else if (is(i - 1, {"exactly"})) {
+      comparison.op = Operator::equal;
+      comparison.first = i - 1;
+    } else if (is(i + 1, {"or"}) && is(i + 2, {"more", "fewer", "less"})) {
+      comparison.op = is(i + 2, {"more"}) ? Operator::greater_or_equal : Operator::less_or_equal;
+      comparison.first = i;
+      comparison.last = i + 3;
+    } else {
+      continue;
+    }
+    if (comparison.first < 0 || !all_free(comparison.first, comparison.last)) continue;
+    const int at = skip(comparison.last, {"different", "distinct", "such", "of", "the"});
+    if (at >= size() || taken_[at]) continue;
+    const auto rows = std::ranges::find_if(
+        all_names_[at], [](const NameUse& use) { return use.table && use.score >= 0.75f; });
+    if (rows == all_names_[at].end() || !all_free(rows->first, rows->last)) continue;
+    comparison.measure = {Aggregate::count, -1, rows->id, rows->first, rows->last};
+    comparison.last = rows->last;
+    take(comparison.first, comparison.last);
+    having_.push_back(comparison);
+  }
+}
+
+// "visited at least twice", "ordered exactly once".
+void ClauseParser::find_times() {
+  for (int i = 1; i < size(); ++i) {
+    if (!is(i, {"once", "twice", "thrice"}) || taken_[i]) continue;
+    Comparison comparison;
+    comparison.value = is(i, {"once"}) ? 1 : is(i, {"twice"}) ? 2 : 3;
+    comparison.first = i - 2;
+    comparison.last = i + 1;
+    if (is(i - 2, {"at"}) && is(i - 1, {"least"})) {
+      comparison.op = Operator::greater_or_equal;
+    } else if (is(i - 2, {"at"}) && is(i - 1, {"most"})) {
+      comparison.op = Operator::less_or_equal;
+    } else if (is(i - 2, {"more"}) && is(i - 1, {"than"})) {
+      comparison.op = Operator::greater;
+    } else if (is(i - 2, {"less"}) && is(i - 1, {"than"})) {
+      comparison.op = Operator::less;
+    } else if (is(i - 1, {"exactly", "only", "just"})) {
+      comparison.op = Operator::equal;
+      comparison.first = i - 1;
+    } else {
+      continue;
+    }
+    comparison.measure = {Aggregate::count, -1, -1, i, i + 1};
+    take(comparison.first, comparison.last);
+    having_.push_back(comparison);
+  }
+}
+
+bool ClauseParser::names_whole_table(int token) const {
+  for (std::size_t t = 0; t < context_.tables().size(); ++t) {
+    if (context_.tables()[t].words.size() == 1 && links_.table_match[t][token] >= 0.95f)
+      return true;
+  }
+  return false;
+}
+
 // "3 orders", "two different allergies": a number of rows.
 bool ClauseParser::counts_rows(const Option& option) const {
   const int at = skip(std::max(option.last, option.cue_last),
@@ -186,7 +269,13 @@ bool ClauseParser::counts_rows(const Option& option) const {
   if (is(at, {"times", "time", "records", "entries", "rows"})) return true;
   for (int i = at; i < std::min(size(), at + 2); ++i) {
     if (links_.tokens[i].symbol || (links_.info[i].stop && i > at)) return false;
-    if (links_.match[option.column][i] >= 0.75f && !column(option.column).id_like) return false;
+    // "two transactions" are rows, though a column be called "amount of transaction"; "300
+    // students" can be a capacity.
+    const bool few = option.values[0].is_number() && option.values[0].to_number<double>() <= 10;
+    const bool rows = few && column(option.column).words.size() > 1 && names_whole_table(i);
+    if (links_.match[option.column][i] >= 0.75f && !column(option.column).id_like && !rows) {
+      return false;
+    }
     for (const auto& match : links_.table_match) {
       if (match[i] >= 0.8f && !taken_[i]) return true;
     }
@@ -199,6 +288,7 @@ bool ClauseParser::counts_rows(const Option& option) const {
 bool ClauseParser::is_number_sign(int i) const {
   if (!is(i, {"no"})) return false;
   if (i + 1 < size() && links_.tokens[i + 1].number) return true;
+  if (const NameUse* next = name_at(i + 1); next && next->table) return false;
   return std::ranges::any_of(links_.match, [&](const auto& match) { return match[i] >= 0.8f; });
 }
 

@@ -232,6 +232,28 @@ void ClauseParser::find_patterns() {
   }
 }
 
+// The token that names the column of a number: "department 80", "department number is not equal to
+// 40".
+int ClauseParser::header_before(const Option& option) const {
+  int at = option.first - 1;
+  while (is(at, {"to", "equal", "equals", "not", "does", "is", "number", "than"}) &&
+         option.first - at < 7) {
+    --at;
+  }
+  return at;
+}
+
+// "in San Francisco", "on Main St": a value of a column of places.
+bool ClauseParser::says_where(const Option& option) const {
+  const int before = option.first - 1 - (is(option.first - 1, {"the"}) ? 1 : 0);
+  if (!is(before, {"in", "on", "at", "near", "from"})) return false;
+  return std::ranges::any_of(column(option.column).words, [](const Token& w) {
+    static const std::vector<std::string_view> kPlaces = {
+        "city", "county", "region", "state", "country", "town", "area", "district", "street"};
+    return std::ranges::find(kPlaces, w.word) != kPlaces.end();
+  });
+}
+
 // The conditions: values, numbers and periods, the best first.
 void ClauseParser::choose_conditions() {
   const QuestionFrame frame = frame_question(context_, links_);
@@ -264,6 +286,19 @@ void ClauseParser::choose_conditions() {
     float coverage =
         std::min(1.f, static_cast<float>(said) / static_cast<float>(entry.words.size()));
     if (option.evidence == Evidence::partial && !in_quotes && !(named && beside)) continue;
+    if (option.evidence == Evidence::partial && option.last - option.first == 1 &&
+        word(option.first).size() == 1 && !in_quotes) {
+      continue;
+    }
+    // "Return users …" asks; it is no value.
+    if (option.first == 0 && option.last == 1 && !in_quotes &&
+        is(0, {"return", "show", "list", "find", "give", "display", "count", "get", "tell"})) {
+      continue;
+    }
+    if (option.evidence == Evidence::partial && option.last - option.first == 1 &&
+        is(option.first, {"eat", "find", "buy", "get", "have", "go", "see"})) {
+      continue;
+    }
     if (option.evidence == Evidence::partial || option.evidence == Evidence::fuzzy) {
       bool names = false;
       for (int i = option.first; i < option.last && !in_quotes; ++i) {
@@ -336,7 +371,7 @@ void ClauseParser::choose_conditions() {
         entry.words.size() > 1 &&
         (entry.words.back().word == "id" || entry.words.back().word == "number" ||
          entry.words.back().word == "no") &&
-        option.first > 0 && links_.match[option.column][option.first - 1] >= 0.8f) {
+        header_before(option) >= 0 && links_.match[option.column][header_before(option)] >= 0.8f) {
       named = beside = true;
       coverage = 1;
     }
@@ -383,6 +418,11 @@ void ClauseParser::choose_conditions() {
     if (named) score += 3 + 3 * coverage - 0.3 * nearest + 0.5 * (std::min(said, 4) - 1);
     if (beside) score += 1;
     if (in_quotes) score += 6;
+    if (option.evidence == Evidence::exact && says_where(option)) score += 2;
+    if (option.evidence == Evidence::exact && places_ && says_where(option) &&
+        entry.table == places_->addresses) {
+      score += 5;
+    }
     score += 3.0 * table_score_[entry.table];
     if (option.evidence == Evidence::exact) score += 3;
     if (option.subspan) score -= 5;
@@ -497,6 +537,20 @@ void ClauseParser::choose_conditions() {
   }
 }
 
+// Whether the filter and the next one are said with "and" between them, in one clause.
+bool ClauseParser::joined_by_and(std::size_t filter) const {
+  const Condition& a = reading_.filters[filter].any_of.back();
+  const Condition& b = reading_.filters[filter + 1].any_of.front();
+  if (!a.span || !b.span) return false;
+  bool joined = false;
+  for (int t = 0; t < size(); ++t) {
+    if (links_.tokens[t].start < a.span->end || links_.tokens[t].end > b.span->start) continue;
+    if (is(t, {",", "or"})) return false;
+    joined = joined || is(t, {"and"});
+  }
+  return joined;
+}
+
 // "over 1500 or under 500": one filter of both; "as well as" two sets.
 void ClauseParser::join_alternatives() {
   for (std::size_t i = 0; i + 1 < reading_.filters.size();) {
@@ -512,9 +566,20 @@ void ClauseParser::join_alternatives() {
       alternative = alternative || is(t, {"or"});
       conjunction = conjunction || is(t, {"and", "but"});
     }
+    if (b.negated && b.any_of.size() == 1 && b.any_of[0].op == Operator::equal && alternative &&
+        !conjunction) {
+      b.negated = false;
+      b.any_of[0].op = Operator::not_equal;
+    }
     if (!alternative || conjunction || a.negated || b.negated) {
       ++i;
       continue;
+    }
+    // "A and B, or C" holds where A or C does and B or C does.
+    for (std::size_t k = i; k-- > 0 && joined_by_and(k);) {
+      Filter& before = reading_.filters[k];
+      if (before.negated || before.any_of.size() != 1) break;
+      for (const Condition& c : b.any_of) before.any_of.push_back(c);
     }
     for (Condition& c : b.any_of) a.any_of.push_back(std::move(c));
     reading_.filters.erase(reading_.filters.begin() + static_cast<std::ptrdiff_t>(i) + 1);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "analysis/ask/candidates/mentions.h"
 #include "analysis/ask/stable_sort.h"
 
 namespace sextant::ask {
@@ -33,6 +34,10 @@ std::vector<float> word_weights(const ColumnEntry& column, const TableEntry& tab
     weights.push_back(weight);
   }
   return weights;
+}
+
+bool same_words(const std::vector<Token>& a, const std::vector<Token>& b) {
+  return std::ranges::equal(a, b, {}, &Token::stem, &Token::stem);
 }
 
 class Finder {
@@ -117,6 +122,13 @@ class Finder {
         links_.table_match[entry.table][use.last - 1] < kTableSaid) {
       ++use.last;
     }
+    // "department number" for department_id
+    if (entry.words.size() > 1 && entry.words.back().word == "id" && said.back() == 0 &&
+        use.last < size() && free(use.last) &&
+        is_one_of(token(use.last).word, {"number", "numbers"}) && next_word(use.last) != "of") {
+      said.back() = 0.9f;
+      ++use.last;
+    }
     if (own == words && entry.words.size() > 1) use.with_table = false;
     float weight = 0, total = 0;
     for (std::size_t w = 0; w < said.size(); ++w) {
@@ -124,7 +136,9 @@ class Finder {
       total += weights[w];
     }
     use.score = total > 0 ? weight / total : 0.f;
-    if (own == words && entry.words.size() > 1) use.score *= 0.6f;
+    if (own == words && entry.words.size() > 1 && !same_words(entry.words, table.words)) {
+      use.score *= 0.6f;
+    }
     if (reversed) use.score *= 0.85f;
     // An id is meant only when it is said.
     for (std::size_t w = 0; w < said.size(); ++w) {
@@ -228,6 +242,29 @@ std::vector<std::vector<NameUse>> find_names(const Context& context, const Links
 
 namespace {
 
+// "the names of the departments", "names and buildings of all departments": the table whose names
+// they are; -1: the name is another one, or no table follows.
+int owner_of_name(const Links& links, const std::vector<NameUse>& chosen, std::size_t use) {
+  const NameUse& name = chosen[use];
+  const std::string& word = links.tokens[name.first].word;
+  if (name.last != name.first + 1 || !is_one_of(word, {"name", "names"})) return -1;
+  bool of = false;
+  std::size_t next = use + 1;
+  for (int i = name.last; i < static_cast<int>(links.tokens.size()) && i < name.last + 8; ++i) {
+    const std::string& w = links.tokens[i].word;
+    while (next < chosen.size() && chosen[next].last <= i) ++next;
+    const bool here = next < chosen.size() && chosen[next].first <= i && i < chosen[next].last;
+    if (here && of) return chosen[next].table ? chosen[next].id : -1;
+    if (is_one_of(w, {"of", "for"})) {
+      of = true;
+    } else if (!here && !is_one_of(w, {"and", ",", "the", "all", "each", "every", "different",
+                                       "distinct", "their", "any"})) {
+      return -1;
+    }
+  }
+  return -1;
+}
+
 // Columns of the same name: the one whose table is spoken of nearest, "of the …" first.
 void settle_tables(const Context& context, const Links& links,
                    const std::vector<std::vector<NameUse>>& names,
@@ -235,15 +272,16 @@ void settle_tables(const Context& context, const Links& links,
   for (std::size_t u = 0; u < chosen.size(); ++u) {
     NameUse& use = chosen[u];
     if (use.table || use.with_table) continue;
+    const int owner = owner_of_name(links, chosen, u);
     float best = -100;
     NameUse settled = use;
     for (const NameUse& other : names[use.first]) {
-      if (other.table || other.with_table || other.last != use.last ||
-          other.score < use.score - 0.2f) {
-        continue;
-      }
+      if (other.table || other.with_table || other.last != use.last) continue;
       const int table = context.columns()[other.id].table;
-      float value = 3 * other.score + 0.3f * context_score[table];
+      // "names of the departments": what the departments are called, whatever else is called name.
+      const bool own_label = table == owner && other.id == label_column(context, table);
+      if (other.score < use.score - 0.2f && !own_label) continue;
+      float value = 3 * (own_label ? use.score : other.score) + 0.3f * context_score[table];
       for (std::size_t v = 0; v < chosen.size(); ++v) {
         const NameUse& near = chosen[v];
         if (v == u) continue;
@@ -300,8 +338,22 @@ std::vector<NameUse> choose_names(const Context& context, const Links& links,
       const auto words_of_name = context.columns()[use.id].words.size();
       value += 0.8f * static_cast<float>(std::min<std::size_t>(words_of_name, 3) - 1);
     }
+    // A word of a column's name is rather that than something like the name of a table.
+    if (use.table && links.table_match[use.id][use.first] < 0.9f &&
+        std::ranges::any_of(
+            names[use.first],
+            [&](const NameUse& other) {
+              return !other.table && links.match[other.id][use.first] >= 0.99f;
+            })) {
+      value -= 0.4f;
+    }
     // Where rows and a column are called alike, the rows are meant unless the table is said too.
     if (use.table && use.score > 0.9f) value += 0.12f;
+    // "allergy types", where the table allergy_type has a column allergy_type: the column.
+    if (!use.table && use.score >= 0.95f && context.columns()[use.id].words.size() > 1 &&
+        same_words(context.columns()[use.id].words, context.tables()[table].words)) {
+      value += 1.0f;
+    }
     return value;
   };
   std::vector<float> best(static_cast<std::size_t>(n) + 1, 0.f);

@@ -101,6 +101,12 @@ int ClauseParser::column_for_adjective(std::string_view adjective, int near_tabl
   return -1;
 }
 
+// "a bar chart", "visualize by bars": not what it is sorted by.
+bool ClauseParser::chart_named_at(int i) const {
+  return is(i + 1, {"chart", "charts", "graph", "graphs", "plot"}) ||
+         !is(i - 1, {"by", "the", "rank", "order", "sort", "list", "show", "display"});
+}
+
 // "sorted by price", "in descending order of age", "from high to low by the y axis".
 void ClauseParser::find_order() {
   bool cue = false, direction = false;
@@ -127,9 +133,8 @@ void ClauseParser::find_order() {
                "desc",
                "increasing",
                "decreasing",
-               "axis",
-               "bars"}) ||
-        (is(i, {"order"}) && is(i - 1, {"in"})) ||
+               "axis"}) ||
+        (is(i, {"bar", "bars"}) && !chart_named_at(i)) || (is(i, {"order"}) && is(i - 1, {"in"})) ||
         (is(i, {"high", "low"}) && is(i - 1, {"from"})) ||
         (is(i, {"x", "y"}) && !taken_[i] && is(i - 1, {"the", "by", "order", "rank"}))) {
       if (is(i, {"order", "rank"}) && name_at(i) && !is(i - 1, {"in", "to"}) &&
@@ -182,7 +187,8 @@ void ClauseParser::find_order() {
   order_span_ = span(cue_at, cue_at + 1);
   const int from = std::max(0, cue_at - 8);
   for (int i = from; i < size(); ++i) {
-    const bool x = is(i, {"x"}) || (is(i, {"axis"}) && is(i - 1, {"x"}));
+    const bool x = is(i, {"x"}) || (is(i, {"axis"}) && is(i - 1, {"x"})) ||
+                   (is(i, {"bar", "bars"}) && !chart_named_at(i));
     const bool y = is(i, {"y"}) || (is(i, {"axis"}) && is(i - 1, {"y"}));
     if (i >= cue_at - 3 && (x || y)) {
       axis_ = x ? 1 : 2;
@@ -198,6 +204,11 @@ void ClauseParser::find_order() {
         !is(total + 1, {"of"}) && !name_at(total)) {
       axis_ = 2;  // the figure that is counted
       take(at, total + 1);
+      return true;
+    }
+    if ((chart_.type || chart_.any) && is(at, {"names", "name"}) && !is(at + 1, {"of"})) {
+      axis_ = 1;  // what the bars are called
+      take(at, at + 1);
       return true;
     }
     auto figure = figure_at(at, &last);
@@ -246,6 +257,29 @@ void ClauseParser::reserve_limits() {
   }
 }
 
+// "top 5 countries by total amount", "top 3 businesses in terms of review count".
+bool ClauseParser::top_by(int what, bool high, std::int64_t count) {
+  for (int i = name_at(what)->last; i < std::min(size(), what + 7); ++i) {
+    int at = -1;
+    if (is(i, {"by"}) && !taken_[i]) at = i + 1;
+    if (is(i, {"in"}) && is(i + 1, {"terms"}) && is(i + 2, {"of"})) at = i + 3;
+    if (is(i, {"based"}) && is(i + 1, {"on"})) at = i + 2;
+    if (at < 0) continue;
+    int last = 0;
+    const auto figure = figure_at(skip(at, {"the", "their", "its"}), &last);
+    if (!figure) return false;
+    order_by_ = *figure;
+    if (figure->column < 0) order_by_->aggregate = Aggregate::count;
+    descending_ = high;
+    order_said_ = true;
+    limit_ = count;
+    order_span_ = span(i, last);
+    take(i, last);
+    return true;
+  }
+  return false;
+}
+
 bool ClauseParser::superlative_at(int i) {
   if (taken_[i]) return false;
   static constexpr std::initializer_list<std::string_view> kHigh = {
@@ -287,7 +321,7 @@ bool ClauseParser::superlative_at(int i) {
       const auto number = links_.tokens[b].number ? links_.tokens[b].number : number_word(word(b));
       if (!number || taken_[b] || *number < 2 || *number > 1000 ||
           *number != static_cast<int>(*number) ||
-          !(is(b - 1, {"the", "out", "find", "show", "list"}))) {
+          !(is(b - 1, {"the", "top", "bottom", "out", "find", "show", "list"}))) {
         continue;
       }
       if (!next_name(b + 1, 2)) continue;
@@ -298,6 +332,10 @@ bool ClauseParser::superlative_at(int i) {
   // "top 5", "top 5 most expensive"
   if (is(i, {"top", "bottom"}) && is(last, {"most", "highest", "least", "lowest"})) ++last;
   int at = skip(last, {"the", "a", "of", "different", "overall", "distinct", "kind", "kinds"});
+  if (count && is(i, {"top", "bottom"}) && name_at(at) && top_by(at, high, *count)) {
+    take(first, last);
+    return true;
+  }
   while (at < size() && taken_[at] && at < last + 3) ++at;  // "the most female students"
   Part by;
   bool row_adjective = false;

@@ -4,6 +4,7 @@
 //   conditions.cc    values, numbers, periods, parts of cells, "not"
 //   comparisons.cc   "above the average", "more than 3 orders", "without orders"
 //   order.cc         "top 5", "the oldest", "sorted by", "most orders"
+//   places.cc        "where is the best … in …"
 //   select.cc        what is listed or computed, and per what
 //   sets.cc          "both … and …", values no row of which …, columns of yes and no
 //   assemble.cc      the main table, joins, and the reading
@@ -15,6 +16,7 @@
 #include "analysis/ask/analytic/chart_request.h"
 #include "analysis/ask/clauses/clauses.h"
 #include "analysis/ask/clauses/names.h"
+#include "analysis/ask/clauses/places.h"
 
 namespace sextant::ask {
 
@@ -38,6 +40,7 @@ class ClauseParser {
         links_(links),
         weights_(weights),
         chart_(chart_request(links)),
+        places_(find_places(context)),
         taken_(links.tokens.size(), false) {}
 
   std::optional<ClauseReading> parse();
@@ -86,23 +89,38 @@ class ClauseParser {
   void find_sexes();
   void find_missing();
   bool counts_rows(const Option& option) const;
+  bool says_where(const Option& option) const;
+  int header_before(const Option& option) const;
+  bool names_whole_table(int token) const;
   bool listed() const;
   void list_all_columns();
   void intersect_ranges();
   bool is_number_sign(int i) const;
   bool denies(int i) const;  // "don't", "isn't"
   void join_alternatives();
+  bool joined_by_and(std::size_t filter) const;
   void reserve_limits();
   void resolve_names();
   void find_nested();
   void find_group_conditions();
+  void find_counts();
+  void find_times();
+  int rows_named(const NameUse& use) const;
   void find_absences();
   void find_order();
+  bool chart_named_at(int i) const;
   void find_superlatives();
+  void find_scope();
+  bool read_ratio();
+  std::optional<ClauseReading> finish_ratio();
+  void name_places();
+  bool read_places();
+  void find_bins();
   void find_groups();
   void find_select();
   void chart_defaults();
   bool superlative_at(int i);
+  bool top_by(int what, bool high, std::int64_t count);
   void drop_compared();
   void find_flags();
   void count_groups();
@@ -112,6 +130,8 @@ class ClauseParser {
   bool names_rows_in_list(const Part& rows) const;
   std::pair<int, int> name_columns(int token) const;
   std::optional<ClauseReading> assemble();
+  bool over_time(const Reading& reading) const;
+  int own_reference(int key, int table) const;
   int finest_table(const std::vector<int>& needed) const;
   Measure to_measure(const Part& part) const;
   double explained() const;
@@ -120,6 +140,7 @@ class ClauseParser {
   const Links& links_;
   const Weights& weights_;
   ChartRequest chart_;
+  std::optional<Places> places_;
   std::vector<bool> taken_;
   std::vector<bool> reserved_;  // numbers that say how many rows
   std::vector<float> table_score_;

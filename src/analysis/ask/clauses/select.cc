@@ -15,11 +15,16 @@ std::optional<Aggregate> aggregate_word(const std::string& w) {
       w == "biggest" || w == "latest") {
     return max;
   }
-  if (w == "minimum" || w == "min" || w == "lowest" || w == "smallest" || w == "earliest")
+  if (w == "maximal") return max;
+  if (w == "minimum" || w == "min" || w == "minimal" || w == "lowest" || w == "smallest" ||
+      w == "earliest")
     return min;
   if (w == "median") return median;
   return std::nullopt;
 }
+
+constexpr float kVerbSaid = 0.75f;    // "offered" for course_offering
+constexpr float kClearlySaid = 0.4f;  // a table whose rows must have a partner
 
 bool is_first_name(const std::string& w) {
   return w == "first" || w == "fname" || w == "forename" || w == "firstname" || w == "given";
@@ -95,7 +100,8 @@ std::optional<Part> ClauseParser::figure_at(int i, int* last) const {
         return !use.table && use.last == i && column(use.id).kind != Kind::date;
       });
   if (named_number) return std::nullopt;
-  if (is(i, {"number", "numbers", "count", "counts", "amount", "quantity"}) && is(i + 1, {"of"})) {
+  if (is(i, {"number", "numbers", "count", "counts", "amount", "quantity", "frequency"}) &&
+      is(i + 1, {"of"})) {
     const NameUse* own = name_at(i);
     if (!(own && !own->table && own->last > i + 1)) {
       auto part = counted(i + 2);
@@ -117,7 +123,7 @@ std::optional<Part> ClauseParser::figure_at(int i, int* last) const {
     if (is(at, {"number", "count", "amount"}) && is(at + 1, {"of"}) &&
         (*aggregate == Aggregate::sum || is(at, {"count"}))) {
       const NameUse* own = name_at(at);
-      if (!(own && !own->table)) {
+      if (!(own && !own->table && own->last > at + 1)) {
         auto part = counted(at + 2);
         if (part && part->column >= 0 && is_measure(column(part->column)) &&
             *aggregate == Aggregate::sum) {
@@ -164,13 +170,76 @@ std::optional<Part> ClauseParser::figure_at(int i, int* last) const {
   return part;
 }
 
+// "For those records from the products and each product's manufacturer, …": where the rows are
+// from.
+void ClauseParser::find_scope() {
+  if (!is(0, {"for"}) || !is(1, {"those", "the", "all"}) ||
+      !is(2, {"records", "rows", "entries"}) || !is(3, {"from"})) {
+    return;
+  }
+  int end = 4;
+  while (end < size() && !is(end, {","})) ++end;
+  if (end >= size()) return;
+  for (int i = 4; i < end; ++i) {
+    const NameUse* use = name_at(i);
+    if (!use) continue;
+    if (use->table) {
+      if (subject_ < 0) subject_ = use->id;
+      present_.push_back(use->id);
+    }
+    i = use->last - 1;
+  }
+  // Partners that are called like a column here: "each product's manufacturer".
+  for (std::size_t t = 0; t < context_.tables().size(); ++t) {
+    for (int i = 4; i < end; ++i) {
+      const int table = static_cast<int>(t);
+      if (links_.table_match[t][i] >= 0.9f && std::ranges::find(present_, table) == present_.end())
+        present_.push_back(table);
+    }
+  }
+  take(0, end);
+}
+
+// "bins the payment date into the day of the week interval", "binned by weekday", "bin … by time".
+void ClauseParser::find_bins() {
+  for (int i = 0; i < size(); ++i) {
+    if (!is(i, {"bin", "bins", "binned", "binning"}) || taken_[i] || name_at(i)) continue;
+    for (int at = i + 1; at < std::min(size(), i + 10); ++at) {
+      if (!is(at, {"by", "into", "to", "in", "at"})) continue;
+      const int from = skip(at + 1, {"the", "a", "each", "every", "by"});
+      int last = from + 1;
+      Grain grain = grain_at(from, &last);
+      if (grain == Grain::none && is(from, {"time"})) grain = Grain::month;
+      if (grain == Grain::none) continue;
+      if (is(last, {"interval", "intervals", "level"})) ++last;
+      Part group;
+      group.grain = grain;
+      group.first = from;
+      group.last = last;
+      for (int k = i + 1; k < at; ++k) {
+        const NameUse* use = name_at(k);
+        if (use && !use->table && column(use->id).kind == Kind::date) {
+          group.column = use->id;
+          group.table = column(use->id).table;
+        }
+      }
+      groups_.push_back(group);
+      take(i, last);
+      break;
+    }
+  }
+}
+
 void ClauseParser::find_groups() {
+  const bool drawn = chart_.any || chart_.type || axis_ != 0;
   for (int i = 0; i < size(); ++i) {
     int at = -1;
     bool weak = false;
     if (is(i, {"each", "every", "per", "varying"}) || (is(i, {"across"}) && !is(i + 1, {"all"})) ||
-        (is(i, {"different"}) && is(i - 1, {"for", "of", "by", "in", "from"}) &&
-         !is(i - 2, {"number", "numbers", "count", "list", "names", "all"}))) {
+        (is(i, {"different"}) && is(i - 1, {"for", "by", "in", "from", "on", "at"})) ||
+        (is(i, {"different"}) && is(i - 1, {"of"}) &&
+         !is(i - 2, {"number", "numbers", "count", "list", "names", "all"})) ||
+        (is(i, {"same"}) && is(i - 1, {"the"}) && is(i - 2, {"from", "in"}) && drawn)) {
       at = i + 1;
     } else if (is(i, {"group", "grouped", "grouping", "split", "broken", "stack", "stacked",
                       "colored", "binned", "bin", "binning"})) {
@@ -191,7 +260,9 @@ void ClauseParser::find_groups() {
       const Grain grain = grain_at(at, &last);
       const NameUse* use = name_at(at);
       if (use && !(use->table && grain != Grain::none)) {
-        if (weak && (word(i - 1).ends_with("ed") || word(i - 1).ends_with("en") ||
+        const bool done_by = word(i - 1).ends_with("ed") || word(i - 1).ends_with("en");
+        const bool names_values = !use->table && column(use->id).kind == Kind::text && drawn;
+        if (weak && ((done_by && !names_values) ||
                      (!use->table && is_measure(column(use->id)) && !chart_.any && !chart_.type))) {
           break;
         }
@@ -426,8 +497,12 @@ void ClauseParser::find_select() {
       continue;
     }
     if (bare_table) {
+      const NameUse* said = name_at(i);
       if (subject_ < 0) subject_ = figure->table;
-      present_.push_back(figure->table);
+      const bool verb = word(i).ends_with("ed") || word(i).ends_with("ing");
+      if (!said || said->score >= (verb ? kVerbSaid : kClearlySaid)) {
+        present_.push_back(figure->table);
+      }
     } else if (open || figure->aggregate != Aggregate::none) {
       if (subject_ < 0) subject_ = table_of(*figure);
       add_select(*figure);
@@ -440,10 +515,19 @@ void ClauseParser::find_select() {
     take(i, last);
     i = last - 1;
   }
+  // "how many female professors are there": the rows that the conditions are of.
+  if (select_.empty() && groups_.empty() && subject_ < 0 && is(0, {"how", "count"}) &&
+      !reading_.filters.empty()) {
+    subject_ = context_.find_table(reading_.filters[0].any_of[0].table);
+    add_select({Aggregate::count, -1, subject_, 0, is(1, {"many"}) ? 2 : 1});
+    take(0, is(1, {"many"}) ? 2 : 1);
+  }
   drop_compared();
   // What a condition fixes is not asked for; nor what only stands beside a count.
   const auto fixed = [&](const Part& p) {
     if (p.column < 0 || p.aggregate != Aggregate::none) return false;
+    // "name, city and country of airports in the city of …" lists it all the same.
+    if (is(p.first - 1, {","}) && is(p.last, {",", "and"})) return false;
     return std::ranges::any_of(reading_.filters, [&](const Filter& f) {
       return f.any_of.size() == 1 && !f.negated && f.any_of[0].op == Operator::equal &&
              f.any_of[0].column == column(p.column).model->name &&

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "analysis/ask/linking/region_names.h"
 #include "base/text.h"
 
 namespace sextant::ask {
@@ -41,6 +42,25 @@ void add_name(std::vector<std::vector<Token>>& others, const std::vector<Token>&
 
 }  // namespace
 
+namespace {
+
+// "journalname" of the table journal: the table's word and what is left of it.
+void split_run_together(std::vector<Token>& words, const std::vector<Token>& table) {
+  if (words.size() != 1 || table.empty()) return;
+  const std::string word = words[0].word;
+  for (const std::string& own : {table.back().word, table.back().stem}) {
+    if (own.size() < 4 || word.size() < own.size() + 2 || !word.starts_with(own)) continue;
+    const std::string rest = word.substr(own.size());
+    if (rest == "id" || rest == "name" || rest == "title" || rest == "type" || rest == "code" ||
+        rest == "date" || rest == "number" || rest == "key") {
+      words = name_tokens(own + "_" + rest);
+      return;
+    }
+  }
+}
+
+}  // namespace
+
 void Context::index_names() {
   for (const auto& table : model_->tables) {
     TableEntry entry;
@@ -57,6 +77,7 @@ void Context::index_names() {
       c.kind = kind_of(column);
       c.words = name_tokens(column.original_name.empty() ? column.name : column.original_name);
       if (c.words.empty()) c.words = name_tokens(column.name);
+      split_run_together(c.words, entry.words);
       add_name(c.others, c.words, column.name);
       add_name(c.others, c.words, column.display_name);
       for (const auto& synonym : column.synonyms) add_name(c.others, c.words, synonym);
@@ -78,6 +99,23 @@ void Context::index_names() {
   }
 }
 
+// Codes of states and countries are asked for by their names.
+void Context::add_region_names(int column) {
+  const ColumnEntry& entry = columns_[column];
+  const bool states = std::ranges::any_of(
+      entry.words, [](const Token& w) { return w.word == "state" || w.word == "province"; });
+  const bool countries = std::ranges::any_of(
+      entry.words, [](const Token& w) { return w.word == "country" || w.word == "nation"; });
+  if (!states && !countries) return;
+  std::vector<std::pair<std::string, std::string>> named;
+  for (const ValueEntry& value : values_) {
+    if (value.column != column) continue;
+    std::string name = states ? state_name(value.value) : country_name(value.value);
+    if (!name.empty()) named.emplace_back(value.value, std::move(name));
+  }
+  for (const auto& [value, name] : named) add_value(column, value, name);
+}
+
 void Context::add_value(int column, const std::string& value) { add_value(column, value, value); }
 
 void Context::add_value_synonyms() {
@@ -85,6 +123,7 @@ void Context::add_value_synonyms() {
     for (const auto& synonym : columns_[c].model->value_synonyms) {
       add_value(static_cast<int>(c), synonym.value, synonym.synonym);
     }
+    add_region_names(static_cast<int>(c));
   }
 }
 

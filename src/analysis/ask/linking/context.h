@@ -96,6 +96,7 @@ class Context {
   // `words_of`: what the value is called, itself or a synonym.
   void add_value(int column, const std::string& value, const std::string& words_of);
   void add_value_synonyms();
+  void add_region_names(int column);
 
   std::unique_ptr<catalog::SemanticModel> model_;
   std::vector<TableEntry> tables_;
