@@ -1,12 +1,15 @@
 #include "main/round_trip.h"
 
+#include <cmath>
+
 #include "analysis/ask/from_sql.h"
 #include "analysis/ask/sql.h"
 
 namespace sextant {
 namespace {
 
-// What SQL does not carry: the words for periods, the chart asked for, places in the question.
+// What SQL does not carry: the words for periods, the chart asked for, places in the question;
+// whether rows need partners where one table is read. A whole number is the same number as 5.0.
 void drop_words(json::Value& value) {
   if (value.is_array()) {
     for (auto& item : value.get_array()) drop_words(item);
@@ -14,12 +17,18 @@ void drop_words(json::Value& value) {
     auto& object = value.get_object();
     for (const char* key : {"label", "chart", "span", "limit_span"}) object.erase(key);
     for (auto& member : object) drop_words(member.value());
+  } else if (value.is_double()) {
+    const double number = value.get_double();
+    if (number == std::floor(number) && std::abs(number) < 1e15) {
+      value = static_cast<std::int64_t>(number);
+    }
   }
 }
 
-json::Value meaning(const ask::Reading& reading) {
+json::Value meaning(const ask::Reading& reading, const ask::Sql& sql) {
   json::Value value = ask::to_json(reading);
   drop_words(value);
+  if (sql.tables.size() == 1) value.as_object()["matched"] = false;
   return value;
 }
 
@@ -39,14 +48,14 @@ json::Object round_trip(const catalog::SemanticModel& model, const catalog::Cata
     out["reason"] = back.error().message;
     return out;
   }
-  if (meaning(*reading) == meaning(back->reading)) {
+  if (meaning(*reading, *sql) == meaning(back->reading, *sql)) {
     out["outcome"] = "identical";
     return out;
   }
   const auto again = ask::to_sql(model, back->reading);
   out["outcome"] = again && again->text == sql->text ? "same_sql" : "other";
-  out["reading"] = meaning(*reading);
-  out["back"] = meaning(back->reading);
+  out["reading"] = meaning(*reading, *sql);
+  out["back"] = meaning(back->reading, *sql);
   return out;
 }
 

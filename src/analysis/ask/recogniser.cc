@@ -46,6 +46,11 @@ std::optional<ColumnRef> Recogniser::column(const json::Object& node) const {
     const auto* found = model_column({table, name});
     return found ? std::optional(ColumnRef{table, found->name}) : std::nullopt;
   };
+  if (const auto group = part_groups_.find(name);
+      names->size() == 2 && names->front() == "parts" && group != part_groups_.end() &&
+      group->second.grain == Grain::none) {
+    return ColumnRef{group->second.table, group->second.column};
+  }
   if (names->size() == 2) {
     const auto known = scope_.find(text::lower_ascii(names->front().as_string()));
     if (known != scope_.end()) return in(known->second);
@@ -147,6 +152,45 @@ Result<> Recogniser::once(const json::Object& from, const json::Object& node) {
   for (std::size_t i = list.size() - 1; i < outer.size(); ++i) {
     const auto& one = outer[i].as_object();
     items_.push_back({&one, std::string(tree::text(one, "alias")), false});
+  }
+  return {};
+}
+
+Result<> Recogniser::parts(const json::Object& from) {
+  const auto* subquery = tree::object(from, "subquery");
+  const auto* node = subquery ? tree::object(*subquery, "node") : nullptr;
+  const std::function<Result<>(const json::Object&)> flatten =
+      [&](const json::Object& part) -> Result<> {
+    if (tree::is(part, "SELECT_NODE")) return add_part(part);
+    if (!tree::is(part, "SET_OPERATION_NODE") ||
+        tree::text(part, "setop_type") != "UNION_BY_NAME" || part.contains("modifiers")) {
+      return inexpressible(from, "FROM is a subquery.", "Read the tables themselves.");
+    }
+    TRY_VOID(flatten(*tree::object(part, "left")));
+    return flatten(*tree::object(part, "right"));
+  };
+  if (!node) return inexpressible(from, "FROM is a subquery.");
+  return flatten(*node);
+}
+
+Result<> Recogniser::add_part(const json::Object& node) {
+  Recogniser part(model_, parse_, depth_ + 1);
+  TRY_VOID(part.collect(node));
+  Reading& found = part.reading_;
+  if (part_tables_.empty()) {
+    reading_.table = found.table;
+    reading_.filters = found.filters;
+    reading_.absences = found.absences;
+  }
+  part_tables_.push_back(found.table);
+  std::ranges::move(part.joins_, std::back_inserter(joins_));
+  const std::size_t groups = found.dimensions.size();
+  for (std::size_t i = 0; i < part.items_.size(); ++i) {
+    if (i < groups) {
+      part_groups_[part.items_[i].alias] = found.dimensions[i];
+    } else if (i - groups < found.measures.size()) {
+      part_figures_[part.items_[i].alias] = found.measures[i - groups];
+    }
   }
   return {};
 }
@@ -290,6 +334,7 @@ Result<> Recogniser::order(const json::Object& modifier) {
     Order out;
     out.descending = tree::is(one, "DESCENDING");
     // The order of weekdays by their number stands for the order by the weekday.
+    if (function(by) == "list_position") continue;
     if (function(by) == "min" && children(by) == 1 && function(*child(by, 0)) == "isodow") continue;
     const Item* item = item_of(by);
     const auto* wanted = item ? item->node : &by;
@@ -344,6 +389,11 @@ Result<> Recogniser::qualify(const json::Object& node) {
 }
 
 Result<Recognised> Recogniser::select(const json::Object& node) {
+  TRY_VOID(collect(node));
+  return decide(node);
+}
+
+Result<> Recogniser::collect(const json::Object& node) {
   if (const auto* ctes = tree::object(node, "cte_map"); ctes && ctes->contains("map")) {
     return inexpressible(node, "WITH has no place in the visual builder.",
                          "Write the query without common table expressions.");
@@ -353,6 +403,15 @@ Result<Recognised> Recogniser::select(const json::Object& node) {
   const auto* left = tree::object(*from, "left");
   if (left && tree::is(*left, "SUBQUERY") && tree::text(*left, "alias") == "once") {
     TRY_VOID(once(*from, node));
+  } else if (tree::is(*from, "SUBQUERY") && tree::text(*from, "alias") == "long") {
+    const auto* subquery = tree::object(*from, "subquery");
+    const auto* groups = subquery ? tree::object(*subquery, "node") : nullptr;
+    if (!groups || !tree::is(*groups, "SELECT_NODE")) {
+      return inexpressible(*from, "FROM is a subquery.", "Read the tables themselves.");
+    }
+    return pivot(node, *groups);
+  } else if (tree::is(*from, "SUBQUERY") && tree::text(*from, "alias") == "parts") {
+    TRY_VOID(parts(*from));
   } else {
     TRY_VOID(tables(*from));
   }
@@ -387,7 +446,7 @@ Result<Recognised> Recogniser::select(const json::Object& node) {
   }
   if (const auto* condition = tree::object(node, "qualify")) TRY_VOID(qualify(*condition));
   if (node.contains("sample")) return inexpressible(node, "Samples have no place here.");
-  return decide(node);
+  return {};
 }
 
 Result<Recognised> Recogniser::combined(const json::Object& node) {

@@ -40,6 +40,14 @@ class Recogniser {
   // recogniser.cc
   Result<Recognised> combined(const json::Object& node);
   Result<Recognised> select(const json::Object& node);
+  // What the clauses of a SELECT say.
+  Result<> collect(const json::Object& node);
+  // FROM (groups) AS long: values of a group as columns; recogniser_pivot.cc.
+  Result<> pivot(const json::Object& node, const json::Object& groups);
+  Result<> pivot_order(const json::Object& modifier, std::size_t across);
+  // FROM (… UNION ALL BY NAME …) AS parts: one query for each table that figures are of.
+  Result<> parts(const json::Object& from);
+  Result<> add_part(const json::Object& node);
   Result<> tables(const json::Object& from);
   Result<> add_table(const json::Object& from);
   Result<> once(const json::Object& from, const json::Object& node);
@@ -49,11 +57,16 @@ class Recogniser {
   Result<> qualify(const json::Object& node);
   Result<Recognised> decide(const json::Object& node);
   Result<std::optional<Reading>> exact(const json::Value& wanted);
+  // Whether the model would join so by itself.
+  bool is_usual(const Join& join) const;
+  // The joins of FROM as choices, least first: what a reading may have said of them.
+  std::vector<std::vector<JoinChoice>> choices() const;
   Result<> check_differences(const json::Object& node, const Reading& reading);
   Result<std::size_t> measure_index(const json::Object& node);
   Item* item_of(const json::Object& node);
 
   // recogniser_figures.cc
+  const Measure* part_figure(const json::Object& node) const;
   Result<Measure> figure(const json::Object& node);
   Result<std::optional<Measure>> windowed(const json::Object& node);
   Result<std::optional<Measure>> arithmetic(const json::Object& node);
@@ -100,6 +113,10 @@ class Recogniser {
   std::vector<Projection> grouped_;           // plain columns that are grouped by, in order
   std::vector<Order> order_;
   bool once_ = false;  // groups over distinct rows
+  // Columns of the parts that FROM is made of.
+  std::map<std::string, Measure> part_figures_;
+  std::map<std::string, Dimension> part_groups_;
+  std::vector<std::string> part_tables_;
 };
 
 }  // namespace sextant::ask

@@ -29,12 +29,32 @@ export function yIndexes(input: ChartInput): number[] {
   return input.columns.flatMap((column, index) => (index !== x && kindOf(column.type) === 'number' ? [index] : []));
 }
 
+const MIDNIGHT = /^\d{4}-(\d{2})-(\d{2})[T ]00:00(?::00(?:\.0+)?)?$/;
+const wholeDays = new WeakMap<ResultData['rows'], Map<number, 'day' | 'month' | null>>();
+
+/** Times that are all at midnight stand for days, and for months when each is the first of one. */
+function daysOrMonths(input: ChartInput, column: number): 'day' | 'month' | null {
+  const known = wholeDays.get(input.rows) ?? new Map<number, 'day' | 'month' | null>();
+  wholeDays.set(input.rows, known);
+  const found = known.get(column);
+  if (found !== undefined) return found;
+  const values = new Set(input.rows.flatMap((row) => (row[column] == null ? [] : [String(row[column])])));
+  const matches = [...values].map((value) => MIDNIGHT.exec(value));
+  const whole = matches.length > 0 && matches.every((match) => match !== null);
+  const months = whole && matches.length > 1 && matches.every((match) => match?.[2] === '01');
+  const grain = months ? 'month' : whole ? 'day' : null;
+  known.set(column, grain);
+  return grain;
+}
+
 export function label(input: ChartInput, column: number, value: unknown): string {
   const definition = input.columns[column];
   if (value === null || value === undefined || !definition) return EMPTY_LABEL;
   const grain = input.spec.configuration.x_grain;
   const text = String(value);
   if (grain && column === xIndex(input)) return period(text, grain);
+  const days = kindOf(definition.type) === 'time' ? daysOrMonths(input, column) : null;
+  if (days) return period(text, days);
   return cellText(value, definition) || EMPTY_LABEL;
 }
 

@@ -1617,6 +1617,7 @@ export interface components {
             columns: components["schemas"]["ComposedColumn"][];
             implied: string[];
             joins: string[];
+            links: components["schemas"]["TableLink"][];
             sentence: string;
             sql_query: string;
             tables: string[];
@@ -1901,6 +1902,12 @@ export interface components {
         };
         InviteToken: {
             invite_token: string;
+        };
+        JoinEdge: {
+            inner: boolean;
+            left: components["schemas"]["JoinSide"];
+            multiplies: boolean;
+            right: components["schemas"]["JoinSide"];
         };
         JoinPatch: {
             left: components["schemas"]["JoinSide"];
@@ -2619,6 +2626,11 @@ export interface components {
             /** Format: int64 */
             header_rows?: number;
             key: string;
+        };
+        TableLink: {
+            path: components["schemas"]["JoinEdge"][];
+            table: string;
+            ways: components["schemas"]["JoinEdge"][][];
         };
         TableLoad: {
             decisions: components["schemas"]["ColumnDecision"][];
