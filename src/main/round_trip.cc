@@ -8,8 +8,8 @@
 namespace sextant {
 namespace {
 
-// What SQL does not carry: the words for periods, the chart asked for, places in the question;
-// whether rows need partners where one table is read. A whole number is the same number as 5.0.
+// What SQL does not carry: the words for periods, the chart asked for, places in the question. A
+// whole number is the same number as 5.0.
 void drop_words(json::Value& value) {
   if (value.is_array()) {
     for (auto& item : value.get_array()) drop_words(item);
@@ -25,10 +25,25 @@ void drop_words(json::Value& value) {
   }
 }
 
-json::Value meaning(const ask::Reading& reading, const ask::Sql& sql) {
+// Where nothing is joined, whether rows need partners says nothing.
+void drop_matched(const catalog::SemanticModel& model, ask::Reading& reading) {
+  for (ask::Reading& other : reading.others) drop_matched(model, other);
+  for (ask::Filter& filter : reading.filters) {
+    for (ask::Condition& condition : filter.any_of) {
+      for (ask::Reading& of : condition.of) drop_matched(model, of);
+    }
+  }
+  ask::Reading own = reading;
+  own.combine = ask::Combine::none;
+  own.others.clear();
+  const auto sql = ask::to_sql(model, own);
+  if (sql && sql->links.empty()) reading.matched = false;
+}
+
+json::Value meaning(const catalog::SemanticModel& model, ask::Reading reading) {
+  drop_matched(model, reading);
   json::Value value = ask::to_json(reading);
   drop_words(value);
-  if (sql.tables.size() == 1) value.as_object()["matched"] = false;
   return value;
 }
 
@@ -48,14 +63,14 @@ json::Object round_trip(const catalog::SemanticModel& model, const catalog::Cata
     out["reason"] = back.error().message;
     return out;
   }
-  if (meaning(*reading, *sql) == meaning(back->reading, *sql)) {
+  if (meaning(model, *reading) == meaning(model, back->reading)) {
     out["outcome"] = "identical";
     return out;
   }
   const auto again = ask::to_sql(model, back->reading);
   out["outcome"] = again && again->text == sql->text ? "same_sql" : "other";
-  out["reading"] = meaning(*reading, *sql);
-  out["back"] = meaning(back->reading, *sql);
+  out["reading"] = meaning(model, *reading);
+  out["back"] = meaning(model, back->reading);
   return out;
 }
 

@@ -174,7 +174,7 @@ constexpr const char* kReadings[] = {
                    {"any_of":[{"table":"tickets","column":"topic","op":"equal","values":["size"]}]}],
         "having":[{"measure":0,"op":"greater","value":1}],
         "order":[{"by":"measure","index":2,"descending":true}],"limit":3})",
-    R"({"table":"orders","measures":[{"arithmetic":"percentage","operands":[
+    R"({"table":"returns","measures":[{"arithmetic":"percentage","operands":[
         {"aggregate":"sum","table":"returns","column":"refund"},
         {"aggregate":"sum","table":"orders","column":"amount"}]}]})",
     R"({"table":"orders","dimensions":[{"table":"order_items","column":"product"}],
@@ -292,8 +292,7 @@ TEST_F(FromSql, FiguresOfSeveralTablesCountTheirRowsOnce) {
           {"aggregate":"sum","table":"orders","column":"amount"},
           {"aggregate":"sum","table":"returns","column":"refund"},
           {"aggregate":"count","table":"tickets"}])";
-  EXPECT_EQ(rows(by_country + "}"),
-            R"([["Norway",35,7,2],["Spain",7,null,1],[null,1,0.5,0]])");
+  EXPECT_EQ(rows(by_country + "}"), R"([["Norway",35,7,2],["Spain",7,null,1],[null,1,0.5,0]])");
   EXPECT_EQ(rows(by_country + R"(,"filters":[{"any_of":[
                  {"table":"returns","column":"reason","op":"equal","values":["late"]}]}]})"),
             R"([["Norway",10,3,2],[null,1,0.5,0]])");

@@ -46,9 +46,9 @@ std::optional<ColumnRef> Recogniser::column(const json::Object& node) const {
     const auto* found = model_column({table, name});
     return found ? std::optional(ColumnRef{table, found->name}) : std::nullopt;
   };
-  if (const auto group = part_groups_.find(name);
-      names->size() == 2 && names->front() == "parts" && group != part_groups_.end() &&
-      group->second.grain == Grain::none) {
+  if (const auto group = part_groups_.find(name); names->size() == 2 && names->front() == "parts" &&
+                                                  group != part_groups_.end() &&
+                                                  group->second.grain == Grain::none) {
     return ColumnRef{group->second.table, group->second.column};
   }
   if (names->size() == 2) {

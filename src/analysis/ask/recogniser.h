@@ -59,8 +59,13 @@ class Recogniser {
   Result<std::optional<Reading>> exact(const json::Value& wanted);
   // Whether the model would join so by itself.
   bool is_usual(const Join& join) const;
-  // The joins of FROM as choices, least first: what a reading may have said of them.
-  std::vector<std::vector<JoinChoice>> choices() const;
+  bool order_is_said() const;
+  // What a reading may have said of the joins of FROM, the least first.
+  struct Joining {
+    bool matched = false;
+    std::vector<JoinChoice> chosen;
+  };
+  std::vector<Joining> joinings() const;
   Result<> check_differences(const json::Object& node, const Reading& reading);
   Result<std::size_t> measure_index(const json::Object& node);
   Item* item_of(const json::Object& node);

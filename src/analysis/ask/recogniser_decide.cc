@@ -61,7 +61,19 @@ bool Recogniser::is_usual(const Join& join) const {
          path->front().to.column == join.right.column;
 }
 
-std::vector<std::vector<JoinChoice>> Recogniser::choices() const {
+// The generator orders groups by their first figure unasked. That order counts as said where a
+// limit asks for it, or where the figure is there for nothing else.
+bool Recogniser::order_is_said() const {
+  if (reading_.per_group || order_.empty() || order_.front().by != OrderBy::measure) return false;
+  if (reading_.limit) return true;
+  const auto index = order_.front().index;
+  return reading_.measures[static_cast<std::size_t>(index)].hidden &&
+         std::ranges::find(reading_.having, index, &Having::measure) == reading_.having.end();
+}
+
+std::vector<Recogniser::Joining> Recogniser::joinings() const {
+  std::vector<Joining> out{{}};
+  if (!joins_.empty() || once_ || !part_tables_.empty()) out.push_back({true, {}});
   std::vector<JoinChoice> all, other, inner, both;
   for (const Join& join : joins_) {
     const JoinChoice one{join.left, join.right, join.inner};
@@ -73,9 +85,8 @@ std::vector<std::vector<JoinChoice>> Recogniser::choices() const {
     if (keeps) inner.push_back(one);
     if (differs || keeps) both.push_back(one);
   }
-  std::vector<std::vector<JoinChoice>> out{{}};
   for (auto* list : {&other, &inner, &both, &all}) {
-    if (!list->empty()) out.push_back(std::move(*list));
+    if (!list->empty()) out.push_back({false, std::move(*list)});
   }
   return out;
 }
@@ -114,15 +125,11 @@ Result<std::optional<Reading>> Recogniser::exact(const json::Value& wanted) {
     split.dimensions.erase(split.dimensions.begin() + static_cast<std::ptrdiff_t>(shown - columns),
                            split.dimensions.begin() + static_cast<std::ptrdiff_t>(shown));
     if (columns > 0 && groups == columns && split.measures.empty()) break;
-    for (const bool matched : {false, true}) {
-      if (matched && joins_.empty() && !once_ && part_tables_.empty()) break;
+    for (const Joining& joining : joinings()) {
       Reading joined = split;
-      joined.matched = matched;
-      // An order by a figure is what a limit is asked for with, so it counts as said there.
-      const std::size_t least = reading_.limit && !reading_.per_group && !order_.empty() &&
-                                        order_.front().by == OrderBy::measure
-                                    ? 1
-                                    : 0;
+      joined.matched = joining.matched;
+      joined.joins = joining.chosen;
+      const std::size_t least = order_is_said() ? 1 : 0;
       for (std::size_t turn = 0; turn <= order_.size(); ++turn) {
         const std::size_t said = (least + turn) % (order_.size() + 1);
         Reading ordered = joined;
@@ -146,13 +153,8 @@ Result<std::optional<Reading>> Recogniser::exact(const json::Value& wanted) {
           versions.insert(versions.begin(), std::move(without));
         }
         for (Reading& version : versions) {
-          for (auto& chosen : choices()) {
-            if (matched && !chosen.empty()) break;
-            version.joins = std::move(chosen);
-            TRY(const bool same, tries(version));
-            if (same) return version;
-          }
-          version.joins.clear();
+          TRY(const bool same, tries(version));
+          if (same) return version;
           // Tables that nothing else names.
           for (std::size_t last = joins_.size(); last-- > 0;) {
             version.along.insert(version.along.begin(), joins_[last].table);
