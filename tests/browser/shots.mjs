@@ -175,9 +175,7 @@ for (const width of WIDTHS) {
     await page.getByRole('grid', { name: 'Result' }).waitFor();
     await shelf('Computed').getByRole('button', { name: 'Add a computed column' }).click();
     await page.getByLabel('Name', { exact: true }).fill('half');
-    await page.getByLabel('Expression').fill('quantitty / 2');
-    await page.getByRole('button', { name: 'Save the column' }).click();
-    await page.getByRole('alert').filter({ hasText: 'quantitty' }).waitFor();
+    await page.getByLabel('Expression').fill('quantity / 2');
     await page.waitForTimeout(900);
   });
   await shoot(context, 'integration', '/dashboard/integration-status');

@@ -1,6 +1,6 @@
 #pragma once
-// The state of reading one SELECT; recogniser.cc has the clauses, recogniser_figures.cc figures and
-// groups, recogniser_filters.cc conditions.
+// The state of reading one SELECT; recogniser.cc has the clauses, recogniser_from.cc tables,
+// recogniser_figures.cc figures and groups, recogniser_filters.cc conditions.
 
 #include <map>
 #include <optional>
@@ -42,19 +42,27 @@ class Recogniser {
   Result<Recognised> select(const json::Object& node);
   // What the clauses of a SELECT say.
   Result<> collect(const json::Object& node);
-  // FROM (groups) AS long: values of a group as columns; recogniser_pivot.cc.
-  Result<> pivot(const json::Object& node, const json::Object& groups);
-  Result<> pivot_order(const json::Object& modifier, std::size_t across);
-  // FROM (… UNION ALL BY NAME …) AS parts: one query for each table that figures are of.
-  Result<> parts(const json::Object& from);
-  Result<> add_part(const json::Object& node);
-  Result<> tables(const json::Object& from);
-  Result<> add_table(const json::Object& from);
-  Result<> once(const json::Object& from, const json::Object& node);
   Result<> items(const json::Object& node);
   Result<> order(const json::Object& modifier);
   Result<> having(const json::Object& node);
   Result<> qualify(const json::Object& node);
+  Result<std::size_t> measure_index(const json::Object& node);
+  Item* item_of(const json::Object& node);
+
+  // recogniser_from.cc
+  Result<> tables(const json::Object& from);
+  Result<> add_table(const json::Object& from);
+  Result<> once(const json::Object& from, const json::Object& node);
+  // FROM (… UNION ALL BY NAME …) AS parts: one query for each table that figures are of.
+  Result<> parts(const json::Object& from);
+  Result<> add_part(const json::Object& node);
+
+  // recogniser_pivot.cc
+  // FROM (groups) AS long: values of a group as columns.
+  Result<> pivot(const json::Object& node, const json::Object& groups);
+  Result<> pivot_order(const json::Object& modifier, std::size_t across);
+
+  // recogniser_decide.cc
   Result<Recognised> decide(const json::Object& node);
   Result<std::optional<Reading>> exact(const json::Value& wanted);
   // Whether the model would join so by itself.
@@ -67,8 +75,6 @@ class Recogniser {
   };
   std::vector<Joining> joinings() const;
   Result<> check_differences(const json::Object& node, const Reading& reading);
-  Result<std::size_t> measure_index(const json::Object& node);
-  Item* item_of(const json::Object& node);
 
   // recogniser_figures.cc
   const Measure* part_figure(const json::Object& node) const;
