@@ -201,7 +201,7 @@ def exported(person, met):
 
 def same_cell(ours, theirs):
     """A cell of the CSV export and what LibreOffice made of the workbook's: numbers as numbers."""
-    if ours == theirs or {ours.lower(), theirs.lower()} in ({"true", "1"}, {"false", "0"}):
+    if ours.lower() == theirs.lower():  # true, TRUE
         return True
     try:
         a, b = float(ours), float(theirs)
