@@ -202,6 +202,16 @@ def test_a_computed_column_is_used_like_any_other(shop):
     assert composed_rows(shop, total) == [["Norway", 17.0], ["Spain", 6.5]]
 
 
+def test_a_computed_column_of_the_many_side_keeps_rows_by_its_own_columns(shop):
+    reading = {"table": "customers", "columns": [group("customers", "name")],
+               "computed": [{"table": "sales", "name": "margin", "expression": "amount - cost"}],
+               "filters": [{"any_of": [{"table": "sales", "column": "margin", "op": "less", "values": [0]}]}]}
+    assert composed_rows(shop, reading) == [["Ben"]]
+    reading["computed"][0]["expression"] = "amount - length(customers.name)"
+    error = assert_error(compose(shop, reading), 422, "invalid_fields")
+    assert "margin is made of columns of customers" in error["message"]
+
+
 @pytest.mark.parametrize("name, expression, words", [
     ("x", "amonut - cost", "amonut"),
     ("x", "sum(amount)", "row by row"),

@@ -98,6 +98,15 @@ Result<std::string> Generator::placed_condition(const Condition& c) {
     TRY_VOID(require_column(c.table, c.column));
     return one;
   }
+  const auto made = computed_.find({c.table, c.column});
+  for (const auto& t : model_.tables) {
+    if (made == computed_.end() || t.name == c.table) continue;
+    if (made->second.expression.find(quote_identifier(t.name) + ".") == std::string::npos) continue;
+    return fail(ErrorCode::invalid_fields,
+                c.column + " is made of columns of " + t.name + ", which a condition on rows of " +
+                    c.table + " does not reach from " + reading_.table + ".",
+                "Use columns of " + c.table + " alone, or figures of " + c.table + ".");
+  }
   const auto path = *path_to(c.table);
   std::string inner = "EXISTS (SELECT 1 FROM " + quote_identifier(path[0].to.table);
   for (std::size_t i = 1; i < path.size(); ++i) {

@@ -1002,7 +1002,7 @@ export interface paths {
         put?: never;
         /**
          * The SQL of a reading
-         * @description A reading is what an answer gives as `reading.logical` and the visual builder edits. Members that are missing take their default.
+         * @description A reading is what an answer gives as `reading.logical` and the visual builder edits. Members that are missing take their default. Computed columns are checked; a pivot that names no values gets those of the data, by a query. `links` has every way in which a table can be joined.
          */
         post: operations["post_api_queries_from_reading"];
         delete?: never;
