@@ -159,6 +159,18 @@ def test_figures_of_two_tables_by_a_column_of_a_third(shop):
     assert composed_rows(shop, reading) == [["late", 30.5, 2], ["size", 38.0, 3]]
 
 
+def test_groups_without_a_figure_come_last_unasked_and_asked(shop):
+    reading = {"table": "customers", "dimensions": [group("customers", "name")],
+               "measures": [figure("sum", "visits", "minutes")]}
+    rows = [["Ada", 40], ["Cleo", 6], ["Ben", None]]
+    assert composed_rows(shop, reading) == rows
+    asked = {**reading, "order": [{"by": "measure", "index": 0, "descending": True}]}
+    assert composed_rows(shop, asked) == rows
+    for one in (reading, asked):
+        back = recognise(shop, compose(shop, one).json()["sql_query"]).json()["reading"]
+        assert len(back["order"]) == len(one.get("order", []))
+
+
 def test_rows_without_a_partner_are_left_out_when_that_is_chosen(shop):
     reading = {"table": "customers", "columns": [group("customers", "name")],
                "measures": [], "along": ["visits"]}

@@ -67,7 +67,6 @@ class Recogniser {
   Result<std::optional<Reading>> exact(const json::Value& wanted);
   // Whether the model would join so by itself.
   bool is_usual(const Join& join) const;
-  bool order_is_said() const;
   // What a reading may have said of the joins of FROM, the least first.
   struct Joining {
     bool matched = false;

@@ -61,16 +61,6 @@ bool Recogniser::is_usual(const Join& join) const {
          path->front().to.column == join.right.column;
 }
 
-// The generator orders groups by their first figure unasked. That order counts as said where a
-// limit asks for it, or where the figure is there for nothing else.
-bool Recogniser::order_is_said() const {
-  if (reading_.per_group || order_.empty() || order_.front().by != OrderBy::measure) return false;
-  if (reading_.limit) return true;
-  const auto index = order_.front().index;
-  return reading_.measures[static_cast<std::size_t>(index)].hidden &&
-         std::ranges::find(reading_.having, index, &Having::measure) == reading_.having.end();
-}
-
 std::vector<Recogniser::Joining> Recogniser::joinings() const {
   std::vector<Joining> out{{}};
   if (!joins_.empty() || once_ || !part_tables_.empty()) out.push_back({true, {}});
@@ -129,9 +119,7 @@ Result<std::optional<Reading>> Recogniser::exact(const json::Value& wanted) {
       Reading joined = split;
       joined.matched = joining.matched;
       joined.joins = joining.chosen;
-      const std::size_t least = order_is_said() ? 1 : 0;
-      for (std::size_t turn = 0; turn <= order_.size(); ++turn) {
-        const std::size_t said = (least + turn) % (order_.size() + 1);
+      for (std::size_t said = 0; said <= order_.size(); ++said) {
         Reading ordered = joined;
         if (!ordered.per_group) {
           ordered.order.assign(order_.begin(), order_.begin() + static_cast<std::ptrdiff_t>(said));

@@ -146,7 +146,8 @@ Result<std::string> Generator::order_by(const std::vector<std::string>& measures
     if (parts.empty() && time && reading_.dimensions[0].grain == Grain::weekday) {
       parts.push_back(weekday_order(dimensions[0]));
     } else if (parts.empty() && !time && !measures.empty()) {
-      parts.push_back(measures[0] + " DESC NULLS LAST");
+      // Without NULLS LAST, which the engine takes by itself: so it differs from one that was said.
+      parts.push_back(measures[0] + " DESC");
     }
     // Ties in a fixed order, so that the same question gives the same rows.
     for (const auto& name : dimensions) {
