@@ -1,15 +1,20 @@
 #!/usr/bin/python3
 """The query service: answers from memory, first rows, many users at once, cancelling, exports, slow clients.
 
-    bench/queries.py [--rows N] [--only cache|first|mixed|cancel|export|slow]...
+    bench/queries.py [--rows N] [--only cache|first|mixed|cancel|export|office|slow]...
 """
 
 import argparse
+import csv
 import http.client
 import json
+import pathlib
 import random
+import shutil
 import statistics
+import subprocess
 import sys
+import tempfile
 import threading
 import time
 import uuid
@@ -194,6 +199,52 @@ def exported(person, met):
         met.append(report(f"export as {kind}, memory of the worker", peak.megabytes, "MB", 150 if kind == "xlsx" else None))
 
 
+def same_cell(ours, theirs):
+    """A cell of the CSV export and what LibreOffice made of the workbook's: numbers as numbers."""
+    if ours.lower() == theirs.lower():  # true, TRUE
+        return True
+    try:
+        a, b = float(ours), float(theirs)
+    except ValueError:
+        return False
+    return abs(a - b) <= 1e-9 * max(1, abs(a))
+
+
+def office(person, met):
+    """The workbook of a million rows is opened by LibreOffice, and has what the CSV export has."""
+    program = shutil.which("soffice")
+    if not program:
+        print("the workbook in LibreOffice: not measured, soffice is not installed")
+        return
+    with tempfile.TemporaryDirectory() as name:
+        folder = pathlib.Path(name)
+        for kind in ("csv", "xlsx"):
+            with open(folder / f"ours.{kind}", "wb") as file, person.http.stream(
+                    "POST", "/api/queries/export", json={"sql_query": WIDE.format(1_000_000), "format": kind},
+                    timeout=600) as response:
+                assert response.status_code == 200
+                for piece in response.iter_raw():
+                    file.write(piece)
+        (folder / "ours.xlsx").rename(folder / "opened.xlsx")
+        begin = time.perf_counter()
+        # Comma, quotes, UTF-8, values rather than what is shown.
+        subprocess.run([program, f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to",
+                        "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,false", "--outdir", str(folder),
+                        str(folder / "opened.xlsx")], check=True, timeout=3600, capture_output=True)
+        report("the workbook opened and read by LibreOffice", time.perf_counter() - begin, "s")
+        different = rows = 0
+        with open(folder / "ours.csv", newline="", encoding="utf-8-sig") as a, \
+                open(folder / "opened.csv", newline="", encoding="utf-8-sig") as b:
+            for ours, theirs in zip(csv.reader(a), csv.reader(b), strict=True):
+                rows += 1
+                wrong = len(ours) != len(theirs) or not all(map(same_cell, ours, theirs))
+                if wrong and different < 3:
+                    print("   ours", ours, "\n   theirs", theirs)
+                different += wrong
+        report("rows that LibreOffice read, with the head", rows, "rows")
+        met.append(report("rows that differ there", different, "rows", 0))
+
+
 def slow_client(person, met):
     pid = person.server.process.pid
     caller = Caller(person)
@@ -219,7 +270,7 @@ def slow_client(person, met):
 
 
 PARTS = {"cache": cached, "first": first_rows, "mixed": mixed, "cancel": cancelled, "export": exported,
-         "slow": slow_client}
+         "office": office, "slow": slow_client}
 
 
 def main():

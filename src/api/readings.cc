@@ -37,8 +37,11 @@ void add_reading_routes(http::Router& router, queries::Readings& readings) {
        .path = "/api/queries/from-reading",
        .tag = "queries",
        .summary = "The SQL of a reading",
-       .description = "A reading is what an answer gives as `reading.logical` and the visual "
-                      "builder edits. Members that are missing take their default.",
+       .description =
+           "A reading is what an answer gives as `reading.logical` and the visual "
+           "builder edits. Members that are missing take their default. Computed columns are "
+           "checked; a pivot that names no values gets those of the data, by a query. "
+           "`links` has every way in which a table can be joined.",
        .cost = Cost::slow},
       [&readings](const RequestContext& c, ComposeInput in) {
         return readings.compose(*c.principal, in.reading, c.stop);

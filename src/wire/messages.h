@@ -294,10 +294,12 @@ BOOST_DESCRIBE_STRUCT(AskRequest, (),
 
 // The SQL of a reading over the model. Reply: ComposeReply.
 struct ComposeRequest {
-  catalog::SemanticModel model;
+  catalog::Catalog catalog;
+  catalog::SemanticModel model;  // as made from the data
+  catalog::ModelEdits edits;     // what people changed in it
   boost::json::value reading;
 };
-BOOST_DESCRIBE_STRUCT(ComposeRequest, (), (model, reading))
+BOOST_DESCRIBE_STRUCT(ComposeRequest, (), (catalog, model, edits, reading))
 
 struct ComposedColumn {
   std::string name;
@@ -308,6 +310,23 @@ struct ComposedColumn {
 };
 BOOST_DESCRIBE_STRUCT(ComposedColumn, (), (name, measure, semantic_type, unit, grain))
 
+// One join on the way to a table: column = column.
+struct JoinEdge {
+  catalog::JoinSide left;
+  catalog::JoinSide right;
+  bool inner = false;       // rows without a partner are left out
+  bool multiplies = false;  // a row of the left can have several partners
+};
+BOOST_DESCRIBE_STRUCT(JoinEdge, (), (left, right, inner, multiplies))
+
+// How a table is joined, and every way in which it could be; the way that is taken among them.
+struct TableLink {
+  std::string table;
+  std::vector<JoinEdge> path;
+  std::vector<std::vector<JoinEdge>> ways;
+};
+BOOST_DESCRIBE_STRUCT(TableLink, (), (table, path, ways))
+
 struct ComposeReply {
   std::string sql_query;
   std::string sentence;  // the reading in words
@@ -315,16 +334,19 @@ struct ComposeReply {
   std::vector<std::string> tables;
   std::vector<std::string> joins;    // in words, with whether rows are counted several times
   std::vector<std::string> implied;  // conditions that nobody set, in words
+  std::vector<TableLink> links;      // of the tables beside the main one
 };
-BOOST_DESCRIBE_STRUCT(ComposeReply, (), (sql_query, sentence, columns, tables, joins, implied))
+BOOST_DESCRIBE_STRUCT(ComposeReply, (),
+                      (sql_query, sentence, columns, tables, joins, implied, links))
 
 // The reading of a statement, which passes the gate first. Reply: RecogniseReply.
 struct RecogniseRequest {
   catalog::Catalog catalog;
-  catalog::SemanticModel model;
+  catalog::SemanticModel model;  // as made from the data
+  catalog::ModelEdits edits;     // what people changed in it
   std::string sql;
 };
-BOOST_DESCRIBE_STRUCT(RecogniseRequest, (), (catalog, model, sql))
+BOOST_DESCRIBE_STRUCT(RecogniseRequest, (), (catalog, model, edits, sql))
 
 struct RecogniseReply {
   bool expressible = false;

@@ -1,5 +1,6 @@
 #include "analysis/ask/ask.h"
 #include "analysis/ask/teaching.h"
+#include "analysis/semantic/computed.h"
 #include "analysis/semantic/metrics.h"
 #include "worker/operations.h"
 
@@ -11,6 +12,11 @@ Result<json::Value> answer_question(Call& call) {
   semantic::derive_metrics(request.model);
   catalog::apply(request.edits, request.model);
   call.session.metric_checks.remove_broken(request.model, request.edits, *engine);
+  if (request.reading) {
+    TRY(auto reading, ask::reading_from_json(*request.reading));
+    TRY_VOID(semantic::check_computed(request.model, reading, *engine));
+    request.reading = ask::to_json(reading);
+  }
   const auto* pinned = ask::find_taught(request.taught, request.question);
   if (pinned && pinned->meaning.sql_query && !request.reading) {
     // A pinned query that the data can not carry out any more gives way to the question's words.

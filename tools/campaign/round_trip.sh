@@ -15,14 +15,14 @@ folder=${SEXTANT_NLSQL:-../shared/nlsql}
 [[ -x $build/sextant ]] || { echo "missing: $build/sextant (build it first)"; exit 1; }
 mkdir -p "$build/nlsql"
 
-found=0
+found=0 status=0
 for name in "$@"; do
   questions=$folder/sets/$name/dev/questions.jsonl
   [[ -f $questions ]] || continue
   found=1
   out=$build/nlsql/$name.round_trip.jsonl
   "$build/sextant" eval --round-trip --questions "$questions" --out "$out" 2>"$build/nlsql/$name.round_trip.log"
-  python3 - "$name" "$out" <<'PYTHON'
+  python3 - "$name" "$out" <<'PYTHON' || status=1
 import collections, json, sys
 name, path = sys.argv[1:]
 trips = [trip for line in open(path, encoding="utf-8") if (trip := json.loads(line).get("round_trip"))]
@@ -44,3 +44,4 @@ sys.exit(1 if outcomes["other"] or outcomes["inexpressible"] else 0)
 PYTHON
 done
 ((found)) || { echo "none of the sets is at $folder/sets; nothing was run"; exit 0; }
+exit $status

@@ -5,6 +5,7 @@
 #include "analysis/ask/candidates/mentions.h"
 #include "analysis/ask/chips.h"
 #include "analysis/ask/next_questions.h"
+#include "analysis/ask/pivot.h"
 #include "analysis/ask/sentences.h"
 #include "analysis/ask/sql.h"
 #include "analysis/ask/study/run.h"
@@ -54,8 +55,8 @@ void Composer::chart() {
   input.total_rows = answer_.total_rows;
   input.asked = reading_.chart ? reading_.chart : options_.chart;
   input.title = upper_first(sentence(model_, reading_));
-  const auto shown_dimensions = static_cast<std::size_t>(
-      std::ranges::count_if(reading_.dimensions, std::not_fn(&Dimension::hidden)));
+  const auto shown_dimensions = static_cast<std::size_t>(std::ranges::count_if(
+      reading_.dimensions, [](const Dimension& d) { return !d.hidden && !d.pivot; }));
   for (std::size_t c = 0; c < answer_.columns.size(); ++c) {
     const SqlColumn& meta = sql_.columns[c];
     chart::ColumnHint hint{answer_.columns[c].name, answer_.columns[c].type, meta.semantic_type,
@@ -126,11 +127,12 @@ Reading as_shown(const Reading& reading) {
   std::erase_if(shown.dimensions, &Dimension::hidden);
   const bool computed =
       reading.combine != Combine::none || shown.measures.size() != reading.measures.size() ||
+      std::ranges::any_of(shown.dimensions, &Dimension::pivot) ||
       std::ranges::any_of(shown.measures,
                           [](const Measure& m) { return m.window != Window::none; });
   if (computed && !shown.dimensions.empty()) {
     for (const Dimension& d : shown.dimensions) {
-      shown.columns.push_back({d.table, d.column, d.span});
+      if (!d.pivot) shown.columns.push_back({d.table, d.column, d.span});
     }
     shown.dimensions.clear();
     shown.measures.clear();
@@ -300,7 +302,9 @@ std::vector<std::string> answerable_questions(const Context& context) {
 Result<catalog::Answer> compose(const Context& context, const catalog::Catalog& catalog,
                                 const Reading& reading, const ComposeOptions& options,
                                 engine::Connection& connection) {
-  Composer composer(context, catalog, reading, options, connection);
+  Reading whole = reading;
+  if (reading.intent == Intent::query) TRY_VOID(fill_pivot(context.model(), whole, connection));
+  Composer composer(context, catalog, whole, options, connection);
   if (reading.intent == Intent::study) {
     if (reading.study) return composer.study();
     return fail(ErrorCode::invalid_fields, "The reading is a study without its `study`.");

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "analysis/ask/pivot.h"
 #include "analysis/ask/sql.h"
 #include "analysis/engine/gate.h"
 #include "base/json.h"
@@ -19,32 +20,45 @@ catalog::ModelColumn column(const std::string& name, const std::string& type) {
   return c;
 }
 
-// orders → customers, order_items → orders
+// orders → customers (also by who pays), order_items → orders, returns → orders, tickets →
+// customers
 catalog::SemanticModel shop() {
   catalog::SemanticModel model;
-  catalog::ModelTable customers, orders, items;
+  catalog::ModelTable customers, orders, items, returns, tickets;
   customers.name = "customers";
   customers.columns = {column("id", "BIGINT"), column("name", "VARCHAR"),
                        column("country", "VARCHAR")};
   customers.keys = {"id"};
   orders.name = "orders";
   orders.columns = {column("order_id", "BIGINT"), column("customer_id", "BIGINT"),
-                    column("day", "DATE"),        column("status", "VARCHAR"),
-                    column("amount", "DOUBLE"),   column("paid", "BOOLEAN")};
+                    column("payer_id", "BIGINT"), column("day", "DATE"),
+                    column("status", "VARCHAR"),  column("amount", "DOUBLE"),
+                    column("paid", "BOOLEAN")};
   orders.keys = {"order_id"};
   items.name = "order_items";
   items.columns = {column("item_id", "BIGINT"), column("order_id", "BIGINT"),
                    column("product", "VARCHAR"), column("quantity", "BIGINT"),
                    column("price", "DOUBLE")};
   items.keys = {"item_id"};
-  model.tables = {customers, orders, items};
+  returns.name = "returns";
+  returns.columns = {column("return_id", "BIGINT"), column("order_id", "BIGINT"),
+                     column("reason", "VARCHAR"), column("refund", "DOUBLE")};
+  returns.keys = {"return_id"};
+  tickets.name = "tickets";
+  tickets.columns = {column("ticket_id", "BIGINT"), column("customer_id", "BIGINT"),
+                     column("topic", "VARCHAR"), column("minutes", "DOUBLE")};
+  tickets.keys = {"ticket_id"};
+  model.tables = {customers, orders, items, returns, tickets};
   model.joins = {
       {{"orders", "customer_id"}, {"customers", "id"}, catalog::Cardinality::many_to_one, 1, 0},
       {{"order_items", "order_id"},
        {"orders", "order_id"},
        catalog::Cardinality::many_to_one,
        1,
-       0}};
+       0},
+      {{"orders", "payer_id"}, {"customers", "id"}, catalog::Cardinality::many_to_one, 1, 0},
+      {{"returns", "order_id"}, {"orders", "order_id"}, catalog::Cardinality::many_to_one, 1, 0},
+      {{"tickets", "customer_id"}, {"customers", "id"}, catalog::Cardinality::many_to_one, 1, 0}};
   model.metrics = {{"revenue",
                     "sum(\"order_items\".\"quantity\" * \"order_items\".\"price\")",
                     "order_items",
@@ -148,6 +162,51 @@ constexpr const char* kReadings[] = {
         "filters":[{"any_of":[{"table":"orders","column":"amount","op":"greater","values":[10]}]}]}]})",
     R"({"table":"orders","matched":true,"columns":[{"table":"orders","column":"order_id"},
         {"table":"customers","column":"name"}]})",
+    // Figures of several tables, each computed by itself.
+    R"({"table":"orders","dimensions":[{"table":"customers","column":"country"}],
+        "measures":[{"aggregate":"sum","table":"orders","column":"amount"},
+                    {"aggregate":"sum","table":"returns","column":"refund"}]})",
+    R"({"table":"orders","dimensions":[{"table":"customers","column":"country"}],
+        "measures":[{"aggregate":"count","table":"orders"},
+                    {"aggregate":"sum","table":"returns","column":"refund","share":true},
+                    {"aggregate":"avg","table":"tickets","column":"minutes"}],
+        "filters":[{"any_of":[{"table":"returns","column":"reason","op":"equal","values":["late"]}]},
+                   {"any_of":[{"table":"tickets","column":"topic","op":"equal","values":["size"]}]}],
+        "having":[{"measure":0,"op":"greater","value":1}],
+        "order":[{"by":"measure","index":2,"descending":true}],"limit":3})",
+    R"({"table":"returns","measures":[{"arithmetic":"percentage","operands":[
+        {"aggregate":"sum","table":"returns","column":"refund"},
+        {"aggregate":"sum","table":"orders","column":"amount"}]}]})",
+    R"({"table":"orders","dimensions":[{"table":"order_items","column":"product"}],
+        "measures":[{"aggregate":"sum","table":"orders","column":"amount"},
+                    {"aggregate":"sum","table":"order_items","column":"quantity"}]})",
+    R"({"table":"orders","dimensions":[{"table":"orders","column":"day","grain":"weekday"}],
+        "measures":[{"aggregate":"sum","table":"orders","column":"amount"},
+                    {"aggregate":"sum","table":"returns","column":"refund","window":"running_total"}]})",
+    // Another join of the same tables; rows without a partner left out.
+    R"({"table":"orders","dimensions":[{"table":"customers","column":"country"}],
+        "measures":[{"aggregate":"sum","table":"orders","column":"amount"}],
+        "joins":[{"left":{"table":"orders","column":"payer_id"},
+                  "right":{"table":"customers","column":"id"}}]})",
+    R"({"table":"order_items","dimensions":[{"table":"customers","column":"country"}],
+        "measures":[{"aggregate":"sum","table":"order_items","column":"quantity"}],
+        "joins":[{"left":{"table":"orders","column":"customer_id"},
+                  "right":{"table":"customers","column":"id"},"inner":true}]})",
+    // Values as columns.
+    R"({"table":"orders","dimensions":[{"table":"customers","column":"country"},
+        {"table":"orders","column":"day","grain":"month","pivot":true,
+         "values":["2025-01-01","2025-02-01",null]}],
+        "measures":[{"aggregate":"sum","table":"orders","column":"amount"}]})",
+    R"({"table":"orders","dimensions":[{"table":"orders","column":"paid","pivot":true,
+         "values":[true,false]},{"table":"orders","column":"status"}],
+        "measures":[{"aggregate":"count","table":"orders","share":true},
+                    {"aggregate":"avg","table":"orders","column":"amount"}],
+        "having":[{"measure":0,"op":"greater","value":2}],
+        "order":[{"by":"measure","index":1,"descending":true},{"by":"dimension","index":1,"descending":true}],
+        "limit":5})",
+    R"({"table":"orders","dimensions":[{"table":"orders","column":"day","grain":"year","pivot":true,
+         "values":[2024,2025]}],
+        "measures":[{"aggregate":"sum","table":"orders","column":"amount"}]})",
 };
 
 TEST_F(FromSql, ReadsBackWhatTheGeneratorWrites) {
@@ -199,6 +258,87 @@ TEST_F(FromSql, ReadsWhatPeopleWrite) {
         << sql << "\n"
         << json::dump(to_json(found->reading));
   }
+}
+
+// The figures of several tables, each of whose rows count once whatever the joins of the others do.
+TEST_F(FromSql, FiguresOfSeveralTablesCountTheirRowsOnce) {
+  auto connection = database->connect();
+  ASSERT_TRUE(connection);
+  for (const char* statement :
+       {"CREATE TABLE customers AS FROM (VALUES (1,'Ada','Norway'),(2,'Ben','Norway'),"
+        "(3,'Cleo','Spain'),(4,'Dan',NULL)) t(id,name,country)",
+        "CREATE TABLE orders AS FROM (VALUES (1,1,3,DATE '2025-01-01','open',10.0,true),"
+        "(2,1,1,DATE '2025-01-02','done',20.0,true),(3,2,2,DATE '2025-02-01','done',5.0,false),"
+        "(4,3,3,DATE '2025-02-03','done',7.0,true),(5,4,4,DATE '2025-02-03','open',1.0,true)) "
+        "t(order_id,customer_id,payer_id,day,status,amount,paid)",
+        "CREATE TABLE order_items AS FROM (VALUES (1,1,'Tent',1,10.0)) "
+        "t(item_id,order_id,product,quantity,price)",
+        "CREATE TABLE returns AS FROM (VALUES (1,1,'late',3.0),(2,1,'size',4.0),(3,5,'late',0.5)) "
+        "t(return_id,order_id,reason,refund)",
+        "CREATE TABLE tickets AS FROM (VALUES "
+        "(1,1,'size',30.0),(2,1,'late',10.0),(3,3,'size',6.0)) "
+        "t(ticket_id,customer_id,topic,minutes)"}) {
+    ASSERT_TRUE(connection->query(statement)) << statement;
+  }
+  const auto rows = [&](const std::string& text) -> std::string {
+    const auto sql = to_sql(model, reading(text));
+    if (!sql) return sql.error().message;
+    auto result = connection->query(sql->text);
+    return result ? json::dump(result->rows_to_json()) : sql->text + "\n" + result.error().message;
+  };
+  const std::string by_country =
+      R"({"table":"orders","dimensions":[{"table":"customers","column":"country"}],
+          "order":[{"by":"dimension","index":0,"descending":false}],"measures":[
+          {"aggregate":"sum","table":"orders","column":"amount"},
+          {"aggregate":"sum","table":"returns","column":"refund"},
+          {"aggregate":"count","table":"tickets"}])";
+  EXPECT_EQ(rows(by_country + "}"), R"([["Norway",35,7,2],["Spain",7,null,1],[null,1,0.5,0]])");
+  EXPECT_EQ(rows(by_country + R"(,"filters":[{"any_of":[
+                 {"table":"returns","column":"reason","op":"equal","values":["late"]}]}]})"),
+            R"([["Norway",10,3,2],[null,1,0.5,0]])");
+  EXPECT_EQ(rows(by_country + R"(,"filters":[{"any_of":[
+                 {"table":"tickets","column":"topic","op":"equal","values":["late"]}]}]})"),
+            R"([["Norway",30,7,1]])");
+  // A group that lies on the many side of both.
+  EXPECT_EQ(rows(R"({"table":"orders","dimensions":[{"table":"tickets","column":"topic"}],
+                     "order":[{"by":"dimension","index":0,"descending":false}],"measures":[
+                     {"aggregate":"sum","table":"orders","column":"amount"},
+                     {"aggregate":"count","table":"returns"}]})"),
+            R"([["late",30,2],["size",37,2]])");
+  // Quotients of figures of two tables.
+  EXPECT_EQ(rows(R"({"table":"orders","measures":[{"arithmetic":"ratio","operands":[
+                     {"aggregate":"sum","table":"returns","column":"refund"},
+                     {"aggregate":"count","table":"orders"}]}]})"),
+            "[[1.5]]");
+  // By who pays: another way between the same tables.
+  EXPECT_EQ(rows(R"({"table":"orders","dimensions":[{"table":"customers","column":"name"}],
+                     "measures":[{"aggregate":"sum","table":"orders","column":"amount"}],
+                     "joins":[{"left":{"table":"orders","column":"payer_id"},
+                               "right":{"table":"customers","column":"id"}}]})"),
+            R"([["Ada",20],["Cleo",17],["Ben",5],["Dan",1]])");
+  Reading pivot =
+      reading(R"({"table":"orders","dimensions":[{"table":"customers","column":"country"},
+      {"table":"orders","column":"day","grain":"month","pivot":true}],
+      "measures":[{"aggregate":"sum","table":"orders","column":"amount"}]})");
+  ASSERT_TRUE(fill_pivot(model, pivot, *connection));
+  const auto sql = to_sql(model, pivot);
+  ASSERT_TRUE(sql) << sql.error().message;
+  ASSERT_EQ(sql->columns.size(), 3U);
+  EXPECT_EQ(sql->columns[1].name, "2025-01");
+  auto result = connection->query(sql->text);
+  ASSERT_TRUE(result) << sql->text;
+  EXPECT_EQ(json::dump(result->rows_to_json()),
+            R"([["Norway",30,5],["Spain",null,7],[null,null,1]])");
+}
+
+TEST_F(FromSql, APivotHasAtMostSoManyColumns) {
+  Reading pivot = reading(R"({"table":"orders","dimensions":[{"table":"orders","column":"order_id",
+      "pivot":true}],"measures":[{"aggregate":"sum","table":"orders","column":"amount"},
+      {"aggregate":"count","table":"orders"}]})");
+  for (std::int64_t i = 0; i < 26; ++i) pivot.dimensions[0].values.emplace_back(i);
+  const auto sql = to_sql(model, pivot);
+  ASSERT_FALSE(sql);
+  EXPECT_THAT(sql.error().message, HasSubstr("26 values of order_id would make 52 columns"));
 }
 
 TEST_F(FromSql, SaysWhyThereIsNoReading) {

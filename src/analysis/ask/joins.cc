@@ -4,9 +4,43 @@
 #include <map>
 
 namespace sextant::ask {
+namespace {
+
+bool is(const ColumnRef& ref, const catalog::JoinSide& side) {
+  return ref.table == side.table && ref.column == side.column;
+}
+
+// The steps that lead away from a table.
+std::vector<JoinStep> steps_from(const catalog::SemanticModel& model, const std::string& table) {
+  std::vector<JoinStep> steps;
+  for (const auto& join : model.joins) {
+    for (const bool forward : {true, false}) {
+      const auto& near = forward ? join.left : join.right;
+      const auto& far = forward ? join.right : join.left;
+      if (near.table != table || far.table == table) continue;
+      using enum catalog::Cardinality;
+      const bool multiplies =
+          join.cardinality == many_to_many ||
+          (forward ? join.cardinality == one_to_many : join.cardinality == many_to_one);
+      steps.push_back({near, far, multiplies});
+    }
+  }
+  return steps;
+}
+
+}  // namespace
+
+const JoinChoice* choice_of(std::span<const JoinChoice> chosen, const JoinStep& step) {
+  const auto found = std::ranges::find_if(chosen, [&](const JoinChoice& choice) {
+    return (is(choice.left, step.from) && is(choice.right, step.to)) ||
+           (is(choice.left, step.to) && is(choice.right, step.from));
+  });
+  return found == chosen.end() ? nullptr : &*found;
+}
 
 std::optional<std::vector<JoinStep>> join_path(const catalog::SemanticModel& model,
-                                               const std::string& from, const std::string& to) {
+                                               const std::string& from, const std::string& to,
+                                               std::span<const JoinChoice> chosen) {
   struct Reached {
     int cost = 0;
     std::vector<JoinStep> path;
@@ -24,25 +58,49 @@ std::optional<std::vector<JoinStep>> join_path(const catalog::SemanticModel& mod
     const std::string table = *next;
     reached[table].done = true;
     const Reached here = reached[table];
-    for (const auto& join : model.joins) {
-      for (const bool forward : {true, false}) {
-        const auto& near = forward ? join.left : join.right;
-        const auto& far = forward ? join.right : join.left;
-        if (near.table != table || far.table == table) continue;
-        using enum catalog::Cardinality;
-        const bool multiplies =
-            join.cardinality == many_to_many ||
-            (forward ? join.cardinality == one_to_many : join.cardinality == many_to_one);
-        // Columns of one name join rather than others that also fit.
-        const int cost = here.cost + (multiplies ? 12 : 4) + (near.column == far.column ? 0 : 1);
-        const auto it = reached.find(far.table);
-        if (it != reached.end() && (it->second.done || it->second.cost <= cost)) continue;
-        Reached there{cost, here.path, false};
-        there.path.push_back({near, far, multiplies});
-        reached[far.table] = std::move(there);
-      }
+    for (JoinStep& step : steps_from(model, table)) {
+      // Columns of one name join rather than others that also fit.
+      const int cost =
+          here.cost + (choice_of(chosen, step) ? 1
+                                               : (step.multiplies ? 12 : 4) +
+                                                     (step.from.column == step.to.column ? 0 : 1));
+      const auto it = reached.find(step.to.table);
+      if (it != reached.end() && (it->second.done || it->second.cost <= cost)) continue;
+      Reached there{cost, here.path, false};
+      const std::string to_table = step.to.table;
+      there.path.push_back(std::move(step));
+      reached[to_table] = std::move(there);
     }
   }
+}
+
+std::vector<std::vector<JoinStep>> join_paths(const catalog::SemanticModel& model,
+                                              const std::string& from, const std::string& to,
+                                              std::size_t most_steps, std::size_t most_paths) {
+  std::vector<std::vector<JoinStep>> found, open{{}};
+  for (std::size_t length = 0; length < most_steps && !open.empty(); ++length) {
+    std::vector<std::vector<JoinStep>> longer;
+    for (const auto& path : open) {
+      for (JoinStep& step : steps_from(model, path.empty() ? from : path.back().to.table)) {
+        const auto& next = step.to.table;
+        if (next == from ||
+            std::ranges::any_of(path, [&](const auto& one) { return one.to.table == next; })) {
+          continue;
+        }
+        auto on = path;
+        const bool there = next == to;
+        on.push_back(std::move(step));
+        if (!there) {
+          longer.push_back(std::move(on));
+        } else if (found.size() < most_paths) {
+          found.push_back(std::move(on));
+        }
+      }
+    }
+    open = std::move(longer);
+    if (open.size() > 1000) break;
+  }
+  return found;
 }
 
 }  // namespace sextant::ask

@@ -138,8 +138,30 @@ struct Dimension {
   Grain grain = Grain::none;
   std::optional<Span> span;
   bool hidden = false;  // groups, but is not shown: the key beside a name
+  bool pivot = false;   // its values become columns: one for each of `values` and figure
+  std::vector<boost::json::value> values;  // of a pivot; none: those of the data (pivot.h)
 };
-BOOST_DESCRIBE_STRUCT(Dimension, (), (table, column, grain, span, hidden))
+BOOST_DESCRIBE_STRUCT(Dimension, (), (table, column, grain, span, hidden, pivot, values))
+
+// A column made of others of its row ("amount - discount"), used like the columns of its table. The
+// expression is SQL; it is checked and its names made exact before a reading is used
+// (semantic/computed.h).
+struct Computed {
+  std::string table;
+  std::string name;
+  std::string expression;
+  std::string type;  // of its values, found by that check
+};
+BOOST_DESCRIBE_STRUCT(Computed, (), (table, name, expression, type))
+
+// A join of the model that is taken where there are several ways; `inner` leaves out rows that have
+// no partner there.
+struct JoinChoice {
+  ColumnRef left;
+  ColumnRef right;
+  bool inner = false;
+};
+BOOST_DESCRIBE_STRUCT(JoinChoice, (), (left, right, inner))
 
 // A column that is listed as it stands.
 struct Projection {
@@ -199,6 +221,8 @@ struct Reading {
   bool distinct = false;
   bool matched = false;            // only rows that have their partner in every table listed
   std::vector<std::string> along;  // tables that the joins go through besides
+  std::vector<Computed> computed;  // columns of its own
+  std::vector<JoinChoice> joins;   // preferred ones
   Combine combine = Combine::none;
   std::vector<Reading> others;              // combined with this one, in order; columns by position
   std::optional<catalog::ChartType> chart;  // asked for in words
@@ -207,7 +231,7 @@ struct Reading {
 BOOST_DESCRIBE_STRUCT(Reading, (),
                       (intent, table, columns, measures, dimensions, filters, absences, having,
                        order, limit, limit_span, offset, per_group, distinct, matched, along,
-                       combine, others, chart, study))
+                       computed, joins, combine, others, chart, study))
 
 boost::json::value to_json(const Reading& reading);
 // invalid_fields with the path of what is wrong. Names are not checked against a model here.

@@ -46,6 +46,11 @@ std::optional<ColumnRef> Recogniser::column(const json::Object& node) const {
     const auto* found = model_column({table, name});
     return found ? std::optional(ColumnRef{table, found->name}) : std::nullopt;
   };
+  if (const auto group = part_groups_.find(name); names->size() == 2 && names->front() == "parts" &&
+                                                  group != part_groups_.end() &&
+                                                  group->second.grain == Grain::none) {
+    return ColumnRef{group->second.table, group->second.column};
+  }
   if (names->size() == 2) {
     const auto known = scope_.find(text::lower_ascii(names->front().as_string()));
     if (known != scope_.end()) return in(known->second);
@@ -66,89 +71,6 @@ Result<ColumnRef> Recogniser::need_column(const json::Object& node) const {
   if (ref) return *ref;
   return inexpressible(node, "Only a column has its place here, not an expression.",
                        "Expressions are for SQL; the visual builder takes columns as they are.");
-}
-
-Result<> Recogniser::add_table(const json::Object& from) {
-  const std::string name(tree::text(from, "table_name"));
-  const std::string alias(tree::text(from, "alias"));
-  const auto* known = model_table(name);
-  if (!tree::is(from, "BASE_TABLE") || !known) {
-    return inexpressible(from, "Only tables have their place in FROM, joined one by one.",
-                         "Subqueries, VALUES and table functions are for SQL.");
-  }
-  for (const auto& [ignored, table] : scope_) {
-    if (table == name) {
-      return inexpressible(from, "The table " + name + " is read twice.",
-                           "A reading has each table once.");
-    }
-  }
-  if (!alias.empty()) {
-    scope_[text::lower_ascii(alias)] = name;
-  } else {
-    scope_[text::lower_ascii(name)] = name;
-  }
-  return {};
-}
-
-Result<> Recogniser::tables(const json::Object& from) {
-  if (!tree::is(from, "JOIN")) {
-    TRY_VOID(add_table(from));
-    if (reading_.table.empty()) reading_.table = std::string(tree::text(from, "table_name"));
-    return {};
-  }
-  const auto kind = tree::text(from, "join_type");
-  const auto ref = tree::text(from, "ref_type");
-  if ((kind != "INNER" && kind != "LEFT") || ref != "REGULAR") {
-    return inexpressible(from, "This kind of join has no place in the visual builder.",
-                         "JOIN and LEFT JOIN along a key have.");
-  }
-  TRY_VOID(tables(*tree::object(from, "left")));
-  const auto& right = *tree::object(from, "right");
-  TRY_VOID(add_table(right));
-  Join join;
-  join.table = std::string(tree::text(right, "table_name"));
-  join.inner = kind == "INNER";
-  if (const auto* condition = tree::object(from, "condition")) {
-    if (!tree::is(*condition, "COMPARE_EQUAL")) {
-      return inexpressible(*condition, "Tables are joined by one pair of equal columns.");
-    }
-    TRY(join.left, need_column(*tree::object(*condition, "left")));
-    TRY(join.right, need_column(*tree::object(*condition, "right")));
-    if (join.left.table == join.table) std::swap(join.left, join.right);
-  } else if (const auto* same = tree::array(from, "using_columns"); same && same->size() == 1) {
-    const std::string name(same->front().as_string());
-    join.right = {join.table, name};
-    for (const auto& [alias, table] : scope_) {
-      if (table != join.table && model_column({table, name})) join.left = {table, name};
-    }
-  }
-  if (join.right.table != join.table || join.left.table.empty()) {
-    return inexpressible(from, "Tables are joined by one pair of equal columns.");
-  }
-  joins_.push_back(std::move(join));
-  return {};
-}
-
-// FROM (SELECT DISTINCT key AS _key, groups … FROM … WHERE …) AS once JOIN main ON key = _key
-Result<> Recogniser::once(const json::Object& from, const json::Object& node) {
-  const auto& subquery = *tree::object(*tree::object(from, "left"), "subquery");
-  const auto* inner = tree::object(subquery, "node");
-  if (!inner || node.contains("where_clause")) return inexpressible(from, "FROM is a subquery.");
-  once_ = true;
-  TRY_VOID(tables(*tree::object(*inner, "from_table")));
-  if (const auto* condition = tree::object(*inner, "where_clause")) TRY_VOID(where(*condition));
-  const auto& list = *tree::array(*inner, "select_list");
-  const auto& outer = *tree::array(node, "select_list");
-  for (std::size_t i = 1; i < list.size(); ++i) {
-    const auto& one = list[i].as_object();
-    if (i > outer.size()) return inexpressible(one, "FROM is a subquery.");
-    items_.push_back({&one, std::string(tree::text(one, "alias")), true});
-  }
-  for (std::size_t i = list.size() - 1; i < outer.size(); ++i) {
-    const auto& one = outer[i].as_object();
-    items_.push_back({&one, std::string(tree::text(one, "alias")), false});
-  }
-  return {};
 }
 
 Result<> Recogniser::items(const json::Object& node) {
@@ -290,6 +212,7 @@ Result<> Recogniser::order(const json::Object& modifier) {
     Order out;
     out.descending = tree::is(one, "DESCENDING");
     // The order of weekdays by their number stands for the order by the weekday.
+    if (function(by) == "list_position") continue;
     if (function(by) == "min" && children(by) == 1 && function(*child(by, 0)) == "isodow") continue;
     const Item* item = item_of(by);
     const auto* wanted = item ? item->node : &by;
@@ -344,6 +267,11 @@ Result<> Recogniser::qualify(const json::Object& node) {
 }
 
 Result<Recognised> Recogniser::select(const json::Object& node) {
+  TRY_VOID(collect(node));
+  return decide(node);
+}
+
+Result<> Recogniser::collect(const json::Object& node) {
   if (const auto* ctes = tree::object(node, "cte_map"); ctes && ctes->contains("map")) {
     return inexpressible(node, "WITH has no place in the visual builder.",
                          "Write the query without common table expressions.");
@@ -353,6 +281,15 @@ Result<Recognised> Recogniser::select(const json::Object& node) {
   const auto* left = tree::object(*from, "left");
   if (left && tree::is(*left, "SUBQUERY") && tree::text(*left, "alias") == "once") {
     TRY_VOID(once(*from, node));
+  } else if (tree::is(*from, "SUBQUERY") && tree::text(*from, "alias") == "long") {
+    const auto* subquery = tree::object(*from, "subquery");
+    const auto* groups = subquery ? tree::object(*subquery, "node") : nullptr;
+    if (!groups || !tree::is(*groups, "SELECT_NODE")) {
+      return inexpressible(*from, "FROM is a subquery.", "Read the tables themselves.");
+    }
+    return pivot(node, *groups);
+  } else if (tree::is(*from, "SUBQUERY") && tree::text(*from, "alias") == "parts") {
+    TRY_VOID(parts(*from));
   } else {
     TRY_VOID(tables(*from));
   }
@@ -387,7 +324,7 @@ Result<Recognised> Recogniser::select(const json::Object& node) {
   }
   if (const auto* condition = tree::object(node, "qualify")) TRY_VOID(qualify(*condition));
   if (node.contains("sample")) return inexpressible(node, "Samples have no place here.");
-  return decide(node);
+  return {};
 }
 
 Result<Recognised> Recogniser::combined(const json::Object& node) {

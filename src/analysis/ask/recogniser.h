@@ -1,6 +1,6 @@
 #pragma once
-// The state of reading one SELECT; recogniser.cc has the clauses, recogniser_figures.cc figures and
-// groups, recogniser_filters.cc conditions.
+// The state of reading one SELECT; recogniser.cc has the clauses, recogniser_from.cc tables,
+// recogniser_figures.cc figures and groups, recogniser_filters.cc conditions.
 
 #include <map>
 #include <optional>
@@ -40,20 +40,43 @@ class Recogniser {
   // recogniser.cc
   Result<Recognised> combined(const json::Object& node);
   Result<Recognised> select(const json::Object& node);
-  Result<> tables(const json::Object& from);
-  Result<> add_table(const json::Object& from);
-  Result<> once(const json::Object& from, const json::Object& node);
+  // What the clauses of a SELECT say.
+  Result<> collect(const json::Object& node);
   Result<> items(const json::Object& node);
   Result<> order(const json::Object& modifier);
   Result<> having(const json::Object& node);
   Result<> qualify(const json::Object& node);
-  Result<Recognised> decide(const json::Object& node);
-  Result<std::optional<Reading>> exact(const json::Value& wanted);
-  Result<> check_differences(const json::Object& node, const Reading& reading);
   Result<std::size_t> measure_index(const json::Object& node);
   Item* item_of(const json::Object& node);
 
+  // recogniser_from.cc
+  Result<> tables(const json::Object& from);
+  Result<> add_table(const json::Object& from);
+  Result<> once(const json::Object& from, const json::Object& node);
+  // FROM (… UNION ALL BY NAME …) AS parts: one query for each table that figures are of.
+  Result<> parts(const json::Object& from);
+  Result<> add_part(const json::Object& node);
+
+  // recogniser_pivot.cc
+  // FROM (groups) AS long: values of a group as columns.
+  Result<> pivot(const json::Object& node, const json::Object& groups);
+  Result<> pivot_order(const json::Object& modifier, std::size_t across);
+
+  // recogniser_decide.cc
+  Result<Recognised> decide(const json::Object& node);
+  Result<std::optional<Reading>> exact(const json::Value& wanted);
+  // Whether the model would join so by itself.
+  bool is_usual(const Join& join) const;
+  // What a reading may have said of the joins of FROM, the least first.
+  struct Joining {
+    bool matched = false;
+    std::vector<JoinChoice> chosen;
+  };
+  std::vector<Joining> joinings() const;
+  Result<> check_differences(const json::Object& node, const Reading& reading);
+
   // recogniser_figures.cc
+  const Measure* part_figure(const json::Object& node) const;
   Result<Measure> figure(const json::Object& node);
   Result<std::optional<Measure>> windowed(const json::Object& node);
   Result<std::optional<Measure>> arithmetic(const json::Object& node);
@@ -100,6 +123,10 @@ class Recogniser {
   std::vector<Projection> grouped_;           // plain columns that are grouped by, in order
   std::vector<Order> order_;
   bool once_ = false;  // groups over distinct rows
+  // Columns of the parts that FROM is made of.
+  std::map<std::string, Measure> part_figures_;
+  std::map<std::string, Dimension> part_groups_;
+  std::vector<std::string> part_tables_;
 };
 
 }  // namespace sextant::ask

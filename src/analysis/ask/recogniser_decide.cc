@@ -55,12 +55,47 @@ bool drop_presence(Reading& reading) {
 
 }  // namespace
 
+bool Recogniser::is_usual(const Join& join) const {
+  const auto path = join_path(model_, join.left.table, join.table);
+  return path && path->size() == 1 && path->front().from.column == join.left.column &&
+         path->front().to.column == join.right.column;
+}
+
+std::vector<Recogniser::Joining> Recogniser::joinings() const {
+  std::vector<Joining> out{{}};
+  if (!joins_.empty() || once_ || !part_tables_.empty()) out.push_back({true, {}});
+  std::vector<JoinChoice> all, other, inner, both;
+  for (const Join& join : joins_) {
+    const JoinChoice one{join.left, join.right, join.inner};
+    const auto usual = join_path(model_, join.left.table, join.table);
+    const bool differs = !is_usual(join);
+    const bool keeps = join.inner && usual && !usual->front().multiplies;
+    all.push_back(one);
+    if (differs) other.push_back({join.left, join.right, false});
+    if (keeps) inner.push_back(one);
+    if (differs || keeps) both.push_back(one);
+  }
+  for (auto* list : {&other, &inner, &both, &all}) {
+    if (!list->empty()) out.push_back({false, std::move(*list)});
+  }
+  return out;
+}
+
 // The reading, when its SQL is `wanted`.
 Result<std::optional<Reading>> Recogniser::exact(const json::Value& wanted) {
   const std::size_t groups = reading_.dimensions.size();
   const auto shown =
       static_cast<std::size_t>(std::ranges::count(reading_.dimensions, false, &Dimension::hidden));
-  const auto tries = [&](const Reading& reading) -> Result<bool> {
+  const auto tries = [&](Reading& reading) -> Result<bool> {
+    // Parts say which tables figures are of, not which is the main one.
+    for (const std::string& table : part_tables_) {
+      reading.table = table;
+      const auto sql = to_sql(model_, reading);
+      if (!sql) continue;
+      TRY(const auto parsed, parse_(sql->text));
+      if (tree::without_places(node_of(parsed)) == wanted) return true;
+    }
+    if (!part_tables_.empty()) return false;
     const auto sql = to_sql(model_, reading);
     if (!sql) return false;
     TRY(const auto parsed, parse_(sql->text));
@@ -80,17 +115,11 @@ Result<std::optional<Reading>> Recogniser::exact(const json::Value& wanted) {
     split.dimensions.erase(split.dimensions.begin() + static_cast<std::ptrdiff_t>(shown - columns),
                            split.dimensions.begin() + static_cast<std::ptrdiff_t>(shown));
     if (columns > 0 && groups == columns && split.measures.empty()) break;
-    for (const bool matched : {false, true}) {
-      if (matched && joins_.empty() && !once_) break;
+    for (const Joining& joining : joinings()) {
       Reading joined = split;
-      joined.matched = matched;
-      // An order by a figure is what a limit is asked for with, so it counts as said there.
-      const std::size_t least = reading_.limit && !reading_.per_group && !order_.empty() &&
-                                        order_.front().by == OrderBy::measure
-                                    ? 1
-                                    : 0;
-      for (std::size_t turn = 0; turn <= order_.size(); ++turn) {
-        const std::size_t said = (least + turn) % (order_.size() + 1);
+      joined.matched = joining.matched;
+      joined.joins = joining.chosen;
+      for (std::size_t said = 0; said <= order_.size(); ++said) {
         Reading ordered = joined;
         if (!ordered.per_group) {
           ordered.order.assign(order_.begin(), order_.begin() + static_cast<std::ptrdiff_t>(said));
@@ -148,7 +177,7 @@ Result<> Recogniser::check_differences(const json::Object& node, const Reading& 
         "It joins along the keys of the model, LEFT where rows may lack a partner.");
   }
   for (const Join& join : joins_) {
-    const auto path = join_path(model_, join.left.table, join.table);
+    const auto path = join_path(model_, join.left.table, join.table, reading.joins);
     if (!path || path->size() != 1 || path->front().from.column != join.left.column ||
         path->front().to.column != join.right.column) {
       return inexpressible(node, "The model does not join " + join.left.table + " and " +
@@ -177,11 +206,17 @@ Result<Recognised> Recogniser::decide(const json::Object& node) {
   const json::Value wanted = tree::without_places(node);
   TRY(auto found, exact(wanted));
   if (found) return Recognised{std::move(*found), std::move(notes_)};
-  if (once_) return inexpressible(node, "FROM is a subquery.", "Read the tables themselves.");
+  if (once_ || !part_tables_.empty())
+    return inexpressible(node, "FROM is a subquery.", "Read the tables themselves.");
   Reading reading = reading_;
   reading.order = order_;
   reading.matched = !joins_.empty() && std::ranges::all_of(joins_, &Join::inner);
   std::ranges::transform(joins_, std::back_inserter(reading.along), &Join::table);
+  for (const Join& join : joins_) {
+    if (!is_usual(join) || (join.inner && !reading.matched)) {
+      reading.joins.push_back({join.left, join.right, join.inner && !reading.matched});
+    }
+  }
   TRY_VOID(check_differences(node, reading));
   return Recognised{std::move(reading), std::move(notes_)};
 }

@@ -59,7 +59,12 @@ std::optional<Dimension> Recogniser::dimension(const json::Object& node) const {
     if (!ref) return std::nullopt;
     return Dimension{ref->table, ref->column, grain, std::nullopt, false};
   };
-  if (tree::text(node, "class") == "COLUMN_REF") return of(&node, Grain::none);
+  if (tree::text(node, "class") == "COLUMN_REF") {
+    const auto found =
+        part_groups_.find(std::string(tree::array(node, "column_names")->back().as_string()));
+    if (found != part_groups_.end()) return found->second;
+    return of(&node, Grain::none);
+  }
   const json::Object* call = &node;
   if (tree::is(node, "OPERATOR_CAST")) {
     const auto* type = tree::object(node, "cast_type");
@@ -90,7 +95,8 @@ std::optional<Dimension> Recogniser::dimension(const json::Object& node) const {
 const catalog::ModelTable* Recogniser::finest() const {
   const auto* finest = model_table(reading_.table);
   for (const Join& join : joins_) {
-    const auto path = join_path(model_, join.left.table, join.table);
+    const JoinChoice own{join.left, join.right, join.inner};
+    const auto path = join_path(model_, join.left.table, join.table, std::span(&own, 1));
     if (path && path->size() == 1 && path->front().multiplies) finest = model_table(join.table);
   }
   return finest;
@@ -276,7 +282,19 @@ Result<std::optional<Measure>> Recogniser::arithmetic(const json::Object& node) 
   return m;
 }
 
+// any_value(parts.name), of counts coalesce(any_value(parts.name), 0)
+const Measure* Recogniser::part_figure(const json::Object& node) const {
+  if (tree::is(node, "OPERATOR_COALESCE") && children(node) == 2)
+    return part_figure(*child(node, 0));
+  if (function(node) != "any_value" || children(node) != 1) return nullptr;
+  const auto* names = tree::array(*child(node, 0), "column_names");
+  if (!names || names->empty()) return nullptr;
+  const auto found = part_figures_.find(std::string(names->back().as_string()));
+  return found == part_figures_.end() ? nullptr : &found->second;
+}
+
 Result<Measure> Recogniser::figure(const json::Object& node) {
+  if (const auto* known = part_figure(node)) return *known;
   TRY(const auto known, metric(node));
   if (known) return *known;
   TRY(const auto seen, windowed(node));

@@ -15,10 +15,36 @@ std::unexpected<Error> unknown_name(const std::string& what) {
               "Ask the question again: the data may have changed.");
 }
 
+Generator::Generator(const catalog::SemanticModel& model, const Reading& reading)
+    : model_(model), reading_(reading) {
+  for (const Computed& made : reading.computed) {
+    Made one;
+    one.column.name = one.column.original_name = made.name;
+    one.column.type = made.type;
+    one.expression = made.expression;
+    computed_[{made.table, made.name}] = std::move(one);
+  }
+}
+
+Result<> Generator::require_named(const std::string& expression) {
+  for (const auto& t : model_.tables) {
+    if (expression.find(quote_identifier(t.name) + ".") != std::string::npos) {
+      TRY_VOID(require(t.name));
+    }
+  }
+  return {};
+}
+
+Result<> Generator::require_column(const std::string& table_name, const std::string& name) {
+  TRY_VOID(require(table_name));
+  const auto made = computed_.find({table_name, name});
+  return made == computed_.end() ? Result<>() : require_named(made->second.expression);
+}
+
 Result<> Generator::require(const std::string& name) {
   if (joined_.contains(name)) return {};
   if (!table(name)) return unknown_name("the table " + name);
-  const auto path = join_path(model_, reading_.table, name);
+  const auto path = path_to(name);
   if (!path) {
     return fail(ErrorCode::invalid_fields,
                 "Nothing connects " + reading_.table + " with " + name + ".",
@@ -26,16 +52,23 @@ Result<> Generator::require(const std::string& name) {
   }
   for (const JoinStep& step : *path) {
     if (!joined_.insert(step.to.table).second) continue;
-    from_ +=
-        (reading_.matched || (step.multiplies && for_dimensions_) ? "\nJOIN " : "\nLEFT JOIN ") +
-        quote_identifier(step.to.table) + " ON " + qualified(step.from.table, step.from.column) +
-        " = " + qualified(step.to.table, step.to.column);
+    const JoinChoice* choice = choice_of(reading_.joins, step);
+    const bool inner =
+        reading_.matched || (step.multiplies && for_dimensions_) || (choice && choice->inner);
+    const auto known = [&](const SqlJoin& link) { return link.step.to.table == step.to.table; };
+    if (std::ranges::none_of(sql_.links, known)) sql_.links.push_back({step, inner});
+    from_ += (inner ? "\nJOIN " : "\nLEFT JOIN ") + quote_identifier(step.to.table) + " ON " +
+             qualified(step.from.table, step.from.column) + " = " +
+             qualified(step.to.table, step.to.column);
     multiplied_ = multiplied_ || step.multiplies;
     sql_.tables.push_back(step.to.table);
-    sql_.joins.push_back(
+    std::string words =
         step.from.table + "." + step.from.column + " = " + step.to.table + "." + step.to.column +
         (step.multiplies ? ": several rows each; counted once per row of " + reading_.table
-                         : ": at most one row each, nothing is counted twice"));
+                         : ": at most one row each, nothing is counted twice");
+    if (std::ranges::find(sql_.joins, words) == sql_.joins.end()) {
+      sql_.joins.push_back(std::move(words));
+    }
   }
   return {};
 }
@@ -43,47 +76,14 @@ Result<> Generator::require(const std::string& name) {
 // FROM: groups first, then what is listed, the figures, and what is sorted by.
 Result<> Generator::join_tables() {
   for_dimensions_ = true;  // what has no partner is in no group
-  for (const auto& d : reading_.dimensions) TRY_VOID(require(d.table));
+  for (const auto& d : reading_.dimensions) TRY_VOID(require_column(d.table, d.column));
   for_dimensions_ = false;
-  for (const auto& p : reading_.columns) TRY_VOID(require(p.table));
+  for (const auto& p : reading_.columns) TRY_VOID(require_column(p.table, p.column));
   dimension_multiplies_ = multiplied_;
   for (const auto& m : reading_.measures) TRY_VOID(require_measure(m));
   for (const auto& name : reading_.along) TRY_VOID(require(name));
   for (const auto& o : reading_.order) {
-    if (o.by == OrderBy::column) TRY_VOID(require(o.table));
-  }
-  return {};
-}
-
-// Whether every figure is computed over rows that the joins do not repeat.
-Result<> Generator::check_fan_out() const {
-  const auto refuse = [&](const Measure& m) -> Result<> {
-    return fail(ErrorCode::invalid_fields,
-                "The figure of " + m.table + " would count rows of it several times beside " +
-                    reading_.table + ".",
-                "Ask for the figures one by one.");
-  };
-  // Tables whose rows each belong to one row of the main table.
-  std::set<std::string> finer;
-  for (const Measure& m : reading_.measures) {
-    if (m.table == reading_.table) continue;
-    const auto up = join_path(model_, m.table, reading_.table);
-    if (up && std::ranges::none_of(*up, &JoinStep::multiplies)) finer.insert(m.table);
-  }
-  for (const Measure& m : reading_.measures) {
-    if (m.arithmetic != Arithmetic::none) continue;
-    const bool rows = m.metric.empty() && m.column.empty();
-    const bool repeatable = m.metric.empty() && !rows &&
-                            (m.aggregate == Aggregate::min || m.aggregate == Aggregate::max ||
-                             m.aggregate == Aggregate::count_distinct);
-    if (repeatable) continue;
-    if (rows) {
-      const bool repeated = m.table != reading_.table || !finer.empty();
-      if (repeated && key_of(m.table).empty()) return refuse(m);
-      continue;
-    }
-    const bool own = m.table == reading_.table;
-    if (own ? !finer.empty() : !finer.contains(m.table) || finer.size() > 1) return refuse(m);
+    if (o.by == OrderBy::column) TRY_VOID(require_column(o.table, o.column));
   }
   return {};
 }
@@ -112,6 +112,27 @@ bool Generator::is_time(const Dimension& d) const {
                (*c)->semantic_type == catalog::SemanticType::timestamp);
 }
 
+// Days of the week by their place in it, not by their names.
+std::string Generator::weekday_order(const std::string& name) const {
+  using catalog::WeekStart;
+  const WeekStart start = model_.calendar.week_start;
+  if (!groups_in_.empty()) {
+    static constexpr const char* kDays[] = {"Saturday",  "Sunday",   "Monday", "Tuesday",
+                                            "Wednesday", "Thursday", "Friday"};
+    const std::size_t first = start == WeekStart::saturday ? 0 : start == WeekStart::sunday ? 1 : 2;
+    std::vector<std::string> days;
+    for (std::size_t i = 0; i < std::size(kDays); ++i) {
+      days.push_back(text::quote_literal(kDays[(first + i) % std::size(kDays)]));
+    }
+    return "list_position([" + text::join(days, ", ") + "], " + name + ")";
+  }
+  const Dimension& d = reading_.dimensions[0];
+  const std::string day = qualified(d.table, d.column);
+  if (start == WeekStart::monday) return "min(isodow(" + day + "))";
+  return start == WeekStart::sunday ? "min(dayofweek(" + day + "))"
+                                    : "min((dayofweek(" + day + ") + 1) % 7)";
+}
+
 Result<std::string> Generator::order_by(const std::vector<std::string>& measures,
                                         const std::vector<std::string>& dimensions) const {
   std::vector<std::string> parts;
@@ -133,15 +154,10 @@ Result<std::string> Generator::order_by(const std::vector<std::string>& measures
         !reading_.dimensions[0].hidden &&
         (reading_.dimensions[0].grain != Grain::none || is_time(reading_.dimensions[0]));
     if (parts.empty() && time && reading_.dimensions[0].grain == Grain::weekday) {
-      const std::string day =
-          qualified(reading_.dimensions[0].table, reading_.dimensions[0].column);
-      using catalog::WeekStart;
-      parts.push_back(model_.calendar.week_start == WeekStart::monday ? "min(isodow(" + day + "))"
-                      : model_.calendar.week_start == WeekStart::sunday
-                          ? "min(dayofweek(" + day + "))"
-                          : "min((dayofweek(" + day + ") + 1) % 7)");
+      parts.push_back(weekday_order(dimensions[0]));
     } else if (parts.empty() && !time && !measures.empty()) {
-      parts.push_back(measures[0] + " DESC NULLS LAST");
+      // Without NULLS LAST, which the engine takes by itself: so it differs from one that was said.
+      parts.push_back(measures[0] + " DESC");
     }
     // Ties in a fixed order, so that the same question gives the same rows.
     for (const auto& name : dimensions) {
@@ -160,6 +176,10 @@ Result<Sql> Generator::generate() {
   if (depth_ > 4) return unknown_name("too many nested readings");
   if (reading_.combine != Combine::none && !reading_.others.empty()) return combined();
   if (!table(reading_.table)) return unknown_name("the table " + reading_.table);
+  const auto across = std::ranges::find_if(reading_.dimensions, &Dimension::pivot);
+  if (across != reading_.dimensions.end()) {
+    return pivoted(static_cast<std::size_t>(across - reading_.dimensions.begin()));
+  }
   from_ = quote_identifier(reading_.table);
   joined_.insert(reading_.table);
   sql_.tables.push_back(reading_.table);
@@ -167,31 +187,54 @@ Result<Sql> Generator::generate() {
     return fail(ErrorCode::invalid_fields, "The reading selects nothing.");
   }
   TRY_VOID(join_tables());
-  const bool sums = std::ranges::any_of(reading_.measures, [](const Measure& m) {
-    return !m.metric.empty() || m.aggregate == Aggregate::sum || m.aggregate == Aggregate::avg ||
-           m.aggregate == Aggregate::median || m.aggregate == Aggregate::count;
+  const bool sums = std::ranges::any_of(leaves(), [](const Measure* m) {
+    return !m->metric.empty() || m->aggregate == Aggregate::sum || m->aggregate == Aggregate::avg ||
+           m->aggregate == Aggregate::median || m->aggregate == Aggregate::count;
   });
-  const bool deduplicate = dimension_multiplies_ && sums && !key_of(reading_.table).empty() &&
-                           reading_.columns.empty() &&
-                           std::ranges::none_of(reading_.dimensions, &Dimension::hidden);
-  TRY_VOID(check_fan_out());
-  TRY_VOID(where());
+  const bool plain =
+      reading_.columns.empty() && std::ranges::none_of(reading_.dimensions, &Dimension::hidden);
+  const bool distinct = plain && dimension_multiplies_ && sums && !key_of(reading_.table).empty();
+  const bool elsewhere =
+      std::ranges::any_of(leaves(), [&](const Measure* m) { return m->table != reading_.table; });
+  const auto repeated = check_fan_out();
+  if (plain && (!repeated || (distinct && elsewhere))) {
+    const auto tables = figure_tables();
+    if (tables.size() == 1) {
+      // As if the figures' own table had been the main one.
+      Reading other = reading_;
+      other.table = tables.front();
+      Generator generator(model_, other);
+      generator.depth_ = depth_;
+      generator.part_ = part_;
+      generator.taken_ = taken_;
+      return generator.generate();
+    }
+    TRY_VOID(from_parts(tables));
+    require_presence();
+  } else {
+    if (!repeated) return fail(repeated.error());
+    TRY_VOID(where());
+    require_presence();
+    if (distinct) TRY_VOID(from_distinct());
+  }
 
-  std::vector<std::string> select, group, measures, dimensions;
-  for (const auto& d : reading_.dimensions) {
+  std::vector<std::string> select, group_by, measures, dimensions;
+  for (std::size_t i = 0; i < reading_.dimensions.size(); ++i) {
+    const Dimension& d = reading_.dimensions[i];
     SqlColumn out;
-    TRY(std::string expression, dimension(d, out));
+    TRY(std::string expression, group(i, out));
     if (d.hidden) {
-      group.push_back(expression);
+      group_by.push_back(expression);
       continue;
     }
     out.name = unique(out.name);
-    select.push_back(expression +
-                     (out.name == d.column ? "" : " AS " + quote_identifier(out.name)));
-    group.push_back(std::to_string(select.size()));
+    const bool named = out.name == d.column || !groups_in_.empty();
+    select.push_back(expression + (named ? "" : " AS " + quote_identifier(out.name)));
+    group_by.push_back(std::to_string(select.size()));
     dimensions.push_back(quote_identifier(out.name));
     sql_.columns.push_back(std::move(out));
   }
+  names_.insert(taken_.begin(), taken_.end());
   for (const auto& p : reading_.columns) {
     SqlColumn out;
     TRY(const auto* c, column(p.table, p.column));
@@ -201,7 +244,7 @@ Result<Sql> Generator::generate() {
     select.push_back(qualified(p.table, p.column) +
                      (out.name == c->name ? "" : " AS " + quote_identifier(out.name)));
     if (!reading_.measures.empty() || !reading_.dimensions.empty()) {
-      group.push_back(std::to_string(select.size()));
+      group_by.push_back(std::to_string(select.size()));
     }
     sql_.columns.push_back(std::move(out));
   }
@@ -228,26 +271,12 @@ Result<Sql> Generator::generate() {
     }
   }
   TRY(const std::string having_clause, having(measures));
-  std::vector<std::string> filters = where_;
-  // Superlative rows: a missing value is neither the largest nor the smallest.
-  if (reading_.limit && reading_.measures.empty()) {
-    for (const auto& o : reading_.order) {
-      if (o.by == OrderBy::column) {
-        filters.push_back(qualified(o.table, o.column) + " IS NOT NULL");
-      }
-    }
-  }
-  // Nor is a group without a name the first of the groups.
-  if (reading_.limit && !measures.empty()) {
-    for (const Dimension& d : reading_.dimensions) {
-      if (d.grain != Grain::none) continue;
-      filters.push_back(qualified(d.table, d.column) + " IS NOT NULL");
-      sql_.implied.push_back(d.column + " has a value");
-    }
-  }
   std::string where_clause;
-  if (!filters.empty()) where_clause = "\nWHERE " + text::join(filters, "\n  AND ");
-  TRY(std::string order, order_by(measures, dimensions));
+  if (!where_.empty()) where_clause = "\nWHERE " + text::join(where_, "\n  AND ");
+  std::string order;
+  if (!part_) {
+    TRY(order, order_by(measures, dimensions));
+  }
   std::string qualify, limit;
   if (reading_.limit) {
     if (*reading_.limit < 1 || *reading_.limit > 1'000'000) {
@@ -268,35 +297,18 @@ Result<Sql> Generator::generate() {
       }
     }
   }
-  std::string from = from_;
-  if (deduplicate) {
-    sql_.overlapping = true;
-    // Each row of the main table once per group: the join that groups must not repeat a measure.
-    std::string inner =
-        "(SELECT DISTINCT " + qualified(reading_.table, key_of(reading_.table)) + " AS \"_key\"";
-    for (std::size_t i = 0; i < reading_.dimensions.size(); ++i) {
-      SqlColumn ignored;
-      TRY(const std::string expression, dimension(reading_.dimensions[i], ignored));
-      inner += ", " + expression + " AS " + dimensions[i];
-      select[i] = "\"once\"." + dimensions[i];
-    }
-    from = inner + " FROM " + from_ + where_clause + ") AS \"once\"\nJOIN " +
-           quote_identifier(reading_.table) + " ON " +
-           qualified(reading_.table, key_of(reading_.table)) + " = \"once\".\"_key\"";
-    where_clause.clear();
-    sql_.matched = "SELECT count(DISTINCT \"_key\") FROM " + from;
-  } else if (multiplied_) {
+  if (groups_in_.empty() && multiplied_) {
     // Rows are numbered before the joins repeat them.
     const std::string main = quote_identifier(reading_.table);
     sql_.matched = "SELECT count(DISTINCT " + main +
                    ".\"_row\") FROM (SELECT *, row_number() OVER () AS \"_row\" FROM " + main +
                    ") AS " + from_ + where_clause;
-  } else if (!filters.empty()) {
+  } else if (groups_in_.empty() && !where_.empty()) {
     sql_.matched = "SELECT count(*) FROM " + from_ + where_clause;
   }
   sql_.text = std::string("SELECT ") + (reading_.distinct && measures.empty() ? "DISTINCT " : "") +
-              text::join(select, ", ") + "\nFROM " + from + where_clause;
-  if (!group.empty()) sql_.text += "\nGROUP BY " + text::join(group, ", ");
+              text::join(select, ", ") + "\nFROM " + from_ + where_clause;
+  if (!group_by.empty()) sql_.text += "\nGROUP BY " + text::join(group_by, ", ");
   sql_.text += having_clause + qualify + order + limit;
   std::ranges::sort(sql_.tables);
   sql_.tables.erase(std::ranges::unique(sql_.tables).begin(), sql_.tables.end());

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "analysis/ask/joins.h"
 #include "analysis/ask/reading.h"
 #include "base/result.h"
 #include "catalog/semantic_model.h"
@@ -18,14 +19,21 @@ struct SqlColumn {
   std::optional<std::string> grain;
 };
 
+// A join of FROM.
+struct SqlJoin {
+  JoinStep step;
+  bool inner = false;
+};
+
 struct Sql {
   std::string text;  // the query
   // Counts the rows of the main table that are in the result; empty when these are all of them.
   std::string matched;
-  std::vector<SqlColumn> columns;    // of the result, in order
-  std::vector<std::string> tables;   // that are read
-  bool overlapping = false;          // a row can be in several groups
-  std::vector<std::string> joins;    // in words, with the fan-out verdict
+  std::vector<SqlColumn> columns;   // of the result, in order
+  std::vector<std::string> tables;  // that are read
+  bool overlapping = false;         // a row can be in several groups
+  std::vector<std::string> joins;   // in words, with the fan-out verdict
+  std::vector<SqlJoin> links;
   std::vector<std::string> implied;  // filters nobody said, in words: "channel has a value"
 };
 

@@ -9,16 +9,12 @@ Result<> Generator::require_measure(const Measure& m) {
     for (const Measure& operand : m.operands) TRY_VOID(require_measure(operand));
     return {};
   }
-  if (m.metric.empty()) return require(m.table);
+  if (m.metric.empty()) return require_column(m.table, m.column);
   for (const auto& metric : model_.metrics) {
     if (metric.name != m.metric) continue;
     TRY_VOID(require(metric.table));
     // A metric may use columns of the tables its own rows point to.
-    for (const auto& t : model_.tables) {
-      if (metric.expression.find(text::quote_identifier(t.name) + ".") != std::string::npos) {
-        TRY_VOID(require(t.name));
-      }
-    }
+    TRY_VOID(require_named(metric.expression));
   }
   return {};
 }
@@ -53,7 +49,7 @@ Result<std::string> Generator::windowed(const Measure& m, const std::string& exp
   std::string along, within;
   for (std::size_t i = 0; i < reading_.dimensions.size(); ++i) {
     SqlColumn ignored;
-    TRY(const std::string one, dimension(reading_.dimensions[i], ignored));
+    TRY(const std::string one, group(i, ignored));
     if (i == 0) {
       along = one;
     } else {
@@ -109,6 +105,8 @@ Result<std::string> Generator::figure(const Measure& m, SqlColumn& out) {
       out.semantic_type = catalog::SemanticType::share;
     }
     expression = "(" + expression + ")";
+  } else if (groups_in_ == "parts") {
+    TRY(expression, figure_of_part(m, out));
   } else {
     TRY(expression, measure(m, out));
     if (!m.filters.empty()) {

@@ -87,7 +87,7 @@ Result<std::string> Generator::condition(const Condition& c) const {
 
 bool Generator::filters_by_exists(const std::string& name) const {
   if (name == reading_.table || joined_.contains(name)) return false;
-  const auto path = join_path(model_, reading_.table, name);
+  const auto path = path_to(name);
   if (!path) return false;
   return std::ranges::any_of(*path, &JoinStep::multiplies);
 }
@@ -95,10 +95,19 @@ bool Generator::filters_by_exists(const std::string& name) const {
 Result<std::string> Generator::placed_condition(const Condition& c) {
   TRY(const std::string one, condition(c));
   if (!filters_by_exists(c.table)) {
-    TRY_VOID(require(c.table));
+    TRY_VOID(require_column(c.table, c.column));
     return one;
   }
-  const auto path = *join_path(model_, reading_.table, c.table);
+  const auto made = computed_.find({c.table, c.column});
+  for (const auto& t : model_.tables) {
+    if (made == computed_.end() || t.name == c.table) continue;
+    if (made->second.expression.find(quote_identifier(t.name) + ".") == std::string::npos) continue;
+    return fail(ErrorCode::invalid_fields,
+                c.column + " is made of columns of " + t.name + ", which a condition on rows of " +
+                    c.table + " does not reach from " + reading_.table + ".",
+                "Use columns of " + c.table + " alone, or figures of " + c.table + ".");
+  }
+  const auto path = *path_to(c.table);
   std::string inner = "EXISTS (SELECT 1 FROM " + quote_identifier(path[0].to.table);
   for (std::size_t i = 1; i < path.size(); ++i) {
     inner += " JOIN " + quote_identifier(path[i].to.table) + " ON " +
@@ -130,7 +139,7 @@ Result<> Generator::where() {
     where_.push_back(std::move(one));
   }
   for (const Absence& absence : reading_.absences) {
-    const auto path = join_path(model_, reading_.table, absence.table);
+    const auto path = path_to(absence.table);
     if (!path || path->empty()) {
       return fail(ErrorCode::invalid_fields,
                   "Nothing connects " + reading_.table + " with " + absence.table + ".");

@@ -1,11 +1,14 @@
 #pragma once
-// The state of writing one query; sql.cc puts the clauses together, sql_expressions.cc writes
-// figures and groups, sql_filters.cc conditions. One value per reading.
+// The state of writing one query; sql.cc puts the clauses together, sql_parts.cc writes FROM where
+// joins would repeat rows, sql_expressions.cc figures and groups, sql_filters.cc conditions. One
+// value per reading.
 
+#include <map>
 #include <set>
 #include <string>
 #include <vector>
 
+#include "analysis/ask/joins.h"
 #include "analysis/ask/sql.h"
 #include "base/text.h"
 
@@ -16,8 +19,7 @@ std::unexpected<Error> unknown_name(const std::string& what);
 
 class Generator {
  public:
-  Generator(const catalog::SemanticModel& model, const Reading& reading)
-      : model_(model), reading_(reading) {}
+  Generator(const catalog::SemanticModel& model, const Reading& reading);
 
   Result<Sql> generate();
   // The readings that this one is combined with, as sets.
@@ -37,13 +39,36 @@ class Generator {
     for (const auto& c : t->columns) {
       if (c.name == name) return &c;
     }
+    const auto made = computed_.find({table_name, name});
+    if (made != computed_.end()) return &made->second.column;
     return unknown_name("the column " + table_name + "." + name);
   }
 
   // Makes the table part of FROM; notes when it multiplies rows of the main table.
   Result<> require(const std::string& name);
+  // The table of a column, and those that a computed one is made of.
+  Result<> require_column(const std::string& table_name, const std::string& name);
+  // Tables that this SQL of the model's form names.
+  Result<> require_named(const std::string& expression);
+  std::optional<std::vector<JoinStep>> path_to(const std::string& name) const {
+    return join_path(model_, reading_.table, name, reading_.joins);
+  }
+  // The values of one dimension as columns; sql_pivot.cc.
+  Result<Sql> pivoted(std::size_t across);
+  Result<std::string> row_order(const Sql& rows, std::size_t across) const;
   Result<> join_tables();
+  // Figures of columns, without arithmetic and windows, that the reading is made of.
+  std::vector<const Measure*> leaves() const;
+  // Why joins would repeat a figure's rows; nothing when they do not.
   Result<> check_fan_out() const;
+  std::vector<std::string> figure_tables() const;
+  // FROM as one query for each of these tables, over the same groups; sql_parts.cc.
+  Result<> from_parts(const std::vector<std::string>& tables);
+  Result<std::string> figure_of_part(const Measure& measure, SqlColumn& out) const;
+  // FROM as distinct pairs of a row and its groups, where the joins of the groups repeat rows.
+  Result<> from_distinct();
+  // Conditions that a limit implies.
+  void require_presence();
   Result<> where();
   Result<std::string> condition(const Condition& condition) const;
   // One condition, by EXISTS where its table lies on the "many" side.
@@ -56,7 +81,11 @@ class Generator {
                                SqlColumn& out) const;
   Result<std::string> measure(const Measure& measure, SqlColumn& out) const;
   Result<std::string> dimension(const Dimension& dimension, SqlColumn& out) const;
+  // The group as the SELECT sees it: computed, or a column of a subquery of FROM.
+  Result<std::string> group(std::size_t index, SqlColumn& out) const;
   std::string qualified(const std::string& table_name, const std::string& name) const {
+    const auto made = computed_.find({table_name, name});
+    if (made != computed_.end()) return "(" + made->second.expression + ")";
     return text::quote_identifier(table_name) + "." + text::quote_identifier(name);
   }
   std::string unique(const std::string& name) {
@@ -69,12 +98,18 @@ class Generator {
   std::string key_of(const std::string& name) const;
   bool is_time(const Dimension& dimension) const;
   Result<std::string> having(const std::vector<std::string>& measures) const;
+  std::string weekday_order(const std::string& name) const;
   Result<std::string> order_by(const std::vector<std::string>& measures,
                                const std::vector<std::string>& dimensions) const;
 
+  struct Made {
+    catalog::ModelColumn column;
+    std::string expression;
+  };
   int depth_ = 0;  // of nested readings
   const catalog::SemanticModel& model_;
   const Reading& reading_;
+  std::map<std::pair<std::string, std::string>, Made> computed_;
   Sql sql_;
   std::string from_;
   std::vector<std::string> where_;
@@ -83,6 +118,11 @@ class Generator {
   bool multiplied_ = false;
   bool for_dimensions_ = false;
   bool dimension_multiplies_ = false;
+  bool part_ = false;                     // of a larger query, which puts the rows in order
+  std::string groups_in_;                 // subquery of FROM that has the groups; "" for none
+  std::vector<std::string> group_names_;  // there
+  std::map<std::string, std::string> part_figures_;  // figure as JSON → its column in the parts
+  std::set<std::string> taken_;                      // names that other parts gave to their figures
 };
 
 }  // namespace sextant::ask

@@ -1,6 +1,6 @@
 #include "analysis/ask/sql_tree.h"
 
-#include <cmath>
+#include <charconv>
 
 namespace sextant::ask::tree {
 
@@ -72,8 +72,12 @@ std::optional<json::Value> constant(const json::Object& node) {
     const auto* scale = info ? info->if_contains("scale") : nullptr;
     if (!value->is_int64()) return std::nullopt;
     const auto places = scale && scale->is_int64() ? scale->get_int64() : 0;
-    return json::Value(static_cast<double>(value->get_int64()) /
-                       std::pow(10.0, static_cast<double>(places)));
+    // The number nearest to the digits that were written.
+    const std::string digits = std::to_string(value->get_int64()) + "e-" + std::to_string(places);
+    double number = 0;
+    const auto read = std::from_chars(digits.data(), digits.data() + digits.size(), number);
+    if (read.ec != std::errc()) return std::nullopt;
+    return json::Value(number);
   }
   if (value->is_string() || value->is_number() || value->is_bool()) return *value;
   return std::nullopt;

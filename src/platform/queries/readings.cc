@@ -16,12 +16,20 @@ Result<Reply> Readings::ask(const catalog::Principal& who, wire::Operation opera
                              request, options);
 }
 
+template <class Request>
+Result<> Readings::fill(const catalog::Principal& who, Request& request) {
+  TRY(request.catalog, data_.catalog(who.workspace_id));
+  TRY(auto meaning, data_.meaning(request.catalog));
+  request.model = std::move(meaning.model);
+  request.edits = std::move(meaning.edits);
+  return {};
+}
+
 Result<wire::ComposeReply> Readings::compose(const catalog::Principal& who,
                                              const json::Value& reading, std::stop_token stop) {
   TRY_VOID(accounts::authorise(who, accounts::Action::read, {"query", who.workspace_id}));
   wire::ComposeRequest request;
-  TRY(const auto catalog, data_.catalog(who.workspace_id));
-  TRY(request.model, data_.model(catalog));
+  TRY_VOID(fill(who, request));
   request.reading = reading;
   return ask<wire::ComposeReply>(who, wire::Operation::compose, request, stop);
 }
@@ -30,8 +38,7 @@ Result<wire::RecogniseReply> Readings::recognise(const catalog::Principal& who,
                                                  const std::string& sql, std::stop_token stop) {
   TRY_VOID(accounts::authorise(who, accounts::Action::read, {"query", who.workspace_id}));
   wire::RecogniseRequest request;
-  TRY(request.catalog, data_.catalog(who.workspace_id));
-  TRY(request.model, data_.model(request.catalog));
+  TRY_VOID(fill(who, request));
   request.sql = sql;
   return ask<wire::RecogniseReply>(who, wire::Operation::recognise, request, stop);
 }

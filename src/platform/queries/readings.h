@@ -32,6 +32,10 @@ class Readings {
   Result<Reply> ask(const catalog::Principal& who, wire::Operation operation,
                     const Request& request, std::stop_token stop);
 
+  // The tables of the workspace and what they mean.
+  template <class Request>
+  Result<> fill(const catalog::Principal& who, Request& request);
+
   const blobs::WorkspaceFiles& files_;
   workers::Pool& pool_;
   sources::WorkspaceData& data_;

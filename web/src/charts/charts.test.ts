@@ -56,6 +56,22 @@ test('lying bars run from the top row down, with texts as numbers and empty cell
   expect((drawing.option.xAxis as { min: number }).min).toBe(0);
 });
 
+test('times at midnight are named as the days or months they stand for', () => {
+  const labels = (...times: string[]) => {
+    const columns = [
+      { name: 'at', type: times[0]?.includes(':') ? 'TIMESTAMP' : 'DATE' },
+      { name: 'n', type: 'BIGINT' },
+    ];
+    const drawing = draw('line', { columns, rows: times.map((time, index) => [time, index]) }, { x: 'at', y: ['n'] });
+    return (drawing.option.xAxis as { data: string[] }).data;
+  };
+  expect(labels('2025-01-01 00:00:00', '2025-02-01 00:00:00')).toEqual(['Jan 2025', 'Feb 2025']);
+  expect(labels('2025-01-01 00:00:00', '2025-01-02 00:00:00')).toEqual(['1 Jan 2025', '2 Jan 2025']);
+  expect(labels('2025-03-01', '2025-02-01')).toEqual(['Feb 2025', 'Mar 2025']);
+  expect(labels('2025-03-01')).toEqual(['1 Mar 2025']);
+  expect(labels('2025-01-01 00:00:00', '2025-01-02 06:30:00')).toEqual(['1 Jan 2025, 00:00', '2 Jan 2025, 06:30']);
+});
+
 test('more bars than can be read are cut, and it says so', () => {
   const rows = Array.from({ length: 80 }, (_, index) => [`Product ${index}`, index]);
   const drawing = draw('bar', { ...byProduct, rows }, { x: 'product', y: ['revenue'] });

@@ -29,12 +29,33 @@ export function yIndexes(input: ChartInput): number[] {
   return input.columns.flatMap((column, index) => (index !== x && kindOf(column.type) === 'number' ? [index] : []));
 }
 
+const isTime = (type: string) => ['date', 'time'].includes(kindOf(type));
+const MIDNIGHT = /^\d{4}-\d{2}-(\d{2})(?:[T ]00:00(?::00(?:\.0+)?)?)?$/;
+const wholeDays = new WeakMap<ResultData['rows'], Map<number, 'day' | 'month' | null>>();
+
+/** Times that are all at midnight are days; days that are all the first of a month stand for months. */
+function daysOrMonths(input: ChartInput, column: number): 'day' | 'month' | null {
+  const known = wholeDays.get(input.rows) ?? new Map<number, 'day' | 'month' | null>();
+  wholeDays.set(input.rows, known);
+  const found = known.get(column);
+  if (found !== undefined) return found;
+  const values = new Set(input.rows.flatMap((row) => (row[column] == null ? [] : [String(row[column])])));
+  const matches = [...values].map((value) => MIDNIGHT.exec(value));
+  const whole = matches.length > 0 && matches.every((match) => match !== null);
+  const months = whole && matches.length > 1 && matches.every((match) => match?.[1] === '01');
+  const grain = months ? 'month' : whole ? 'day' : null;
+  known.set(column, grain);
+  return grain;
+}
+
 export function label(input: ChartInput, column: number, value: unknown): string {
   const definition = input.columns[column];
   if (value === null || value === undefined || !definition) return EMPTY_LABEL;
   const grain = input.spec.configuration.x_grain;
   const text = String(value);
   if (grain && column === xIndex(input)) return period(text, grain);
+  const days = isTime(definition.type) ? daysOrMonths(input, column) : null;
+  if (days) return period(text, days);
   return cellText(value, definition) || EMPTY_LABEL;
 }
 
@@ -50,8 +71,9 @@ export interface Categories {
 
 /** A line over time runs in the order of time, whatever the rows were ordered by. */
 export function inTimeOrder(input: ChartInput): ChartInput {
-  if (!input.spec.configuration.x_grain) return input;
   const x = xIndex(input);
+  const type = input.columns[x]?.type;
+  if (!input.spec.configuration.x_grain && !(type && isTime(type))) return input;
   const rows = [...input.rows].sort((a, b) => String(a[x] ?? '').localeCompare(String(b[x] ?? '')));
   return { ...input, rows };
 }

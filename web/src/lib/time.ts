@@ -4,6 +4,19 @@ import { currentLocale } from './format';
 const DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
 const DATE_TIME = /^(\d{4})-(\d{2})-(\d{2})[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?(Z|[+-]\d{2}(?::?\d{2})?)?$/;
 
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** Made once: a grid writes thousands of dates while one scrolls, and each format is costly to make. */
+function formatOf(locale: string | undefined, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = `${locale} ${JSON.stringify(options)}`;
+  let format = formats.get(key);
+  if (!format) {
+    format = new Intl.DateTimeFormat(locale, options);
+    formats.set(key, format);
+  }
+  return format;
+}
+
 /** English is written with the day first and months of three letters, whatever its region prefers. */
 function dayText(date: Date, options: Intl.DateTimeFormatOptions = {}): string {
   const locale = currentLocale();
@@ -15,7 +28,7 @@ function dayText(date: Date, options: Intl.DateTimeFormatOptions = {}): string {
     timeZone: 'UTC',
     ...options,
   };
-  const format = new Intl.DateTimeFormat(english ? 'en-US' : locale, parts);
+  const format = formatOf(english ? 'en-US' : locale, parts);
   if (!english) return format.format(date);
   const found = new Map(format.formatToParts(date).map((part) => [part.type, part.value]));
   return [found.get('day'), found.get('month'), found.get('year')].filter(Boolean).join(' ');
@@ -43,7 +56,7 @@ export function dayAndTime(text: string): string {
   const date = parsed(text);
   if (!date) return text;
   const seconds = date.getUTCSeconds() !== 0;
-  const clock = new Intl.DateTimeFormat('en-GB', {
+  const clock = formatOf('en-GB', {
     hour: '2-digit',
     minute: '2-digit',
     ...(seconds ? { second: '2-digit' } : {}),
@@ -79,7 +92,7 @@ export function ago(text: string, now: number = Date.now()): string {
 export function moment(text: string): string {
   const date = parsed(text);
   if (!date) return text;
-  const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' }).format(date);
+  const clock = formatOf('en-GB', { hour: '2-digit', minute: '2-digit' }).format(date);
   return `${dayText(date, { timeZone: undefined })}, ${clock}`;
 }
 

@@ -1042,7 +1042,7 @@ export interface paths {
         put?: never;
         /**
          * The SQL of a reading
-         * @description A reading is what an answer gives as `reading.logical` and the visual builder edits. Members that are missing take their default.
+         * @description A reading is what an answer gives as `reading.logical` and the visual builder edits. Members that are missing take their default. Computed columns are checked; a pivot that names no values gets those of the data, by a query. `links` has every way in which a table can be joined.
          */
         post: operations["post_api_queries_from_reading"];
         delete?: never;
@@ -1691,6 +1691,7 @@ export interface components {
             columns: components["schemas"]["ComposedColumn"][];
             implied: string[];
             joins: string[];
+            links: components["schemas"]["TableLink"][];
             sentence: string;
             sql_query: string;
             tables: string[];
@@ -1989,6 +1990,12 @@ export interface components {
         };
         InviteToken: {
             invite_token: string;
+        };
+        JoinEdge: {
+            inner: boolean;
+            left: components["schemas"]["JoinSide"];
+            multiplies: boolean;
+            right: components["schemas"]["JoinSide"];
         };
         JoinPatch: {
             left: components["schemas"]["JoinSide"];
@@ -2728,6 +2735,11 @@ export interface components {
             /** Format: int64 */
             header_rows?: number;
             key: string;
+        };
+        TableLink: {
+            path: components["schemas"]["JoinEdge"][];
+            table: string;
+            ways: components["schemas"]["JoinEdge"][][];
         };
         TableLoad: {
             decisions: components["schemas"]["ColumnDecision"][];

@@ -150,7 +150,9 @@ export default function QueryPage() {
         tables={schema.tables}
         stale={stale || (known.failure !== null && known.result !== null)}
         gridHeight={narrow ? 384 : 240}
-        title={known.result?.suggested_chart.title || 'Result'}
+        title={
+          (tab.mode === 'visual' && composition.reply?.sentence) || known.result?.suggested_chart.title || 'Result'
+        }
         problem={tab.mode === 'visual'}
         onRow={(row) => void drill(row).catch(failed)}
         foot={

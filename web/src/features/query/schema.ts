@@ -11,6 +11,8 @@ export interface SchemaColumn {
   unit: string | undefined;
   /** Frequent values, most frequent first; of columns of labels only. */
   values: ValueCount[];
+  /** Of a computed column: SQL over the columns of its table. */
+  expression?: string;
 }
 
 export interface SchemaTable {

@@ -13,7 +13,7 @@ const MOST_VALUES = 50;
 
 /** The values of a column that hold this text, with how many rows have each. */
 function valuesSql(column: SchemaColumn, text: string): string {
-  const name = quoted(column.name);
+  const name = column.expression ? `(${column.expression})` : quoted(column.name);
   const where = text
     ? `WHERE contains(lower(${name}::VARCHAR), lower('${text.replaceAll("'", "''")}'))`
     : `WHERE ${name} IS NOT NULL`;
@@ -113,7 +113,8 @@ export function FilterEditor({
       />
     </label>
   );
-  const chooses = kind === 'text' && (op === 'equal' || op === 'not_equal');
+  const chooses =
+    (kind === 'text' || kind === 'number' || kind === 'boolean') && (op === 'equal' || op === 'not_equal');
   return (
     <div className={s.filterEditor}>
       <select
@@ -129,17 +130,7 @@ export function FilterEditor({
         ))}
       </select>
       {chooses ? <ValueList column={column} picked={picked} onPick={(values) => onChange(list(values, op))} /> : null}
-      {kind === 'boolean' && op === 'equal' ? (
-        <select
-          aria-label={`Value of ${column.name}`}
-          value={String(first.values[0] ?? true)}
-          onChange={(event) => onChange({ any_of: [{ ...ref, op, values: [event.target.value === 'true'] }] })}
-        >
-          <option value="true">Yes</option>
-          <option value="false">No</option>
-        </select>
-      ) : null}
-      {!chooses && kind !== 'boolean' && valuesNeeded(op) > 0 ? (
+      {!chooses && valuesNeeded(op) > 0 ? (
         <>
           {field(0, op === 'between' ? 'From' : 'Value')}
           {op === 'between' ? field(1, kind === 'number' ? 'To' : 'To, before') : null}

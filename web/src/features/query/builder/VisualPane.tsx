@@ -24,7 +24,19 @@ import { SchemaTree } from '../SchemaTree';
 import type { SchemaColumn } from '../schema';
 import type { QueryTab } from '../tabs';
 import type { useSchema } from '../useSchema';
-import { addColumn, addMeasure, countRows, moveWithin, type Shelf, usualShelf } from './edit';
+import { withComputed } from './computed';
+import {
+  addColumn,
+  addMeasure,
+  countRows,
+  moveWithin,
+  putAcross,
+  type Shelf,
+  splitsOf,
+  usualShelf,
+  withFreshColumns,
+} from './edit';
+import { Joins } from './Joins';
 import { EMPTY, isEmpty, type Reading } from './reading';
 import { Shelves } from './Shelves';
 import type { Composition } from './useComposition';
@@ -58,7 +70,8 @@ export interface VisualPaneProps {
 }
 
 /** Fields are dragged from the schema to shelves; what they say runs while one builds. */
-export default function VisualPane({ tab, schema, composition, narrow, notes, onChange, result }: VisualPaneProps) {
+export default function VisualPane({ tab, schema, composition, narrow, notes, result, ...props }: VisualPaneProps) {
+  const onChange = (next: Reading) => props.onChange(withFreshColumns(next));
   const reading = tab.reading ?? EMPTY;
   const [dragged, setDragged] = useState<string | null>(null);
   const sensors = useSensors(
@@ -91,14 +104,19 @@ export default function VisualPane({ tab, schema, composition, narrow, notes, on
         onChange(moveWithin(reading, to.shelf, from.index, to.index));
       return;
     }
+    // Groups move between rows and columns.
+    if (from.shelf === 'across' && to.shelf === 'split') {
+      onChange(putAcross(reading, -1));
+      return;
+    }
     // From one shelf to another: the column goes there too.
     const held =
       from.shelf === 'measures'
         ? reading.measures[from.index]
         : from.shelf === 'filters'
           ? reading.filters[from.index]?.any_of[0]
-          : undefined;
-    const known = held ? columnOf(schema.tables, held) : undefined;
+          : splitsOf(reading)[from.index];
+    const known = held ? columnOf(withComputed(schema.tables, reading.computed ?? []), held) : undefined;
     if (known) onChange(addColumn(reading, to.shelf, known, to.index));
   };
   const error = composition.error ? asApiError(composition.error) : null;
@@ -133,7 +151,8 @@ export default function VisualPane({ tab, schema, composition, narrow, notes, on
           {composition.reply ? <b>{composition.reply.sentence}</b> : <Bone width="70%" />}
         </p>
       )}
-      <Shelves reading={reading} tables={schema.tables} onChange={onChange} />
+      <Shelves reading={reading} schema={schema.tables} onChange={onChange} />
+      <Joins reading={reading} links={composition.reply?.links ?? []} onChange={onChange} />
       {notes.map((note) => (
         <p key={note} className={s.join}>
           {note}

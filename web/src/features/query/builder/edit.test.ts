@@ -8,10 +8,12 @@ import {
   countRows,
   isWhole,
   moveWithin,
+  putAcross,
   removeFrom,
   sendable,
   splitsOf,
   usualShelf,
+  withFreshColumns,
 } from './edit';
 import { EMPTY, readingOf } from './reading';
 import { filterWords, measureWords, orderWords } from './words';
@@ -87,6 +89,23 @@ describe('fields on shelves', () => {
     const removed = removeFrom(first, 'measures', 1);
     expect(removed.having).toEqual([]);
     expect(removed.order).toEqual([]);
+  });
+
+  it('become columns of values, one group at a time', () => {
+    const grouped = addColumn(addColumn(EMPTY, 'measures', amount), 'split', country);
+    const across = addColumn({ ...grouped, per_group: true, limit: 3 }, 'across', day);
+    expect(across.dimensions).toMatchObject([
+      { column: 'country', pivot: false },
+      { column: 'day', grain: 'month', pivot: true },
+    ]);
+    expect(across.per_group).toBe(false);
+    expect(splitsOf(addColumn(across, 'across', country)).map((split) => split.pivot)).toEqual([true, false]);
+    expect(splitsOf(putAcross(across, -1)).some((split) => split.pivot)).toBe(false);
+    const sorted = addColumn(grouped, 'sort', country);
+    expect(addColumn(sorted, 'across', country).order).toEqual([]);
+    expect(addColumn(addColumn(EMPTY, 'split', country), 'across', day).dimensions).toEqual([]);
+    const known = changeSplit(across, 1, { values: ['2025-01-01'] });
+    expect(withFreshColumns(known).dimensions[1]?.values).toEqual([]);
   });
 
   it('leave nothing behind when the last is gone', () => {

@@ -15,8 +15,8 @@ import type {
   Reading,
 } from './reading';
 
-/** Where a field can be put. */
-export type Shelf = 'measures' | 'split' | 'filters' | 'sort';
+/** Where a field can be put. `across`: its values become columns. */
+export type Shelf = 'measures' | 'split' | 'across' | 'filters' | 'sort';
 
 const AVERAGED: SemanticType[] = ['price', 'share', 'measure'];
 const LABELS: SemanticType[] = ['identifier', 'code', 'year', 'month', 'latitude', 'longitude'];
@@ -136,6 +136,14 @@ export function addColumn(reading: Reading, shelf: Shelf, column: SchemaColumn, 
         next,
       );
     }
+    case 'across': {
+      if (reading.measures.length === 0) return reading;
+      const grouped = addColumn(reading, 'split', column);
+      return putAcross(
+        grouped,
+        splitsOf(grouped).findIndex((split) => sameColumn(split, ref)),
+      );
+    }
     case 'filters':
       return {
         ...reading,
@@ -146,6 +154,26 @@ export function addColumn(reading: Reading, shelf: Shelf, column: SchemaColumn, 
       return addSort(reading, ref);
   }
 }
+
+/** Makes the values of this group columns; of none, with -1. */
+export function putAcross(reading: Reading, index: number): Reading {
+  const splits = splitsOf(reading).map((split, place) => ({ ...split, pivot: place === index, values: [] }));
+  return withSplits(
+    {
+      ...reading,
+      // Rows are put in order by what they have, and a limit holds for the whole result.
+      order: reading.order.filter((one) => one.by !== 'dimension' || one.index !== index),
+      per_group: reading.per_group === true && index < 0,
+    },
+    splits,
+  );
+}
+
+/** The columns of a pivot follow from the data anew after each change. */
+export const withFreshColumns = (reading: Reading): Reading => ({
+  ...reading,
+  dimensions: reading.dimensions.map((one) => (one.pivot ? { ...one, values: [] } : one)),
+});
 
 function addSort(reading: Reading, ref: ColumnRef): Reading {
   const measure = reading.measures.findIndex((one) => sameColumn(one, ref));
@@ -193,6 +221,7 @@ export function removeFrom(reading: Reading, shelf: Shelf | 'having', index: num
       );
     }
     case 'split':
+    case 'across':
       return withSplits(
         {
           ...reading,
@@ -236,6 +265,7 @@ export function moveWithin(reading: Reading, shelf: Shelf, from: number, to: num
         order: follow('measure'),
       });
     case 'split':
+    case 'across':
       return withSplits({ ...reading, order: follow('dimension') }, reordered(splitsOf(reading), from, to));
     case 'filters':
       return { ...reading, filters: reordered(reading.filters, from, to) };

@@ -57,6 +57,22 @@ export interface Measure extends ColumnRef {
 export interface Dimension extends ColumnRef {
   grain: Grain;
   hidden?: boolean;
+  /** Its values become columns: those of the data when none are named. */
+  pivot?: boolean;
+  values?: unknown[];
+}
+/** A column made of others of its row; `type` is what the server found. */
+export interface Computed {
+  table: string;
+  name: string;
+  expression: string;
+  type: string;
+}
+/** A join that is taken where there are several ways. */
+export interface JoinChoice {
+  left: ColumnRef;
+  right: ColumnRef;
+  inner: boolean;
 }
 export interface Having {
   measure: number;
@@ -86,6 +102,8 @@ export interface Reading {
   others?: unknown[];
   along?: string[];
   intent?: string;
+  computed?: Computed[];
+  joins?: JoinChoice[];
 }
 
 export const EMPTY: Reading = {
