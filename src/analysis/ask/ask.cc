@@ -119,7 +119,8 @@ Result<catalog::Answer> QuestionEngine::answer(const wire::AskRequest& request,
 
   Understood understood = understand(*context_, request.question, request.today, shipped_weights());
   if (unsure == Unsure::without_rows) {
-    for (Reading& reading : understood.readings) reading = with_grounds(*context_, std::move(reading));
+    for (Reading& reading : understood.readings)
+      reading = with_grounds(*context_, std::move(reading));
   }
   options.confidence = understood.confidence;
   if (understood.next_confidence > 0) options.next_confidence = understood.next_confidence;

@@ -47,11 +47,6 @@ int name_evidence(const ModelTable& from, const ModelColumn& foreign, const Mode
     if (singular(before) == table) return 2;
     if (key_words.size() > 1 && before == key_words[key_words.size() - 2]) return 2;
   }
-  // member_in_charge_id → members.id
-  if (foreign_words.size() > 2 && foreign_words.back() == key_words.back() &&
-      singular(foreign_words.front()) == table && key.role == catalog::Role::identifier) {
-    return 1;
-  }
   // orders.customer → customers.id or customers.name
   if (foreign_words.size() == 1 && singular(foreign_words[0]) == table) return 1;
   if (foreign_words.size() > 1 && singular(foreign_words.back()) == table &&

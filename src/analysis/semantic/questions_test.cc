@@ -1,7 +1,7 @@
 // Questions as data: tests/ask/*.txt. A case is
 //
 //   ? top 2 products by revenue        a question on the shop below (college*.txt: on the college,
-//                                      season*.txt: on the season)
+//                                      season*.txt: on the season, places*.txt: on the places)
 //   + only 2025                        a follow-up to the case before
 //   = revenue by product name, largest 2
 //   # answered
@@ -75,6 +75,19 @@ CREATE TABLE season AS SELECT * FROM (VALUES
   t(game, opponent, score, high_points, high_rebounds, attendance_2010, week_2, week_3, medal);
 )";
 
+// The tables of tests/ask/places*.txt.
+constexpr const char* kPlaces = R"(
+CREATE TABLE restaurants AS SELECT * FROM (VALUES
+  (1, 'Lotus', 'thai', 4.5), (2, 'Orchid', 'thai', 4.5), (3, 'Basil', 'thai', 3.0), (4, 'Chili', 'thai', 1.5),
+  (5, 'Roma', 'italian', 5.0), (6, 'Siam', 'thai', 5.0)) t(restaurant_id, name, food_type, rating);
+CREATE TABLE locations AS SELECT * FROM (VALUES
+  (1, 12, 'main st', 'springfield'), (2, 7, 'oak ave', 'springfield'), (3, 9, 'oak ave', 'springfield'),
+  (4, 11, 'oak ave', 'springfield'), (5, 3, 'elm st', 'springfield'), (6, 4, 'main st', 'shelbyville'))
+  t(restaurant_id, house_number, street_name, city_name);
+CREATE TABLE branches AS SELECT * FROM (VALUES
+  (1, 'TX', 2001), (2, 'TX', 2010), (3, 'CA', 2010)) t(branch_id, state, open_year);
+)";
+
 class Shop : public TestData {
  public:
   Shop()
@@ -87,12 +100,14 @@ TEST(Questions, TextCases) {
   TestData of_college(kCollege, {"departments", "teachers", "courses", "students", "enrolments"},
                       "2025-04-02");
   TestData of_season(kSeason, {"season"}, "2025-04-02");
+  TestData of_places(kPlaces, {"restaurants", "locations", "branches"}, "2025-04-02");
   int cases = 0;
   for (const auto& file : std::filesystem::directory_iterator("tests/ask")) {
     if (file.path().extension() != ".txt") continue;
-    const std::string name = file.path().stem().string();
-    TestData& shop = name.starts_with("college")  ? of_college
-                     : name.starts_with("season") ? of_season
+    const std::string stem = file.path().stem().string();
+    TestData& shop = stem.starts_with("college")  ? of_college
+                     : stem.starts_with("season") ? of_season
+                     : stem.starts_with("places") ? of_places
                                                   : static_cast<TestData&>(of_shop);
     std::ifstream in(file.path());
     std::optional<catalog::Answer> answer;

@@ -6,195 +6,6 @@
 
 namespace sextant::ask {
 
-bool ClauseParser::is(int i, std::initializer_list<std::string_view> words) const {
-  return i >= 0 && i < size() && std::ranges::find(words, links_.tokens[i].word) != words.end();
-}
-
-bool ClauseParser::all_free(int first, int last) const {
-  for (int i = std::max(0, first); i < std::min(last, size()); ++i) {
-    if (taken_[i]) return false;
-  }
-  return true;
-}
-
-int ClauseParser::skip(int i, std::initializer_list<std::string_view> words) const {
-  while (i < size() && is(i, words)) ++i;
-  return i;
-}
-
-const NameUse* ClauseParser::name_at(int token) const {
-  for (const NameUse& use : names_) {
-    if (use.first == token && all_free(use.first, use.last)) return &use;
-  }
-  return nullptr;
-}
-
-const NameUse* ClauseParser::next_name(int from, int within) const {
-  for (int i = from; i < std::min(size(), from + within); ++i) {
-    if (const NameUse* use = name_at(i)) return use;
-    if (taken_[i]) return nullptr;
-  }
-  return nullptr;
-}
-
-const NameUse* ClauseParser::name_before(int token, int within) const {
-  for (const NameUse& use : names_) {
-    if (use.last <= token && use.last > token - within && all_free(use.first, use.last)) {
-      return &use;
-    }
-  }
-  return nullptr;
-}
-
-int ClauseParser::key_column(int table) const {
-  const auto& keys = context_.tables()[table].model->keys;
-  if (keys.empty()) return -1;
-  const std::string& name = context_.tables()[table].model->name;
-  for (const std::string& key : keys) {  // what others point to, rather than a text that is unique
-    const int c = context_.find_column(name, key);
-    if (c >= 0 && column(c).model->role == catalog::Role::identifier) return c;
-  }
-  return context_.find_column(name, keys.front());
-}
-
-Part ClauseParser::part_of(const NameUse& use) const {
-  Part part;
-  part.first = use.first;
-  part.last = use.last;
-  part.table = use.table ? use.id : column(use.id).table;
-  if (!use.table) part.column = use.id;
-  return part;
-}
-
-// The table from whose rows all others are reached without repeating any.
-int ClauseParser::finest_table(const std::vector<int>& needed) const {
-  int best = -1;
-  std::size_t best_length = 1000;
-  for (std::size_t t = 0; t < context_.tables().size(); ++t) {
-    std::size_t length = 0;
-    bool possible = true;
-    for (const int other : needed) {
-      if (other == static_cast<int>(t)) continue;
-      const auto path = join_path(context_.model(), context_.tables()[t].model->name,
-                                  context_.tables()[other].model->name);
-      if (!path || std::ranges::any_of(*path, &JoinStep::multiplies)) {
-        possible = false;
-        break;
-      }
-      length += 2 * path->size();
-    }
-    if (!possible) continue;
-    if (std::ranges::find(needed, static_cast<int>(t)) == needed.end()) length += 1;
-    if (length < best_length) {
-      best_length = length;
-      best = static_cast<int>(t);
-    }
-  }
-  return best >= 0 ? best : needed.empty() ? -1 : needed.front();
-}
-
-Measure ClauseParser::to_measure(const Part& part) const {
-  Measure m;
-  m.aggregate = part.aggregate == Aggregate::none ? Aggregate::count : part.aggregate;
-  m.table = context_.tables()[table_of(part)].model->name;
-  if (part.column >= 0) m.column = column(part.column).model->name;
-  if (m.aggregate == Aggregate::count && part.column < 0) {
-    // Rows that are counted already: "check-ins" of a table with a column "count".
-    const TableEntry& table = context_.tables()[table_of(part)];
-    for (int c = table.first_column; c < table.first_column + table.columns; ++c) {
-      const ColumnEntry& entry = column(c);
-      if (entry.kind != Kind::number || entry.words.size() != 1 || entry.words[0].word != "count")
-        continue;
-      m.aggregate = Aggregate::sum;
-      m.column = entry.model->name;
-    }
-  }
-  if (part.last > part.first) m.span = span(part.first, part.last);
-  return m;
-}
-
-// "the name, age and country": several columns in a row.
-bool ClauseParser::listed() const {
-  bool any = false;
-  for (std::size_t i = 1; i < select_.size(); ++i) {
-    bool joined = false;
-    for (int t = select_[i - 1].last; t < select_[i].first; ++t) {
-      joined = joined || is(t, {"and", ","});
-      if (!is(t, {"and", ",", "the", "their", "its"})) return false;
-    }
-    if (!joined) return false;
-    any = true;
-  }
-  return any;
-}
-
-double ClauseParser::explained() const {
-  int content = 0, known = 0;
-  for (int i = 0; i < size(); ++i) {
-    if (links_.tokens[i].symbol || (links_.info[i].stop && !taken_[i])) continue;
-    static const std::vector<std::string_view> kAsking = {
-        "show",      "list",     "find",    "give",  "return", "please",        "me",
-        "display",   "number",   "count",   "chart", "want",   "draw",          "visualize",
-        "different", "distinct", "tell",    "names", "name",   "corresponding", "records",
-        "bar",       "total",    "compare", "plot"};
-    if (!taken_[i] && std::ranges::find(kAsking, word(i)) != kAsking.end()) continue;
-    const int weight = links_.tokens[i].number ? 3 : 1;
-    content += weight;
-    known += taken_[i] ? weight : 0;
-  }
-  return content == 0 ? 1. : static_cast<double>(known) / content;
-}
-
-// "all the information about colleges": every column.
-void ClauseParser::list_all_columns() {
-  if (!select_.empty() || subject_ < 0) return;
-  for (int i = 0; i < size(); ++i) {
-    const bool all_data = is(i, {"data"}) && is(i - 1, {"all", "the"});
-    if ((!is(i, {"information", "info", "details", "everything", "columns", "fields", "detail"}) &&
-         !all_data) ||
-        taken_[i]) {
-      continue;
-    }
-    const TableEntry& entry = context_.tables()[subject_];
-    for (int c = entry.first_column; c < entry.first_column + entry.columns; ++c) {
-      select_.push_back({Aggregate::none, c, subject_, 0, 0});
-    }
-    std::erase(group_tables_, subject_);
-    take(i, i + 1);
-    return;
-  }
-}
-
-// The column of the table that points to this key, else the key itself.
-int ClauseParser::own_reference(int key, int table) const {
-  if (key < 0 || column(key).table == table || key != key_column(column(key).table)) return key;
-  const std::string& own = context_.tables()[table].model->name;
-  const std::string& other = context_.tables()[column(key).table].model->name;
-  for (const auto& join : context_.model().joins) {
-    for (const bool forward : {true, false}) {
-      const auto& near = forward ? join.left : join.right;
-      const auto& far = forward ? join.right : join.left;
-      if (near.table != own || far.table != other || near.column != column(key).model->name ||
-          far.column != column(key).model->name) {
-        continue;
-      }
-      return context_.find_column(near.table, near.column);
-    }
-  }
-  return key;
-}
-
-bool ClauseParser::over_time(const Reading& reading) const {
-  const auto dated = [&](const std::string& table, const std::string& name) {
-    const int c = context_.find_column(table, name);
-    return c >= 0 && column(c).kind == Kind::date;
-  };
-  return std::ranges::any_of(reading.dimensions,
-                             [&](const Dimension& d) { return dated(d.table, d.column); }) ||
-         std::ranges::any_of(reading.columns,
-                             [&](const Projection& p) { return dated(p.table, p.column); });
-}
-
 std::optional<ClauseReading> ClauseParser::assemble() {
   const auto name_of = [&](int table) { return context_.tables()[table].model->name; };
   const auto aggregated = [](const Part& p) { return p.aggregate != Aggregate::none; };
@@ -344,7 +155,12 @@ std::optional<ClauseReading> ClauseParser::assemble() {
       const auto several = std::ranges::count_if(reading_.dimensions, [&](const Dimension& d) {
         return d.table == reading_.dimensions[i].table;
       });
-      const bool names_row = c == label_column(context_, t);
+      // "for each region" is of the regions; "regions with …" can be of rows that have one.
+      const bool grouped =
+          std::ranges::any_of(groups_, [&](const Part& g) { return g.column == c; });
+      const bool names_row =
+          c == label_column(context_, t) ||
+          (!grouped && 2 * column(c).model->distinct > context_.tables()[t].model->rows);
       if (several > 1 || names_row) add_dimension({Aggregate::none, key, t, 0, 0}, true);
     }
   } else {
@@ -562,52 +378,6 @@ std::optional<ClauseReading> ClauseParser::assemble() {
   }
   result.reading = std::move(reading_);
   return result;
-}
-
-void ClauseParser::resolve_names() {
-  all_names_ = find_names(context_, links_, taken_);
-  names_ = choose_names(context_, links_, all_names_, table_score_);
-  for (const NameUse& use : names_) {
-    if (subject_ >= 0) break;
-    if (use.table) subject_ = use.id;
-    if (use.with_table) subject_ = column(use.id).table;
-  }
-}
-
-std::optional<ClauseReading> ClauseParser::parse() {
-  for (int i = 0; i < size(); ++i) {
-    if (chart_.tokens[i]) taken_[i] = true;
-  }
-  score_tables();
-  reserve_limits();
-  find_patterns();
-  find_sexes();
-  find_missing();
-  choose_conditions();
-  find_flags();
-  resolve_names();
-  name_places();
-  if (read_ratio()) return finish_ratio();
-  if (read_places()) return assemble();
-  if (names_.empty()) return std::nullopt;
-  find_scope();
-  find_nested();
-  find_group_conditions();
-  find_counts();
-  find_times();
-  find_absences();
-  find_order();
-  find_superlatives();
-  find_bins();
-  find_groups();
-  find_select();
-  chart_defaults();
-  return assemble();
-}
-
-std::optional<ClauseReading> read_clauses(const Context& context, const Links& links,
-                                          const Weights& weights) {
-  return ClauseParser(context, links, weights).parse();
 }
 
 }  // namespace sextant::ask

@@ -23,214 +23,7 @@ bool quoted(const Links& links, const Option& option) {
          end < links.question.size() && quote(links.question[end]);
 }
 
-bool capital(const Links& links, int token) {
-  const char c = links.question[static_cast<std::size_t>(links.tokens[token].start)];
-  return c >= 'A' && c <= 'Z';
-}
-
 }  // namespace
-
-// "commission is not null", "whose address is missing".
-void ClauseParser::find_missing() {
-  for (int i = 2; i < size(); ++i) {
-    if (!is(i, {"null", "missing", "empty", "unknown"}) || taken_[i]) continue;
-    int at = i - 1;
-    bool negated = false;
-    while (at > 0 &&
-           is(at, {"is", "are", "not", "was", "were", "be", "equal", "to", "does", "a"})) {
-      negated = negated || is(at, {"not"});
-      --at;
-    }
-    if (at == i - 1) continue;
-    int best = -1;
-    float score = 0.5f;
-    for (std::size_t c = 0; c < context_.columns().size(); ++c) {
-      const float value =
-          links_.match[c][at] / static_cast<float>(column(static_cast<int>(c)).words.size()) +
-          0.5f * table_score_[column(static_cast<int>(c)).table];
-      if (links_.match[c][at] >= 0.55f && value > score) {
-        score = value;
-        best = static_cast<int>(c);
-      }
-    }
-    if (best < 0) continue;
-    Condition condition{context_.tables()[column(best).table].model->name, column(best).model->name,
-                        negated ? Operator::not_null : Operator::is_null};
-    condition.span = span(at, i + 1);
-    reading_.filters.push_back({{std::move(condition)}, false});
-    take(at, i + 1);
-  }
-}
-
-// "male", "women": where the data has M and F.
-void ClauseParser::find_sexes() {
-  for (int i = 0; i < size(); ++i) {
-    const bool male = is(i, {"male", "males", "man", "men", "boy", "boys"});
-    const bool female = is(i, {"female", "females", "woman", "women", "girl", "girls"});
-    if ((!male && !female) || taken_[i] || context_.find_value(word(i))) continue;
-    const auto* values = context_.find_value(male ? "m" : "f");
-    if (!values) continue;
-    int best = -1;
-    float score = -1;
-    for (const int v : *values) {
-      const int c = context_.values()[v].column;
-      const bool named = std::ranges::any_of(
-          column(c).words, [](const Token& w) { return w.word == "sex" || w.word == "gender"; });
-      if (named && table_score_[column(c).table] > score) {
-        score = table_score_[column(c).table];
-        best = v;
-      }
-    }
-    if (best < 0) continue;
-    const auto& value = context_.values()[best];
-    Condition condition{context_.tables()[column(value.column).table].model->name,
-                        column(value.column).model->name, Operator::equal};
-    condition.values.emplace_back(value.value);
-    condition.span = span(i, i + 1);
-    take(i, i + 1);
-    // "male and female students": each of the two.
-    if (!reading_.filters.empty() && is(i - 1, {"and"}) && is(0, {"how", "what", "show", "find"})) {
-      const Condition& other = reading_.filters.back().any_of.front();
-      if (other.column == condition.column && other.table == condition.table &&
-          other.values != condition.values) {
-        reading_.filters.pop_back();
-        groups_.push_back({Aggregate::none, value.column, column(value.column).table, i, i + 1});
-        continue;
-      }
-    }
-    reading_.filters.push_back({{std::move(condition)}, false});
-  }
-}
-
-// How much the question speaks of each table, before anything is decided.
-void ClauseParser::score_tables() {
-  table_score_.assign(context_.tables().size(), 0.f);
-  for (std::size_t t = 0; t < table_score_.size(); ++t) {
-    float best = 0;
-    for (int i = 0; i < size(); ++i) {
-      if (links_.tokens[i].symbol || links_.info[i].stop) continue;
-      const float said = links_.table_match[t][i];
-      const float words = static_cast<float>(context_.tables()[t].words.size());
-      best = std::max(best, said / std::max(1.f, 0.5f + 0.5f * words));
-    }
-    table_score_[t] = best;
-  }
-}
-
-// Quoted words that are said to be in a name: "'Express' in their names". The token after them.
-int ClauseParser::quoted_part(int token) const {
-  const auto from = static_cast<std::size_t>(links_.tokens[token].start);
-  if (from == 0 || links_.tokens[token].symbol) return 0;
-  const char quote = links_.question[from - 1];
-  if (quote != '"' && quote != '\'') return 0;
-  const auto close = links_.question.find(quote, from);
-  if (close == std::string::npos) return 0;
-  int end = token + 1;
-  while (end < size() && static_cast<std::size_t>(links_.tokens[end].end) <= close) ++end;
-  end = skip(end, {"\"", "'"});
-  return is(end, {"in"}) && is(end + 1, {"their", "its", "his", "her", "the"}) ? end : 0;
-}
-
-// Words in quotes that are part of a cell: "containing the substring 'Ha'", "starts with".
-void ClauseParser::find_patterns() {
-  for (int i = 0; i < size(); ++i) {
-    Operator op = Operator::contains;
-    int at = i;
-    if (is(i, {"contain", "contains", "containing", "include", "includes", "including", "substring",
-               "phrase", "letter", "letters", "word", "string", "like"})) {
-      ++at;
-    } else if (is(i, {"start", "starts", "starting", "begin", "begins", "beginning", "prefix"})) {
-      op = Operator::starts_with;
-      ++at;
-    } else if (is(i, {"end", "ends", "ending", "suffix"})) {
-      op = Operator::ends_with;
-      ++at;
-    } else if (const int close = quoted_part(i); close > 0) {
-      at = i;
-    } else {
-      continue;
-    }
-    at = skip(at, {"the", "a", "with", "substring", "word", "letter", "letters", "character",
-                   "characters", "string", "phrase", "text", "of", "\"", "'", "in", "by"});
-    for (int t = i + 1; t < std::min(size(), i + 8); ++t) {
-      const auto from = static_cast<std::size_t>(links_.tokens[t].start);
-      if (!links_.tokens[t].symbol && from > 0 &&
-          (links_.question[from - 1] == '"' || links_.question[from - 1] == '\'')) {
-        at = t;
-        break;
-      }
-    }
-    const bool in_name = op == Operator::contains && quoted_part(i) > 0;
-    if (at >= size() || (at == i && !in_name) || !all_free(i, at + 1) || links_.tokens[at].symbol)
-      continue;
-    const auto start = static_cast<std::size_t>(links_.tokens[at].start);
-    const bool letter =
-        is(at - 1, {"letter", "letters", "character"}) && links_.tokens[at].word.size() == 1;
-    const bool literal =
-        letter ||
-        (start > 0 && (links_.question[start - 1] == '"' || links_.question[start - 1] == '\'')) ||
-        (capital(links_, at) && is(at - 1, {"letter", "letters", "contain", "contains",
-                                            "containing", "with", "substring", "word"}));
-    if (!literal) continue;
-    Filter filter;
-    int last = at;
-    while (last < size()) {
-      // Everything up to the closing quote.
-      int end = last + 1;
-      const auto from = static_cast<std::size_t>(links_.tokens[last].start);
-      if (from > 0 && (links_.question[from - 1] == '"' || links_.question[from - 1] == '\'')) {
-        const auto close = links_.question.find(links_.question[from - 1], from);
-        while (end < size() && close != std::string::npos &&
-               static_cast<std::size_t>(links_.tokens[end].end) <= close)
-          ++end;
-      }
-      Condition condition;
-      condition.op = op;
-      condition.values.emplace_back(links_.question.substr(
-          from, static_cast<std::size_t>(links_.tokens[end - 1].end) - from));
-      condition.span = span(i, end);
-      filter.any_of.push_back(condition);
-      last = skip(end, {"\"", "'"});
-      if (!is(last, {"or"})) break;
-      last = skip(last + 1, {"the", "letter", "\"", "'"});
-    }
-    // The column: named before, or after "in their …".
-    int column_id = -1;
-    float best = 0;
-    for (std::size_t c = 0; c < context_.columns().size(); ++c) {
-      if (column(static_cast<int>(c)).kind != Kind::text) continue;
-      for (int t = std::max(0, i - 6); t < std::min(size(), last + 5); ++t) {
-        if (t >= i && t < last) continue;
-        const auto& words = column(static_cast<int>(c)).words;
-        int said = 0;
-        for (int u = t; u < std::min(size(), t + 3); ++u) said += links_.match[c][u] >= 0.8f;
-        const float distance = static_cast<float>(t < i ? i - t : t - last);
-        const float score =
-            links_.match[c][t] * static_cast<float>(said) / static_cast<float>(words.size()) +
-            0.3f * table_score_[column(static_cast<int>(c)).table] - 0.02f * distance;
-        if (links_.match[c][t] >= 0.55f && score > best) {
-          best = score;
-          column_id = static_cast<int>(c);
-        }
-      }
-    }
-    if (column_id < 0) continue;
-    for (Condition& condition : filter.any_of) {
-      condition.table = context_.tables()[column(column_id).table].model->name;
-      condition.column = column(column_id).model->name;
-    }
-    for (int t = std::max(0, i - 6); t < i; ++t) {
-      filter.negated = filter.negated || is(t, {"not", "no", "never", "without"});
-      if (filter.negated && is(t, {"not", "no", "never", "without"})) take(t, t + 1);
-    }
-    filter.negated = filter.negated || is(i - 1, {"without"});
-    for (int t = std::max(0, i - 3); t < std::min(size(), last + 4); ++t) {
-      if (links_.match[column_id][t] >= 0.55f) take(t, t + 1);
-    }
-    take(i, last);
-    reading_.filters.push_back(std::move(filter));
-  }
-}
 
 // The token that names the column of a number: "department 80", "department number is not equal to
 // 40".
@@ -308,12 +101,12 @@ void ClauseParser::choose_conditions() {
       if (names) continue;
     }
     if (option.evidence == Evidence::fuzzy && option.last - option.first < 2 &&
-        !capital(links_, option.first)) {
+        !capital(option.first)) {
       continue;
     }
     const bool all_capitals =
         links_.question.size() > static_cast<std::size_t>(links_.tokens[option.first].start) + 1 &&
-        capital(links_, option.first) && links_.tokens[option.first].word.size() > 1 &&
+        capital(option.first) && links_.tokens[option.first].word.size() > 1 &&
         links_.question[static_cast<std::size_t>(links_.tokens[option.first].start) + 1] < 'a';
     if (option.last - option.first == 1 && links_.info[option.first].stop && !in_quotes &&
         !all_capitals && option.evidence == Evidence::exact) {
@@ -389,7 +182,7 @@ void ClauseParser::choose_conditions() {
       if (!named && entry.kind != Kind::date && !option.year_like) continue;
     }
     const bool plain_word = option.evidence == Evidence::exact && !in_quotes &&
-                            option.last - option.first == 1 && !capital(links_, option.first);
+                            option.last - option.first == 1 && !capital(option.first);
     if (plain_word) {
       // A word that names a table or a column is rather that.
       float name = 0;
@@ -534,73 +327,6 @@ void ClauseParser::choose_conditions() {
   for (int i = 0; i < size(); ++i) {
     if (is(i, {"both", "shared", "common"})) intersect_ = true;
     if (is(i, {"both", "shared"})) take(i, i + 1);
-  }
-}
-
-// Whether the filter and the next one are said with "and" between them, in one clause.
-bool ClauseParser::joined_by_and(std::size_t filter) const {
-  const Condition& a = reading_.filters[filter].any_of.back();
-  const Condition& b = reading_.filters[filter + 1].any_of.front();
-  if (!a.span || !b.span) return false;
-  bool joined = false;
-  for (int t = 0; t < size(); ++t) {
-    if (links_.tokens[t].start < a.span->end || links_.tokens[t].end > b.span->start) continue;
-    if (is(t, {",", "or"})) return false;
-    joined = joined || is(t, {"and"});
-  }
-  return joined;
-}
-
-// "over 1500 or under 500": one filter of both; "as well as" two sets.
-void ClauseParser::join_alternatives() {
-  for (std::size_t i = 0; i + 1 < reading_.filters.size();) {
-    Filter& a = reading_.filters[i];
-    Filter& b = reading_.filters[i + 1];
-    bool alternative = false, conjunction = false;
-    for (int t = 0; t < size(); ++t) {
-      if (!a.any_of.back().span || !b.any_of.front().span) break;
-      if (links_.tokens[t].start < a.any_of.back().span->end ||
-          links_.tokens[t].end > b.any_of.front().span->start) {
-        continue;
-      }
-      alternative = alternative || is(t, {"or"});
-      conjunction = conjunction || is(t, {"and", "but"});
-    }
-    if (b.negated && b.any_of.size() == 1 && b.any_of[0].op == Operator::equal && alternative &&
-        !conjunction) {
-      b.negated = false;
-      b.any_of[0].op = Operator::not_equal;
-    }
-    if (!alternative || conjunction || a.negated || b.negated) {
-      ++i;
-      continue;
-    }
-    // "A and B, or C" holds where A or C does and B or C does.
-    for (std::size_t k = i; k-- > 0 && joined_by_and(k);) {
-      Filter& before = reading_.filters[k];
-      if (before.negated || before.any_of.size() != 1) break;
-      for (const Condition& c : b.any_of) before.any_of.push_back(c);
-    }
-    for (Condition& c : b.any_of) a.any_of.push_back(std::move(c));
-    reading_.filters.erase(reading_.filters.begin() + static_cast<std::ptrdiff_t>(i) + 1);
-  }
-  for (const Filter& f : reading_.filters) {
-    if (f.any_of.size() != 2 || f.negated || !f.any_of[0].span || !f.any_of[1].span) continue;
-    bool also = false, and_said = false, rows = false, or_said = false;
-    for (int t = 0; t < size(); ++t) {
-      if (links_.tokens[t].start < f.any_of[0].span->end ||
-          links_.tokens[t].end > f.any_of[1].span->start) {
-        continue;
-      }
-      or_said = or_said || is(t, {"or"});
-      and_said = and_said || is(t, {"and"});
-      also = also || (is(t, {"well", "also"}));
-      for (const auto& match : links_.table_match) rows = rows || match[t] >= 0.9f;
-    }
-    if (!or_said && (also || (and_said && rows))) intersect_ = true;
-    // Partners that are X and partners that are Y: of rows that have both, when one row is spoken
-    // of.
-    if (!or_said && and_said && !rows) both_partners_ = true;
   }
 }
 

@@ -1,12 +1,20 @@
 #pragma once
 // The state of reading one question clause by clause. Each step takes the words it understands.
 //
-//   conditions.cc    values, numbers, periods, parts of cells, "not"
+//   parser.cc        the order of the steps; tokens, names and tables
+//   patterns.cc      parts of cells, "is null", men and women
+//   conditions.cc    values, numbers, periods, "not"
+//   alternatives.cc  "or", "and" between conditions
 //   comparisons.cc   "above the average", "more than 3 orders", "without orders"
-//   order.cc         "top 5", "the oldest", "sorted by", "most orders"
 //   places.cc        "where is the best … in …"
-//   select.cc        what is listed or computed, and per what
+//   ratios.cc        "the ratio of … to …"
+//   order.cc         "sorted by", adjectives
+//   superlatives.cc  "top 5", "the oldest", "most orders"
+//   figures.cc       "average price", "number of orders"
+//   groups.cc        "per", "each", bins of time
+//   select.cc        what is listed or computed
 //   sets.cc          "both … and …", values no row of which …, columns of yes and no
+//   tables.cc        the finest table, references, all columns of a table
 //   assemble.cc      the main table, joins, and the reading
 
 #include <optional>
@@ -66,6 +74,7 @@ class ClauseParser {
     for (int i = std::max(0, first); i < std::min(last, size()); ++i) taken_[i] = true;
   }
   bool all_free(int first, int last) const;
+  bool capital(int token) const;
   int skip(int i, std::initializer_list<std::string_view> words) const;
   const NameUse* name_at(int token) const;
   const NameUse* number_named(int token) const;

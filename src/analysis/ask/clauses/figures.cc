@@ -1,0 +1,161 @@
+#include <algorithm>
+
+#include "analysis/ask/candidates/mentions.h"
+#include "analysis/ask/clauses/figure_words.h"
+#include "analysis/ask/clauses/parser.h"
+
+namespace sextant::ask {
+
+// The aggregate that a word asks for.
+std::optional<Aggregate> aggregate_word(const std::string& w) {
+  using enum Aggregate;
+  if (w == "average" || w == "mean" || w == "avg" || w == "averaged") return avg;
+  if (w == "total" || w == "sum" || w == "overall" || w == "combined") return sum;
+  if (w == "maximum" || w == "max" || w == "highest" || w == "largest" || w == "greatest" ||
+      w == "biggest" || w == "latest") {
+    return max;
+  }
+  if (w == "maximal") return max;
+  if (w == "minimum" || w == "min" || w == "minimal" || w == "lowest" || w == "smallest" ||
+      w == "earliest")
+    return min;
+  if (w == "median") return median;
+  return std::nullopt;
+}
+
+Grain ClauseParser::grain_at(int i, int* last) const {
+  *last = i + 1;
+  const std::string& w = word(i);
+  if (w == "weekday" || w == "weekdays") return Grain::weekday;
+  if (w == "day" && is(i + 1, {"of"}) && is(skip(i + 2, {"the"}), {"week"})) {
+    *last = skip(i + 2, {"the"}) + 1;
+    return Grain::weekday;
+  }
+  if (w == "month" || w == "monthly" || w == "months") return Grain::month;
+  if (w == "year" || w == "yearly" || w == "years" || w == "annually") return Grain::year;
+  if (w == "quarter" || w == "quarterly") return Grain::quarter;
+  if (w == "week" || w == "weekly") return Grain::week;
+  if (w == "day" || w == "daily") return Grain::day;
+  return Grain::none;
+}
+
+// The column of numbers that is called like this, where a table is too.
+const NameUse* ClauseParser::number_named(int token) const {
+  for (const NameUse& use : all_names_[token]) {
+    if (!use.table && use.score >= 0.9f && column(use.id).kind == Kind::number) return &use;
+  }
+  return nullptr;
+}
+
+// A figure or a name that begins here: "average price", "number of orders", "price".
+std::optional<Part> ClauseParser::figure_at(int i, int* last) const {
+  if (i < 0 || i >= size() || taken_[i]) return std::nullopt;
+  const auto counted = [&](int at) -> std::optional<Part> {
+    bool distinct = false;
+    at = skip(at, {"the", "total", "all", "of", "a", "such"});
+    if (is(at, {"different", "distinct", "unique", "kinds", "types"}) && !name_at(at)) {
+      distinct = true;
+      at = skip(at + 1, {"of", "the"});
+      if (is(at, {"kinds", "types", "kind", "type", "sorts"}) && is(at + 1, {"of"}) &&
+          !(name_at(at) && name_at(at)->last > at + 1)) {
+        at = skip(at + 2, {"the"});
+      }
+    }
+    // "how many cancelled orders": a condition stands before what is counted.
+    for (int passed = 0; passed < 3 && at < size() && taken_[at] && !name_at(at); ++passed) ++at;
+    const NameUse* use = next_name(at, 2);
+    if (!use) return std::nullopt;
+    Part part = part_of(*use);
+    part.first = i;
+    part.last = use->last;
+    part.aggregate = distinct && part.column >= 0 ? Aggregate::count_distinct : Aggregate::count;
+    // "number of floors" of a building is its floors.
+    if (part.column >= 0 && is_measure(column(part.column)) && !distinct && !chart_.any &&
+        !chart_.type && !is(i, {"how"}) && groups_.empty() && group_tables_.empty()) {
+      part.aggregate = Aggregate::none;
+    } else if (part.column >= 0 && is_measure(column(part.column)) && !distinct && !chart_.any &&
+               !chart_.type && links_.match[part.column][use->last - 1] >= 0.55f &&
+               !word(use->last - 1).ends_with("ed")) {
+      part.aggregate = Aggregate::sum;
+    }
+    *last = use->last;
+    return part;
+  };
+  if (is(i, {"how"}) && is(i + 1, {"many"})) return counted(i + 2);
+  // "the phone number of …": the number belongs to the name before it.
+  const bool named_number =
+      is(i, {"number", "numbers"}) && std::ranges::any_of(names_, [&](const NameUse& use) {
+        return !use.table && use.last == i && column(use.id).kind != Kind::date;
+      });
+  if (named_number) return std::nullopt;
+  if (is(i, {"number", "numbers", "count", "counts", "amount", "quantity", "frequency"}) &&
+      is(i + 1, {"of"})) {
+    const NameUse* own = name_at(i);
+    if (!(own && !own->table && own->last > i + 1)) {
+      auto part = counted(i + 2);
+      if (part && is(i, {"amount", "quantity"}) && part->column >= 0 &&
+          is_measure(column(part->column))) {
+        part->aggregate = Aggregate::sum;
+      }
+      if (part) return part;
+    }
+  }
+  if (is(i, {"count"}) && !name_at(i)) {
+    int at = skip(i + 1, {"the", "of"});
+    if (is(at, {"number", "numbers"}) && is(at + 1, {"of"})) at += 2;
+    if (auto part = counted(at)) return part;
+  }
+  if (const auto aggregate = aggregate_word(word(i)); aggregate && !name_at(i)) {
+    int at =
+        skip(i + 1, {"of", "the", "all", "value", "values", "a", "each", "their", "different"});
+    if (is(at, {"number", "count", "amount"}) && is(at + 1, {"of"}) &&
+        (*aggregate == Aggregate::sum || is(at, {"count"}))) {
+      const NameUse* own = name_at(at);
+      if (!(own && !own->table && own->last > at + 1)) {
+        auto part = counted(at + 2);
+        if (part && part->column >= 0 && is_measure(column(part->column)) &&
+            *aggregate == Aggregate::sum) {
+          part->aggregate = Aggregate::sum;
+        }
+        if (part) return part;
+      }
+    }
+    // "average number of floors"
+    int within = 1;
+    if (is(at, {"number", "amount"}) && is(at + 1, {"of"}) && !name_at(at)) {
+      at = skip(at + 2, {"the", "all"});
+      within = 2;
+    }
+    const NameUse* use = next_name(at, within);
+    if (!use) return std::nullopt;
+    if (use->table && *aggregate != Aggregate::sum) {
+      if (const NameUse* number = number_named(use->first)) use = number;
+    }
+    Part part = part_of(*use);
+    part.first = i;
+    part.last = use->last;
+    *last = use->last;
+    if (use->table) {
+      if (*aggregate != Aggregate::sum) return std::nullopt;
+      part.aggregate = Aggregate::count;
+      return part;
+    }
+    part.aggregate = *aggregate;
+    const ColumnEntry& entry = column(part.column);
+    if (entry.kind == Kind::text && *aggregate == Aggregate::sum) part.aggregate = Aggregate::count;
+    if (entry.kind == Kind::text && *aggregate == Aggregate::avg) return std::nullopt;
+    return part;
+  }
+  const NameUse* use = name_at(i);
+  if (!use) return std::nullopt;
+  *last = use->last;
+  Part part = part_of(*use);
+  // "resident count"
+  if (use->table && is(use->last, {"count", "counts"}) && !name_at(use->last)) {
+    part.aggregate = Aggregate::count;
+    *last = ++part.last;
+  }
+  return part;
+}
+
+}  // namespace sextant::ask

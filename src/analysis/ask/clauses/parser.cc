@@ -1,0 +1,174 @@
+#include "analysis/ask/clauses/parser.h"
+
+#include <algorithm>
+
+#include "analysis/ask/candidates/mentions.h"
+#include "analysis/ask/joins.h"
+
+namespace sextant::ask {
+
+bool ClauseParser::is(int i, std::initializer_list<std::string_view> words) const {
+  return i >= 0 && i < size() && std::ranges::find(words, links_.tokens[i].word) != words.end();
+}
+
+bool ClauseParser::all_free(int first, int last) const {
+  for (int i = std::max(0, first); i < std::min(last, size()); ++i) {
+    if (taken_[i]) return false;
+  }
+  return true;
+}
+
+int ClauseParser::skip(int i, std::initializer_list<std::string_view> words) const {
+  while (i < size() && is(i, words)) ++i;
+  return i;
+}
+
+// Whether the token begins with a capital letter, as it is written.
+bool ClauseParser::capital(int token) const {
+  const char c = links_.question[static_cast<std::size_t>(links_.tokens[token].start)];
+  return c >= 'A' && c <= 'Z';
+}
+
+const NameUse* ClauseParser::name_at(int token) const {
+  for (const NameUse& use : names_) {
+    if (use.first == token && all_free(use.first, use.last)) return &use;
+  }
+  return nullptr;
+}
+
+const NameUse* ClauseParser::next_name(int from, int within) const {
+  for (int i = from; i < std::min(size(), from + within); ++i) {
+    if (const NameUse* use = name_at(i)) return use;
+    if (taken_[i]) return nullptr;
+  }
+  return nullptr;
+}
+
+const NameUse* ClauseParser::name_before(int token, int within) const {
+  for (const NameUse& use : names_) {
+    if (use.last <= token && use.last > token - within && all_free(use.first, use.last)) {
+      return &use;
+    }
+  }
+  return nullptr;
+}
+
+int ClauseParser::key_column(int table) const {
+  const auto& keys = context_.tables()[table].model->keys;
+  if (keys.empty()) return -1;
+  const std::string& name = context_.tables()[table].model->name;
+  for (const std::string& key : keys) {  // what others point to, rather than a text that is unique
+    const int c = context_.find_column(name, key);
+    if (c >= 0 && column(c).model->role == catalog::Role::identifier) return c;
+  }
+  return context_.find_column(name, keys.front());
+}
+
+Part ClauseParser::part_of(const NameUse& use) const {
+  Part part;
+  part.first = use.first;
+  part.last = use.last;
+  part.table = use.table ? use.id : column(use.id).table;
+  if (!use.table) part.column = use.id;
+  return part;
+}
+
+Measure ClauseParser::to_measure(const Part& part) const {
+  Measure m;
+  m.aggregate = part.aggregate == Aggregate::none ? Aggregate::count : part.aggregate;
+  m.table = context_.tables()[table_of(part)].model->name;
+  if (part.column >= 0) m.column = column(part.column).model->name;
+  if (m.aggregate == Aggregate::count && part.column < 0) {
+    // Rows that are counted already: "check-ins" of a table with a column "count".
+    const TableEntry& table = context_.tables()[table_of(part)];
+    for (int c = table.first_column; c < table.first_column + table.columns; ++c) {
+      const ColumnEntry& entry = column(c);
+      if (entry.kind != Kind::number || entry.words.size() != 1 || entry.words[0].word != "count")
+        continue;
+      m.aggregate = Aggregate::sum;
+      m.column = entry.model->name;
+    }
+  }
+  if (part.last > part.first) m.span = span(part.first, part.last);
+  return m;
+}
+
+// How much the question speaks of each table, before anything is decided.
+void ClauseParser::score_tables() {
+  table_score_.assign(context_.tables().size(), 0.f);
+  for (std::size_t t = 0; t < table_score_.size(); ++t) {
+    float best = 0;
+    for (int i = 0; i < size(); ++i) {
+      if (links_.tokens[i].symbol || links_.info[i].stop) continue;
+      const float said = links_.table_match[t][i];
+      const float words = static_cast<float>(context_.tables()[t].words.size());
+      best = std::max(best, said / std::max(1.f, 0.5f + 0.5f * words));
+    }
+    table_score_[t] = best;
+  }
+}
+
+void ClauseParser::resolve_names() {
+  all_names_ = find_names(context_, links_, taken_);
+  names_ = choose_names(context_, links_, all_names_, table_score_);
+  for (const NameUse& use : names_) {
+    if (subject_ >= 0) break;
+    if (use.table) subject_ = use.id;
+    if (use.with_table) subject_ = column(use.id).table;
+  }
+}
+
+double ClauseParser::explained() const {
+  int content = 0, known = 0;
+  for (int i = 0; i < size(); ++i) {
+    if (links_.tokens[i].symbol || (links_.info[i].stop && !taken_[i])) continue;
+    static const std::vector<std::string_view> kAsking = {
+        "show",      "list",     "find",    "give",  "return", "please",        "me",
+        "display",   "number",   "count",   "chart", "want",   "draw",          "visualize",
+        "different", "distinct", "tell",    "names", "name",   "corresponding", "records",
+        "bar",       "total",    "compare", "plot"};
+    if (!taken_[i] && std::ranges::find(kAsking, word(i)) != kAsking.end()) continue;
+    const int weight = links_.tokens[i].number ? 3 : 1;
+    content += weight;
+    known += taken_[i] ? weight : 0;
+  }
+  return content == 0 ? 1. : static_cast<double>(known) / content;
+}
+
+std::optional<ClauseReading> ClauseParser::parse() {
+  for (int i = 0; i < size(); ++i) {
+    if (chart_.tokens[i]) taken_[i] = true;
+  }
+  score_tables();
+  reserve_limits();
+  find_patterns();
+  find_sexes();
+  find_missing();
+  choose_conditions();
+  find_flags();
+  resolve_names();
+  name_places();
+  if (read_ratio()) return finish_ratio();
+  if (read_places()) return assemble();
+  if (names_.empty()) return std::nullopt;
+  find_scope();
+  find_nested();
+  find_group_conditions();
+  find_counts();
+  find_times();
+  find_absences();
+  find_order();
+  find_superlatives();
+  find_bins();
+  find_groups();
+  find_select();
+  chart_defaults();
+  return assemble();
+}
+
+std::optional<ClauseReading> read_clauses(const Context& context, const Links& links,
+                                          const Weights& weights) {
+  return ClauseParser(context, links, weights).parse();
+}
+
+}  // namespace sextant::ask

@@ -1,0 +1,251 @@
+#include <algorithm>
+
+#include "analysis/ask/candidates/mentions.h"
+#include "analysis/ask/clauses/parser.h"
+
+namespace sextant::ask {
+
+namespace {
+
+int ordinal(const std::string& word) {
+  static constexpr std::string_view kWords[] = {"first", "second", "third", "fourth", "fifth"};
+  static constexpr std::string_view kNumbers[] = {"1st", "2nd", "3rd", "4th", "5th"};
+  for (int i = 0; i < 5; ++i) {
+    if (word == kWords[i] || word == kNumbers[i]) return i + 1;
+  }
+  return 0;
+}
+
+}  // namespace
+
+// "the 3 largest", "top 5": how many rows, not a value.
+void ClauseParser::reserve_limits() {
+  reserved_.assign(links_.tokens.size(), false);
+  for (int i = 0; i < size(); ++i) {
+    if (!links_.tokens[i].number && !number_word(word(i))) continue;
+    const auto superlative = [&](int at) {
+      return is(at, {"most", "least", "top", "bottom", "first", "last", "best", "worst"}) ||
+             (word(at).size() > 5 && word(at).ends_with("est")) || is(at, {"oldest", "common"});
+    };
+    if ((superlative(i + 1) && !is(i + 1, {"first", "last"})) ||
+        (superlative(i - 1) && !is(i - 2, {"at"}) && is(i - 1, {"top", "bottom"}))) {
+      reserved_[i] = true;
+    }
+  }
+}
+
+// "top 5 countries by total amount", "top 3 businesses in terms of review count".
+bool ClauseParser::top_by(int what, bool high, std::int64_t count) {
+  for (int i = name_at(what)->last; i < std::min(size(), what + 7); ++i) {
+    int at = -1;
+    if (is(i, {"by"}) && !taken_[i]) at = i + 1;
+    if (is(i, {"in"}) && is(i + 1, {"terms"}) && is(i + 2, {"of"})) at = i + 3;
+    if (is(i, {"based"}) && is(i + 1, {"on"})) at = i + 2;
+    if (at < 0) continue;
+    int last = 0;
+    const auto figure = figure_at(skip(at, {"the", "their", "its"}), &last);
+    if (!figure) return false;
+    order_by_ = *figure;
+    if (figure->column < 0) order_by_->aggregate = Aggregate::count;
+    descending_ = high;
+    order_said_ = true;
+    limit_ = count;
+    order_span_ = span(i, last);
+    take(i, last);
+    return true;
+  }
+  return false;
+}
+
+bool ClauseParser::superlative_at(int i) {
+  if (taken_[i]) return false;
+  static constexpr std::initializer_list<std::string_view> kHigh = {
+      "most",    "highest", "largest",   "biggest", "greatest", "maximum",  "max",
+      "top",     "latest",  "longest",   "oldest",  "tallest",  "heaviest", "newest",
+      "fastest", "best",    "costliest", "richest", "deepest"};
+  static constexpr std::initializer_list<std::string_view> kLow = {
+      "least",    "lowest",   "smallest", "fewest",   "minimum",  "min",     "bottom",
+      "earliest", "shortest", "youngest", "lightest", "cheapest", "slowest", "worst"};
+  bool high = is(i, kHigh);
+  const bool low = is(i, kLow);
+  if (!high && !low) return false;
+  if (is(i, {"least", "most"}) && is(i - 1, {"at"})) return false;
+  // "the maximum and minimum price" are figures.
+  const bool extreme = is(i, {"maximum", "max", "minimum", "min", "highest", "lowest", "largest",
+                              "smallest", "greatest", "biggest", "latest", "earliest"});
+  if (is(i + 1, {"and", ","}) && extreme) return false;
+  if (is(i - 1, {"and", ","}) && extreme &&
+      is(i - 2, {"maximum", "max", "highest", "average", "mean", "minimum", "min", "lowest",
+                 "total", "smallest", "largest", ","})) {
+    return false;
+  }
+  std::optional<std::int64_t> count;
+  int first = i, last = i + 1;
+  for (const int at : {i - 1, i + 1}) {
+    if (at < 0 || at >= size() || taken_[at]) continue;
+    const auto number = links_.tokens[at].number ? links_.tokens[at].number : number_word(word(at));
+    if (number && *number >= 1 && *number <= 1000 && *number == static_cast<int>(*number) &&
+        (at == i + 1 ? true : *number < 200)) {
+      count = static_cast<std::int64_t>(*number);
+      first = std::min(first, at);
+      last = std::max(last, at + 1);
+      break;
+    }
+  }
+  // "the 3 counties that have the smallest population"
+  if (!count && !limit_) {
+    for (int b = i - 2; b >= 0 && !count; --b) {
+      const auto number = links_.tokens[b].number ? links_.tokens[b].number : number_word(word(b));
+      if (!number || taken_[b] || *number < 2 || *number > 1000 ||
+          *number != static_cast<int>(*number) ||
+          !(is(b - 1, {"the", "top", "bottom", "out", "find", "show", "list"}))) {
+        continue;
+      }
+      if (!next_name(b + 1, 2)) continue;
+      count = static_cast<std::int64_t>(*number);
+      take(b, b + 1);
+    }
+  }
+  // "top 5", "top 5 most expensive"
+  if (is(i, {"top", "bottom"}) && is(last, {"most", "highest", "least", "lowest"})) ++last;
+  int at = skip(last, {"the", "a", "of", "different", "overall", "distinct", "kind", "kinds"});
+  if (count && is(i, {"top", "bottom"}) && name_at(at) && top_by(at, high, *count)) {
+    take(first, last);
+    return true;
+  }
+  while (at < size() && taken_[at] && at < last + 3) ++at;  // "the most female students"
+  Part by;
+  bool row_adjective = false;
+  if (is(at, {"number", "amount", "count"}) && is(at + 1, {"of"})) {
+    const int counted_at = skip(at + 2, {"the", "different", "distinct", "total", "all"});
+    const NameUse* use = name_at(counted_at);
+    if (use && use->table) {
+      by = {Aggregate::count, -1, use->id, use->first, use->last};
+      last = use->last;
+    } else if (use) {
+      by = part_of(*use);
+      by.aggregate = is_measure(column(use->id)) ? Aggregate::none : Aggregate::count;
+      last = use->last;
+    } else {
+      by = {Aggregate::count, -1, -1, at, at + 2};
+      last = at + 2;
+    }
+  } else if (is(at, {"times", "occurrences", "frequency"}) ||
+             (is(i - 1, {"the"}) && is(i - 2, {"occurs", "occur", "appears", "appear"}) &&
+              (at >= size() || is(at, {"?", ".", "in"})))) {
+    by = {Aggregate::count, -1, -1, i, i + 1};
+    last = at < size() && is(at, {"times", "occurrences", "frequency"}) ? at + 1 : i + 1;
+  } else if (is(at, {"common", "commonly", "frequent", "frequently", "popular", "often", "used",
+                     "prominent", "occurring"})) {
+    by = {Aggregate::count, -1, -1, at, at + 1};
+    last = at + 1;
+    if (is(last, {"used", "occurring"})) ++last;
+  } else if (int end = 0; auto figure = figure_at(at, &end)) {
+    by = *figure;
+    const bool plain = by.aggregate == Aggregate::none;
+    if (by.column < 0 && !is(i, {"most", "fewest", "least"})) {
+      // "the largest city": by what the adjective speaks of, else by how many.
+      const int c = column_for_adjective(word(i), by.table);
+      if (c < 0 && is(i, {"top", "bottom"})) return false;
+      if (c < 0) {
+        by.aggregate = Aggregate::count;
+        last = end;
+      } else {
+        by = {Aggregate::none, c, column(c).table, at, at};
+        row_adjective = true;
+      }
+    } else if (by.column < 0) {
+      by.aggregate = Aggregate::count;
+      last = end;
+    } else if (plain && !is_measure(column(by.column)) && column(by.column).kind == Kind::text) {
+      const int c = is(i, {"most", "fewest", "least"})
+                        ? -1
+                        : column_for_adjective(word(i), column(by.column).table);
+      if (c >= 0) {
+        by = {Aggregate::none, c, column(c).table, at, at};
+        row_adjective = true;
+      } else {
+        by.aggregate = Aggregate::count;  // "the largest major"
+        add_select({Aggregate::none, by.column, column(by.column).table, at, end});
+        by.column = -1;
+        by.table = -1;
+        last = end;
+      }
+    } else {
+      last = end;
+    }
+  } else {
+    const int adjective = is(at, {"expensive", "recent", "recently", "populous", "paid", "earning",
+                                  "priced", "costly"})
+                              ? at
+                              : i;
+    if (adjective == at && is(i, {"least", "fewest"})) high = false;
+    const int c = column_for_adjective(word(adjective), subject_);
+    if (c < 0) return false;
+    if (adjective == at) last = at + 1;
+    by = {Aggregate::none, c, column(c).table, i, last};
+    row_adjective = true;
+    // Old is an early birth.
+    const bool age = is(i, {"oldest", "youngest"});
+    if (age) {
+      for (const Token& w : column(c).words) {
+        if (w.stem != "age" &&
+            (column(c).kind == Kind::date || w.stem == "year" || w.stem == "birth" ||
+             w.stem == "found" || w.stem == "built" || w.stem == "open")) {
+          high = is(i, {"youngest"});
+          break;
+        }
+      }
+    }
+    for (const Token& w : column(c).words) {
+      if (w.stem == "rank" && is(i, {"best", "worst"})) high = is(i, {"worst"});
+    }
+  }
+  if (const int rank = ordinal(word(first - 1)); rank > 1 && !count) {
+    // "the second highest": one row, after those before it.
+    offset_ = rank - 1;
+    if (by.aggregate == Aggregate::none && by.column >= 0 && is(first - 2, {"the"}) &&
+        is(first - 3, {"is", "are", "find", "show", "give", "what"})) {
+      add_select(by);
+    }
+    take(first - 1, first);
+    order_by_ = by;
+    descending_ = high;
+    order_said_ = true;
+    limit_ = 1;
+    order_span_ = span(first - 1, std::max(last, i + 1));
+    take(first, last);
+    return true;
+  }
+  // Alone at the head of the question it is a figure: "what is the highest price".
+  if (!row_adjective && by.aggregate == Aggregate::none && by.column >= 0 && !count) {
+    bool with = false;
+    for (int b = first - 1; b >= std::max(0, first - 4); --b) {
+      with = with ||
+             is(b, {"with",     "has",      "have",   "having",   "had", "whose", "got",   "costs",
+                    "receives", "gets",     "earns",  "by",       "who", "which", "where", "holds",
+                    "that",     "achieved", "scored", "obtained", "at",  "on",    "paid",  "is"});
+      if (is(b, {"what"})) with = false;
+      if (!links_.info[b].stop && !taken_[b]) break;
+    }
+    const bool who = is(0, {"who", "which", "where", "when"});
+    if (!with && !who) return false;
+    if (is(first - 1, {"the"}) && is(first - 2, {"is", "are"}) && is(first - 3, {"what"}))
+      return false;
+  }
+  order_by_ = by;
+  descending_ = high;
+  order_said_ = true;
+  if (!limit_) limit_ = count.value_or(1);
+  order_span_ = span(first, std::max(last, i + 1));
+  take(first, last);
+  return true;
+}
+
+void ClauseParser::find_superlatives() {
+  for (int i = 0; i < size(); ++i) {
+    if (superlative_at(i)) return;
+  }
+}
+
+}  // namespace sextant::ask

@@ -1,0 +1,100 @@
+#include <algorithm>
+
+#include "analysis/ask/clauses/parser.h"
+#include "analysis/ask/joins.h"
+
+namespace sextant::ask {
+
+// The table from whose rows all others are reached without repeating any.
+int ClauseParser::finest_table(const std::vector<int>& needed) const {
+  int best = -1;
+  std::size_t best_length = 1000;
+  for (std::size_t t = 0; t < context_.tables().size(); ++t) {
+    std::size_t length = 0;
+    bool possible = true;
+    for (const int other : needed) {
+      if (other == static_cast<int>(t)) continue;
+      const auto path = join_path(context_.model(), context_.tables()[t].model->name,
+                                  context_.tables()[other].model->name);
+      if (!path || std::ranges::any_of(*path, &JoinStep::multiplies)) {
+        possible = false;
+        break;
+      }
+      length += 2 * path->size();
+    }
+    if (!possible) continue;
+    if (std::ranges::find(needed, static_cast<int>(t)) == needed.end()) length += 1;
+    if (length < best_length) {
+      best_length = length;
+      best = static_cast<int>(t);
+    }
+  }
+  return best >= 0 ? best : needed.empty() ? -1 : needed.front();
+}
+
+// The column of the table that points to this key, else the key itself.
+int ClauseParser::own_reference(int key, int table) const {
+  if (key < 0 || column(key).table == table || key != key_column(column(key).table)) return key;
+  const std::string& own = context_.tables()[table].model->name;
+  const std::string& other = context_.tables()[column(key).table].model->name;
+  for (const auto& join : context_.model().joins) {
+    for (const bool forward : {true, false}) {
+      const auto& near = forward ? join.left : join.right;
+      const auto& far = forward ? join.right : join.left;
+      if (near.table != own || far.table != other || near.column != column(key).model->name ||
+          far.column != column(key).model->name) {
+        continue;
+      }
+      return context_.find_column(near.table, near.column);
+    }
+  }
+  return key;
+}
+
+bool ClauseParser::over_time(const Reading& reading) const {
+  const auto dated = [&](const std::string& table, const std::string& name) {
+    const int c = context_.find_column(table, name);
+    return c >= 0 && column(c).kind == Kind::date;
+  };
+  return std::ranges::any_of(reading.dimensions,
+                             [&](const Dimension& d) { return dated(d.table, d.column); }) ||
+         std::ranges::any_of(reading.columns,
+                             [&](const Projection& p) { return dated(p.table, p.column); });
+}
+
+// "the name, age and country": several columns in a row.
+bool ClauseParser::listed() const {
+  bool any = false;
+  for (std::size_t i = 1; i < select_.size(); ++i) {
+    bool joined = false;
+    for (int t = select_[i - 1].last; t < select_[i].first; ++t) {
+      joined = joined || is(t, {"and", ","});
+      if (!is(t, {"and", ",", "the", "their", "its"})) return false;
+    }
+    if (!joined) return false;
+    any = true;
+  }
+  return any;
+}
+
+// "all the information about colleges": every column.
+void ClauseParser::list_all_columns() {
+  if (!select_.empty() || subject_ < 0) return;
+  for (int i = 0; i < size(); ++i) {
+    const bool all_data = is(i, {"data"}) && is(i - 1, {"all", "the"});
+    if ((!is(i, {"information", "info", "details", "everything", "columns", "fields", "detail"}) &&
+         !all_data) ||
+        taken_[i]) {
+      continue;
+    }
+    const TableEntry& entry = context_.tables()[subject_];
+    for (int c = entry.first_column; c < entry.first_column + entry.columns; ++c) {
+      select_.push_back({Aggregate::none, c, subject_, 0, 0});
+    }
+    std::erase(group_tables_, subject_);
+    take(i, i + 1);
+    return;
+  }
+}
+
+}  // namespace sextant::ask
