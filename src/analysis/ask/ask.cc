@@ -143,6 +143,9 @@ Result<catalog::Answer> QuestionEngine::answer(const wire::AskRequest& request,
     }
   }
   if (!composed) understood.status = catalog::AnswerStatus::abstained;
+  // What stands in for a better reading that the data can not carry out is not claimed.
+  if (composed && used > 1 && understood.status == catalog::AnswerStatus::answered)
+    understood.status = catalog::AnswerStatus::clarification;
   answer.status = understood.status;
   if (understood.status == catalog::AnswerStatus::clarification) {
     for (std::size_t i = used - 1;

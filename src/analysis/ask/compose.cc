@@ -119,8 +119,8 @@ void Composer::follow_ups() {
   }
 }
 
-// The reading as its result shows it, for the sentences: without what is hidden; what is computed
-// from several figures is listed.
+// The reading as its result shows it, for the sentences: without what is hidden; what runs along
+// its groups is listed.
 Reading as_shown(const Reading& reading) {
   Reading shown = reading;
   std::erase_if(shown.measures, &Measure::hidden);
@@ -128,9 +128,8 @@ Reading as_shown(const Reading& reading) {
   const bool computed =
       reading.combine != Combine::none || shown.measures.size() != reading.measures.size() ||
       std::ranges::any_of(shown.dimensions, &Dimension::pivot) ||
-      std::ranges::any_of(shown.measures, [](const Measure& m) {
-        return m.arithmetic != Arithmetic::none || m.window != Window::none || !m.filters.empty();
-      });
+      std::ranges::any_of(shown.measures,
+                          [](const Measure& m) { return m.window != Window::none; });
   if (computed && !shown.dimensions.empty()) {
     for (const Dimension& d : shown.dimensions) {
       if (!d.pivot) shown.columns.push_back({d.table, d.column, d.span});

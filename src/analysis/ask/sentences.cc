@@ -87,20 +87,17 @@ void Sentences::write_cell(Prose& prose, std::size_t row, std::size_t column) co
   prose.text(json::dump(cell));
 }
 
-// A label that is a number (a year, a code) is traced like one.
+// What the row stands for. It is written as it is in the data, also where it begins a sentence.
 void Sentences::write_label(Prose& prose, std::size_t row) const {
   for (std::size_t c = 0; c < reading_.dimensions.size(); ++c) {
     const auto& cell = answer_.rows[row].as_array()[c];
     if (c > 0) prose.text(", ");
-    if (cell.is_number()) {
+    if (cell.is_number()) {  // a year, a code: traced, but no figure
       prose.number(json::dump(cell), static_cast<std::int64_t>(row), sql_.columns[c].name);
     } else if (cell.is_null()) {
       prose.text("(no value)");
-    } else if (cell.is_string()) {
-      prose.text(sql_.columns[c].grain ? format_date(cell.get_string(), sql_.columns[c].grain)
-                                       : std::string(cell.get_string()));
     } else {
-      prose.text(json::dump(cell));
+      write_cell(prose, row, c);
     }
   }
 }
@@ -270,7 +267,7 @@ void Sentences::share_of_first(std::size_t first) {
       .derived(std::to_string(answer_.rows.size()), "number of rows of the result")
       .text(" groups.");
   for (auto& trace : share.traces()) receipt_.numbers.push_back(std::move(trace));
-  answer_.insights.push_back(upper_first(share.take()));
+  answer_.insights.push_back(share.take());
 }
 
 void Sentences::list(Prose& prose) const {
@@ -321,7 +318,7 @@ Result<> Sentences::write() {
     list(prose);
   }
   for (auto& trace : prose.traces()) receipt_.numbers.push_back(std::move(trace));
-  answer_.response = upper_first(prose.take());
+  answer_.response = prose.take();
   return {};
 }
 

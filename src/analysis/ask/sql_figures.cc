@@ -19,6 +19,31 @@ Result<> Generator::require_measure(const Measure& m) {
   return {};
 }
 
+namespace {
+
+// Whether an expression is one call, f(…), which can be given a FILTER.
+bool is_one_call(std::string_view expression) {
+  const std::size_t open = expression.find('(');
+  if (open == std::string_view::npos || open == 0) return false;
+  int depth = 0;
+  char quote = 0;
+  for (std::size_t i = open; i < expression.size(); ++i) {
+    const char c = expression[i];
+    if (quote != 0) {
+      if (c == quote) quote = 0;
+    } else if (c == '"' || c == '\'') {
+      quote = c;
+    } else if (c == '(') {
+      ++depth;
+    } else if (c == ')' && --depth == 0) {
+      return i + 1 == expression.size();
+    }
+  }
+  return false;
+}
+
+}  // namespace
+
 Result<std::string> Generator::windowed(const Measure& m, const std::string& expression,
                                         SqlColumn& out) const {
   std::string along, within;
@@ -85,7 +110,7 @@ Result<std::string> Generator::figure(const Measure& m, SqlColumn& out) {
   } else {
     TRY(expression, measure(m, out));
     if (!m.filters.empty()) {
-      if (!m.metric.empty()) {
+      if (!m.metric.empty() && !is_one_call(expression)) {
         return fail(ErrorCode::invalid_fields, "The metric " + m.metric + " can not be filtered.",
                     "Filter the whole question instead.");
       }

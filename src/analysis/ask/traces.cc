@@ -1,6 +1,7 @@
 #include "analysis/ask/traces.h"
 
 #include <algorithm>
+#include <cctype>
 #include <cmath>
 #include <cstdlib>
 
@@ -33,6 +34,18 @@ class Cover {
     }
   }
 
+  // Every place where these words stand, however they are joined: "population_2010_census" in
+  // "population (2010 census)".
+  void add_words(std::string_view words) {
+    if (!has_digit(words)) return;
+    const Spoken text(text_), wanted(words);
+    for (std::size_t at = 0; (at = text.words.find(wanted.words, at)) != std::string::npos; ++at) {
+      const auto first = static_cast<std::ptrdiff_t>(text.at[at]);
+      const auto last = static_cast<std::ptrdiff_t>(text.at[at + wanted.words.size() - 1]);
+      std::fill(covered_.begin() + first, covered_.begin() + last, true);
+    }
+  }
+
   std::vector<std::string> open_numbers() const {
     std::vector<std::string> numbers;
     for (std::size_t at = 0; at < text_.size(); ++at) {
@@ -52,6 +65,30 @@ class Cover {
   }
 
  private:
+  // The words of a text in small letters, a blank before and after each, and where each byte
+  // stands.
+  struct Spoken {
+    explicit Spoken(std::string_view text) {
+      const auto add = [&](char c, std::size_t i) {
+        words.push_back(c);
+        at.push_back(i);
+      };
+      add(' ', 0);
+      for (std::size_t i = 0; i < text.size(); ++i) {
+        const auto c = static_cast<unsigned char>(text[i]);
+        const bool part = std::isalnum(c) || c >= 0x80;
+        if (part) {
+          add(static_cast<char>(std::tolower(c)), i);
+        } else if (words.back() != ' ') {
+          add(' ', i);
+        }
+      }
+      if (words.back() != ' ') add(' ', text.size());
+    }
+    std::string words;
+    std::vector<std::size_t> at;
+  };
+
   std::string_view text_;
   std::vector<bool> covered_;
 };
@@ -105,9 +142,21 @@ bool holds(const catalog::Answer& answer, const catalog::NumberTrace& trace) {
   return false;
 }
 
+// The names and values that a reading speaks of.
+void add_names(const json::Value& reading, Cover& cover) {
+  if (reading.is_string()) {
+    cover.add_words(reading.get_string());
+  } else if (const auto* list = reading.if_array()) {
+    for (const auto& item : *list) add_names(item, cover);
+  } else if (const auto* object = reading.if_object()) {
+    for (const auto& member : *object) add_names(member.value(), cover);
+  }
+}
+
 void add_labels(const catalog::Answer& answer, Cover& cover) {
   static const std::optional<std::string> kGrains[] = {std::nullopt, "week", "month", "quarter",
                                                        "year"};
+  for (const auto& column : answer.columns) cover.add_words(column.name);
   for (const auto& row : answer.rows) {
     const auto& cells = row.as_array();
     for (const auto& cell : cells) {
@@ -138,6 +187,7 @@ std::vector<std::string> untraced_numbers(const catalog::Answer& answer) {
     }
     if (answer.reading) {
       cover.add(answer.reading->sentence);
+      add_names(answer.reading->logical, cover);
       for (const auto& chip : answer.reading->chips) {
         cover.add(chip.label);
         cover.add(chip.value);

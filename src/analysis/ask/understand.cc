@@ -90,7 +90,10 @@ std::vector<Meaning> meanings_of(const LookupSpace& space) {
 // What the analytic reader knows better: metrics, time, shares, what has no partner.
 bool speaks_of_business(const Reading& r) {
   return std::ranges::any_of(r.measures,
-                             [](const Measure& m) { return !m.metric.empty() || m.share; }) ||
+                             [](const Measure& m) {
+                               return !m.metric.empty() || m.share ||
+                                      m.arithmetic != Arithmetic::none;
+                             }) ||
          std::ranges::any_of(r.dimensions,
                              [](const Dimension& d) { return d.grain != Grain::none; }) ||
          std::ranges::any_of(r.filters,
@@ -215,6 +218,22 @@ void settle_unread(const Context& context, const Links& links, Understood& under
   understood.status = catalog::AnswerStatus::clarification;
 }
 
+// The question with blanks in place of the number of a list that it was copied from: "1. What is
+// …",
+// "(2) Which …". What is left stands where it stood.
+std::string without_list_number(std::string_view question) {
+  std::string out(question);
+  std::size_t at = out.find_first_not_of(" \t");
+  if (at == std::string::npos) return out;
+  if (out[at] == '(') ++at;
+  std::size_t end = at;
+  while (end < out.size() && end < at + 2 && out[end] >= '0' && out[end] <= '9') ++end;
+  const bool mark = end > at && end + 1 < out.size() && (out[end] == '.' || out[end] == ')') &&
+                    out[end + 1] == ' ';
+  if (mark) std::fill(out.begin(), out.begin() + static_cast<std::ptrdiff_t>(end) + 1, ' ');
+  return out;
+}
+
 constexpr double kByRows = 0.7;  // how sure a question is that goes by rows
 
 // A question that goes by the rows of one table as they stand, where its words leave no doubt or
@@ -241,7 +260,7 @@ Understood understand(const Context& context, std::string_view whole_question,
                       std::string_view today, const Weights& weights) {
   // What follows on lines of its own says how to answer.
   const std::size_t line = std::min(whole_question.find('\n'), whole_question.size());
-  const std::string_view question = whole_question.substr(0, line);
+  const std::string question = without_list_number(whole_question.substr(0, line));
   const Links links = link(context, question, today);
   Understood understood =
       read_question(context, links, question, whole_question.substr(line), today, weights);

@@ -5,6 +5,8 @@
 #include <set>
 #include <string_view>
 
+#include "analysis/ask/candidates/mentions.h"
+
 namespace sextant::ask {
 
 namespace {
@@ -20,6 +22,7 @@ struct Deeds {
   std::set<Aggregate> aggregates;
   std::set<Grain> grains;
   std::set<std::string> stems;  // of the names and values that it uses
+  std::set<std::string> shown;  // of the names that its rows show
   int conditions = 0;
   int periods = 0;
   int dimensions = 0;
@@ -36,6 +39,7 @@ struct Deeds {
   bool combines = false;
   bool ordered = false;
   bool offset = false;
+  bool limited = false;
 };
 
 class Collector {
@@ -50,10 +54,14 @@ class Collector {
  private:
   void add(const Reading& reading) {
     name_table(reading.table);
-    for (const Projection& column : reading.columns) name_column(column.table, column.column);
+    for (const Projection& column : reading.columns) {
+      name_column(column.table, column.column);
+      show(column.table, column.column);
+    }
     for (const Measure& measure : reading.measures) add(measure);
     for (const Dimension& dimension : reading.dimensions) {
       name_column(dimension.table, dimension.column);
+      show(dimension.table, dimension.column);
       deeds_.grains.insert(dimension.grain);
     }
     for (const Filter& filter : reading.filters) add(filter);
@@ -72,6 +80,7 @@ class Collector {
     deeds_.compares = deeds_.compares || !reading.having.empty();
     deeds_.ordered = deeds_.ordered || !reading.order.empty();
     deeds_.offset = deeds_.offset || reading.offset.value_or(0) > 0;
+    deeds_.limited = deeds_.limited || reading.limit;
     deeds_.combines = deeds_.combines || reading.combine != Combine::none;
     deeds_.negates = deeds_.negates || reading.combine == Combine::except;
     for (const Reading& other : reading.others) add(other);
@@ -145,6 +154,12 @@ class Collector {
     for (const auto& words : context_.columns()[static_cast<std::size_t>(found)].others) add(words);
   }
 
+  void show(const std::string& table, const std::string& column) {
+    for (const auto& name : {table, column}) {
+      for (const Token& word : name_tokens(name)) deeds_.shown.insert(word.stem);
+    }
+  }
+
   void name(const std::string& name) { add(name_tokens(name)); }
   void add(const std::vector<Token>& words) {
     for (const Token& word : words) deeds_.stems.insert(word.stem);
@@ -168,7 +183,12 @@ bool several(const Deeds& d) {
 const std::vector<Cue>& cues() {
   static const std::vector<Cue> kCues = {
       {{"average", "averages", "averaged", "avg"},
-       [](const Deeds& d) { return takes(d, Aggregate::avg); }},
+       [](const Deeds& d) { return takes(d, Aggregate::avg) || d.arithmetic; }},
+      {{"most", "least", "fewest"},
+       [](const Deeds& d) {
+         return d.ordered || d.limited || d.compares || d.rank || takes(d, Aggregate::max) ||
+                takes(d, Aggregate::min);
+       }},
       {{"median"}, [](const Deeds& d) { return takes(d, Aggregate::median); }},
       {{"percentile", "quartile", "quantile"},
        [](const Deeds& d) { return takes(d, Aggregate::percentile); }},
@@ -243,6 +263,65 @@ bool grain_heeded(const Context& context, Grain grain, const Deeds& deeds) {
          deeds.compares;
 }
 
+bool names_anything(const Links& links, std::size_t i) {
+  return links.info[i].in_value || links.tokens[i].number ||
+         std::ranges::any_of(links.match, [i](const auto& m) { return m[i] >= 0.55f; });
+}
+
+// The first word after "by" that says something; `i` itself when there is none.
+std::size_t split_by(const Links& links, std::size_t i) {
+  std::size_t of = i + 1;
+  while (of < links.tokens.size() && links.info[of].stop) ++of;
+  return of < links.tokens.size() ? of : i;
+}
+
+// "income by country" where no figure is called income: another figure is no answer.
+bool unknown_figure(const Context& context, const Links& links, std::size_t i, const Deeds& deeds) {
+  static const Words kFigures = {"growth", "change", "share", "trend",     "value",    "values",
+                                 "total",  "sum",    "count", "number",    "amount",   "data",
+                                 "order",  "sort",   "chart", "breakdown", "analysis", "graph",
+                                 "plot",   "group",  "split", "average",   "rate",     "overview"};
+  const Token& before = links.tokens[i - 1];
+  const bool verb = before.word.ends_with("ed") || before.word.ends_with("en") ||
+                    before.word.ends_with("t") || before.word.ends_with("n");
+  if (verb || before.symbol || links.info[i - 1].stop || among(kFigures, before.word)) return false;
+  if (deeds.ordered || deeds.limited || names_anything(links, i - 1)) return false;
+  for (std::size_t from = i - std::min<std::size_t>(i, 5); from < i; ++from) {
+    const Mention m = mention_at(context, links, static_cast<int>(from));
+    if (m && m.last >= static_cast<int>(i)) return false;
+  }
+  return true;
+}
+
+// "which products …" is not answered by rows that show no product.
+bool thing_heeded(const Context& context, const Links& links, std::size_t i, const Deeds& deeds) {
+  if (context.tables().size() < 2) return true;
+  const Mention asked = mention_at(context, links, static_cast<int>(i) + 1);
+  const bool thing = asked.named == Named::table ||
+                     (asked.named == Named::column && !is_measure(context.columns()[asked.id]));
+  if (!thing) return true;
+  for (int t = asked.first; t < asked.last; ++t) {
+    if (deeds.shown.contains(links.tokens[static_cast<std::size_t>(t)].stem)) return true;
+  }
+  const std::string& table = asked.named == Named::table ? context.tables()[asked.id].model->name
+                                                         : context.columns()[asked.id].model->name;
+  return std::ranges::any_of(name_tokens(table),
+                             [&](const Token& word) { return deeds.shown.contains(word.stem); });
+}
+
+// "total customers by region" where nothing is known by that name: figures that are not split by
+// it.
+bool split_heeded(const Context& context, const Links& links, std::size_t i, const Deeds& deeds) {
+  if (i == 0) return true;
+  if (unknown_figure(context, links, i, deeds)) return false;
+  if (deeds.measures == 0 || deeds.dimensions > 0 || deeds.columns > 0) return true;
+  const int by = static_cast<int>(i);
+  if (!mention_at(context, links, by - 1) && !names_anything(links, i - 1)) return true;
+  const std::size_t of = split_by(links, i);
+  if (of == i || links.tokens[of].symbol) return true;
+  return names_anything(links, of) || mention_at(context, links, static_cast<int>(of));
+}
+
 bool heeded(const Context& context, const Links& links, std::size_t i, const Deeds& deeds) {
   static const Words kOrdinals = {"second", "third", "fourth", "fifth", "2nd", "3rd", "4th", "5th"};
   const Token& token = links.tokens[i];
@@ -253,6 +332,14 @@ bool heeded(const Context& context, const Links& links, std::size_t i, const Dee
     return comparison_heeded(links, i, deeds);
   }
   if (among(kOrdinals, token.word)) return ordinal_heeded(links, i, deeds);
+  if (token.word == "by" || token.word == "per") {
+    if (!split_heeded(context, links, i, deeds)) return false;
+  }
+  if (token.word == "top" && i + 1 < links.tokens.size() && links.tokens[i + 1].number) {
+    return deeds.limited;
+  }
+  if (token.word == "why") return false;
+  if (token.word == "which" && !thing_heeded(context, links, i, deeds)) return false;
   if (token.word == "running" && (next == "total" || next == "sum")) return deeds.running;
   if (const auto grain = grain_of(token.stem)) return grain_heeded(context, *grain, deeds);
   for (const Cue& cue : cues()) {
@@ -273,11 +360,21 @@ std::vector<std::string> unread_words(const Context& context, const Links& links
     const bool names_data = links.info[i].in_value || deeds.stems.contains(token.stem);
     const bool running_total = token.word == "running" && i + 1 < links.tokens.size() &&
                                links.tokens[i + 1].stem == "total";
-    if (token.symbol || (names_data && !running_total)) continue;
-    if (!heeded(context, links, i, deeds)) {
-      unread.push_back(links.question.substr(static_cast<std::size_t>(token.start),
-                                             static_cast<std::size_t>(token.end - token.start)));
+    const bool top = token.word == "top" && i + 1 < links.tokens.size() &&
+                     links.tokens[i + 1].number && !deeds.stems.contains("top");
+    if (token.symbol || (names_data && !running_total && !top)) continue;
+    if (heeded(context, links, i, deeds)) continue;
+    std::size_t first = i, last = i;  // "by region" is not read, nor is "top 5"
+    if (top) last = i + 1;
+    if (token.word == "by" || token.word == "per") {
+      const bool figure = i > 0 && unknown_figure(context, links, i, deeds);
+      first = last = figure ? i - 1 : i;
+      if (!figure) last = split_by(links, i);
     }
+    if (token.word == "which") last = std::min(i + 1, links.tokens.size() - 1);
+    unread.push_back(links.question.substr(
+        static_cast<std::size_t>(links.tokens[first].start),
+        static_cast<std::size_t>(links.tokens[last].end - links.tokens[first].start)));
   }
   return unread;
 }

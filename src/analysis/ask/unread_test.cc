@@ -104,7 +104,7 @@ TEST_F(UnreadWords, NegationsOrdinalsAndGroups) {
   Reading second = grouped(Aggregate::sum);
   second.offset = 1;
   EXPECT_THAT(unread("place with the second highest price", second), IsEmpty());
-  EXPECT_THAT(unread("price per place", figure(Aggregate::sum)), ElementsAre("per"));
+  EXPECT_THAT(unread("price per place", figure(Aggregate::sum)), ElementsAre("per place"));
   EXPECT_THAT(unread("price in each month", grouped(Aggregate::sum)), ElementsAre("month"));
   EXPECT_THAT(unread("price in each month", grouped(Aggregate::sum, Grain::month)), IsEmpty());
   EXPECT_THAT(unread("running total of price by place", grouped(Aggregate::sum)),

@@ -63,7 +63,12 @@ std::string measure_words(const catalog::SemanticModel& model, const Measure& m)
     static constexpr const char* kBetween[] = {"",          " minus ", " per ",
                                                " in % of ", " plus ",  " times "};
     std::vector<std::string> parts;
-    for (const Measure& operand : m.operands) parts.push_back(measure_words(model, operand));
+    for (const Measure& operand : m.operands) {
+      const bool each = m.arithmetic == Arithmetic::ratio && !parts.empty() &&
+                        operand.aggregate == Aggregate::count_distinct;
+      parts.push_back(each ? column_words(model, operand.table, operand.column)  // "per order ID"
+                           : measure_words(model, operand));
+    }
     return text::join(parts, kBetween[static_cast<std::size_t>(m.arithmetic)]);
   }
   if (!m.filters.empty()) {

@@ -1,6 +1,7 @@
 // Questions as data: tests/ask/*.txt. A case is
 //
-//   ? top 2 products by revenue        a question on the shop below (college*.txt: on the college)
+//   ? top 2 products by revenue        a question on the shop below (college*.txt: on the college,
+//                                      season*.txt: on the season)
 //   + only 2025                        a follow-up to the case before
 //   = revenue by product name, largest 2
 //   # answered
@@ -64,6 +65,16 @@ CREATE TABLE enrolments AS SELECT * FROM (VALUES
   t(enrolment_id, student_id, course_id, grade);
 )";
 
+// The one table of tests/ask/season*.txt, as messy as people's tables are.
+constexpr const char* kSeason = R"(
+CREATE TABLE season AS SELECT * FROM (VALUES
+  (1, 'Hawks', 'W 98-90', 'al horford (24)', 'josh smith (9)', '17,770', 'Ann', 'Lara', 'Platinum'),
+  (2, 'Bulls', 'L 88-91', 'joe johnson (20)', 'al horford (12)', '2,058', 'Bea', 'Mia', 'Gold'),
+  (3, 'Heat', 'W 104-99', 'josh smith (31)', 'al horford (10)', '20,000', 'Kim', 'Zoe', 'Silver'),
+  (4, 'Celtics', 'L 80-85', 'joe johnson (18)', 'josh smith (11)', '19,500', 'Mia', 'Ann', 'Gold'))
+  t(game, opponent, score, high_points, high_rebounds, attendance_2010, week_2, week_3, medal);
+)";
+
 class Shop : public TestData {
  public:
   Shop()
@@ -75,12 +86,14 @@ TEST(Questions, TextCases) {
   Shop of_shop;
   TestData of_college(kCollege, {"departments", "teachers", "courses", "students", "enrolments"},
                       "2025-04-02");
+  TestData of_season(kSeason, {"season"}, "2025-04-02");
   int cases = 0;
   for (const auto& file : std::filesystem::directory_iterator("tests/ask")) {
     if (file.path().extension() != ".txt") continue;
-    TestData& shop = file.path().stem().string().starts_with("college")
-                         ? of_college
-                         : static_cast<TestData&>(of_shop);
+    const std::string name = file.path().stem().string();
+    TestData& shop = name.starts_with("college")  ? of_college
+                     : name.starts_with("season") ? of_season
+                                                  : static_cast<TestData&>(of_shop);
     std::ifstream in(file.path());
     std::optional<catalog::Answer> answer;
     int number = 0;

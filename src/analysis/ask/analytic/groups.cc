@@ -63,7 +63,9 @@ bool Reader::groups(int i) const {
         before.size() > 3 &&
         (before.ends_with("ed") || before.ends_with("en") || before == "won" || before == "held" ||
          before == "made" || before == "built" || before == "led" || before == "sung");
-    if (verb && !kOrdering.contains(before) && !mention_at(context_, links_, i - 1)) return false;
+    const bool shared = share_cue() >= 0;  // "the percentage of orders returned by channel"
+    if (verb && !shared && !kOrdering.contains(before) && !mention_at(context_, links_, i - 1))
+      return false;
   }
   return true;
 }
@@ -91,6 +93,10 @@ void Reader::find_dimensions() {
     }
     const bool by = w == "by" || w == "per" || w == "each" || w == "every" || w == "across";
     if (!by || !groups(i)) continue;
+    // "by number of orders" ranks.
+    if (w == "by" && (word(i + 1) == "number" || word(i + 1) == "count") && word(i + 2) == "of")
+      continue;
+    if (w == "by" && word(i + 1) == "the" && word(i + 2) == "number") continue;
     int at = skip_fillers(i + 1);
     Mention m = mention_at(context_, links_, at);
     if (!m) continue;

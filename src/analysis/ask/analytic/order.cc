@@ -54,12 +54,15 @@ void Reader::find_subject() {
   };
   // After "top N", over words that qualify ("selling", "performing").
   if (superlative_->count || word(superlative_->token) == "top" ||
-      word(superlative_->token) == "best" || word(superlative_->token) == "worst") {
-    for (int i = superlative_->last; i < std::min(size(), superlative_->last + 3); ++i) {
+      word(superlative_->token) == "best" || word(superlative_->token) == "worst" ||
+      metric_in(superlative_->last) >= 0) {
+    // "most profitable products": the adjective says what by.
+    const int after = superlative_->last + (metric_in(superlative_->last) >= 0 ? 1 : 0);
+    for (int i = after; i < std::min(size(), superlative_->last + 3); ++i) {
       const Mention m = mention_at(context_, links_, i);
       if (usable(m)) {
         subject_ = m;
-        take(superlative_->last, m.last);
+        take(after, m.last);
         return;
       }
     }

@@ -40,6 +40,20 @@ void Reader::choose_main_table() {
   }
 }
 
+// "profitable": the metric whose name an adjective is made of; -1: none.
+int Reader::metric_in(int token) const {
+  if (token >= size() || taken_[token] || links_.info[token].in_value) return -1;
+  for (int id = 0; id < static_cast<int>(context_.metrics().size()); ++id) {
+    const auto& names = context_.metrics()[id].names;
+    const bool made = std::ranges::any_of(names, [&](const auto& name) {
+      return name.size() == 1 && name[0].word.size() >= 5 && word(token) != name[0].word &&
+             word(token).starts_with(name[0].word);
+    });
+    if (made) return id;
+  }
+  return -1;
+}
+
 // The figure of a question that names none outright.
 void Reader::supply_measure() {
   // "the customer with the most orders", "most products": a table after the superlative is counted.
@@ -51,6 +65,11 @@ void Reader::supply_measure() {
         break;
       }
     }
+  }
+  if (superlative_ && reading_.measures.empty()) {
+    const int at = superlative_->last;
+    if (const int metric = metric_in(at); metric >= 0)
+      add_measure({Named::metric, metric, Grain::none, at, at + 1, 1.f}, std::nullopt);
   }
   // A superlative or a group without a figure: the main metric when words speak of selling, else a
   // count of the rows that are named.
@@ -192,7 +211,8 @@ void Reader::mark_shares() {
   for (int i = 0; i < size(); ++i) {
     const std::string& w = word(i);
     if (w == "share" || w == "percentage" || (w == "percent" && word(i + 1) == "of")) {
-      if (!reading_.measures.empty() && !reading_.dimensions.empty()) {
+      if (!reading_.measures.empty() && !reading_.dimensions.empty() &&
+          reading_.measures[0].arithmetic == Arithmetic::none) {
         reading_.measures[0].share = true;
         take(i, i + 1);
       }
@@ -227,11 +247,13 @@ std::optional<AnalyticReading> Reader::read() {
   find_limit();
   find_absences();
   find_having();
+  find_average_per();
   find_dimensions();
   if (trend_ >= 0 && pending_dimensions_.empty() && reading_.dimensions.empty()) {
     pending_dimensions_.push_back({Named::grain, -1, Grain::none, trend_, trend_ + 1, 1.f});
   }
   find_subject();
+  find_shared();
   find_measures();
   find_adjective();
   const bool grouped = !reading_.dimensions.empty() || !pending_dimensions_.empty() || subject_;
@@ -257,6 +279,7 @@ std::optional<AnalyticReading> Reader::read() {
   reading_.table = table_name(main_);
   apply_order();
   add_filters();
+  part_of_whole();
   mark_shares();
   AnalyticReading result;
   result.explained = explained();

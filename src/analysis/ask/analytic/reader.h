@@ -5,6 +5,7 @@
 //   reader.cc    the order of the steps, the main table, how much of the question is explained
 //   groups.cc    "by", "per", "each", "over time", "without"
 //   measures.cc  figures and their aggregates
+//   rates.cc     "average … per …", "the percentage of … that …"
 //   order.cc     "top 5", "highest", "sorted by"
 //   filters.cc   conditions, periods, conditions on groups
 //   lists.cc     rows and columns as they stand
@@ -66,6 +67,11 @@ class Reader {
   void find_dimensions();
   void find_absences();
   void find_measures();
+  void find_average_per();
+  int share_cue() const;
+  void find_shared();
+  void part_of_whole();
+  std::optional<Measure> number_of(const Mention& thing) const;
   void find_subject();
   void find_order();
   void find_having();
@@ -74,6 +80,7 @@ class Reader {
   void find_list();
   void choose_main_table();
   void supply_measure();
+  int metric_in(int token) const;
   bool place_subject();
   void list_all_columns(int table);
   void list_superlative_rows();

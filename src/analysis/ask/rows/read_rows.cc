@@ -369,13 +369,20 @@ bool RowReader::difference() {
   return false;
 }
 
+// Columns whose names differ in one word only: "the week 2 before Ann was week 3" speaks of two
+// columns, not of two rows.
+bool RowReader::twins(int a, int b) const {
+  const auto &left = column(a).words, &right = column(b).words;
+  if (a == b || left.size() != right.size() || left.size() < 2) return false;
+  int different = 0;
+  for (std::size_t w = 0; w < left.size(); ++w) different += left[w].word != right[w].word;
+  return different == 1;
+}
+
 // "who came after A?", "what is listed above B?", "the previous one to C".
 bool RowReader::neighbour() {
   if (is(0, {"how"}) && is(1, {"many", "much", "long"})) return false;
   if (find({"more", "less", "fewer", "most", "least", "highest", "lowest"}) >= 0) return false;
-  const auto of_name = [&](int i) {
-    return std::ranges::any_of(links_.match, [&](const auto& m) { return m[i] >= 0.9f; });
-  };
   for (const Entity& e : entities_) {
     const Option& best = links_.options[e.options.front()];
     const bool text = best.values[0].is_string();
@@ -428,6 +435,10 @@ bool RowReader::neighbour() {
         answer_column_ = static_cast<int>(c);
       }
     }
+    for (std::size_t c = 0; c < context_.columns().size(); ++c) {
+      if (twins(static_cast<int>(c), best.column) && named(static_cast<int>(c)) >= 0.9)
+        return false;
+    }
     const auto rows = rows_of(query_.rows);
     if (rows.empty()) return false;
     const std::int64_t at = (step > 0 ? rows.back() : rows.front()) + step;
@@ -464,6 +475,26 @@ void RowReader::leave_out_totals() {
   }
 }
 
+// A word of a column's name orders nothing: "highest rebounds" where a column is "high rebounds".
+bool RowReader::of_name(int i) const {
+  const std::string_view said = word(i);
+  const std::string_view base =
+      said.ends_with("est") ? said.substr(0, said.size() - 3) : std::string_view();
+  for (std::size_t c = 0; c < links_.match.size(); ++c) {
+    if (links_.match[c][i] >= 0.9f) return true;
+    if (base.size() < 3 || i + 1 >= size()) continue;
+    const auto& words = column(static_cast<int>(c)).words;
+    const bool sized = std::ranges::any_of(
+        words, [&](const Token& w) { return w.word == base || w.word == said; });
+    bool rest = false;
+    for (int t = i + 1; t < std::min(size(), i + 4); ++t) {
+      rest = rest || links_.match[c][t] >= 0.7f;
+    }
+    if (sized && rest) return true;
+  }
+  return false;
+}
+
 // "which team has the most losses?", "what was the first album?", "who won the most often?"
 bool RowReader::superlative() {
   const bool counts = find({"many"}) >= 0;
@@ -473,12 +504,7 @@ bool RowReader::superlative() {
     if (!size_word && !end_word) continue;
     bool in_entity = false;
     for (const Entity& e : entities_) in_entity = in_entity || (i >= e.first && i < e.last);
-    // A word of a column's name orders nothing.
-    bool of_name = false;
-    for (std::size_t c = 0; c < links_.match.size(); ++c) {
-      of_name = of_name || links_.match[c][i] >= 0.9f;
-    }
-    if (in_entity || of_name || !asks_for_rows() ||
+    if (in_entity || of_name(i) || !asks_for_rows() ||
         (is(i - 1, {"at"}) && is(i, {"most", "least", "first", "last"})))
       continue;
     if (counts) return false;
@@ -651,6 +677,15 @@ bool RowReader::count() {
   return true;
 }
 
+// Nobody asks for what the question says: "which highest period's element is platinum" does not ask
+// for the element.
+bool RowReader::repeats_question() const {
+  if (query_.answer != RowAnswer::values || query_.rows.step != 0) return false;
+  return std::ranges::any_of(query_.rows.where, [&](const std::vector<RowTest>& any) {
+    return any.size() == 1 && any[0].op == RowOperator::is && any[0].column == query_.column;
+  });
+}
+
 std::optional<RowReading> RowReader::read() {
   if (context_.tables().size() != 1 || size() == 0 || sample_rows() == 0) return std::nullopt;
   find_entities();
@@ -668,6 +703,7 @@ std::optional<RowReading> RowReader::read() {
   if (!found) return std::nullopt;
   if (rows_of(query_.rows).empty() && query_.answer != RowAnswer::count) return std::nullopt;
   if (answer_column_ >= 0) query_.column = column(answer_column_).model->name;
+  if (repeats_question()) return std::nullopt;
   RowReading result;
   result.sure = sure_ || query_.answer == RowAnswer::difference ||
                 query_.answer == RowAnswer::more || query_.rows.step != 0;

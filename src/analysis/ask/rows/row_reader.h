@@ -57,6 +57,9 @@ class RowReader {
   void loosen(RowSet& set) const;
 
   bool asks_for_rows() const;
+  bool of_name(int i) const;
+  bool twins(int a, int b) const;
+  bool repeats_question() const;
   void leave_out_totals();
 
   bool choice();

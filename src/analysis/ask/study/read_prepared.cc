@@ -37,6 +37,25 @@ bool of_one(std::string_view how) { return how == "log" || how == "log10" || how
 
 }  // namespace
 
+// What is told twice, in the question and in the lines after it, is done once.
+void StatisticsReader::add_preparation(Preparation p) {
+  for (const Preparation& done : study_.preparations) {
+    if (done.kind != p.kind || done.how != p.how) continue;
+    const bool same = done.columns == p.columns && done.name == p.name;
+    // "the ratio" of a new feature: of what that was derived from.
+    const bool again = p.kind == PreparationKind::derive && !done.name.empty() &&
+                       std::ranges::all_of(p.columns, [&](const std::string& column) {
+                         return column == done.name ||
+                                std::ranges::find(done.columns, column) != done.columns.end();
+                       });
+    if (!same && !again) continue;
+    if (again) last_ = done.name;
+    return;
+  }
+  if (p.kind == PreparationKind::derive) last_ = p.name;
+  study_.preparations.push_back(std::move(p));
+}
+
 // "a new feature called X by adding A and B".
 bool StatisticsReader::derive(const Sentence& s) {
   if (!says_any(s, {"new", "create", "generate", "creating", "generating"})) return false;
@@ -105,9 +124,8 @@ bool StatisticsReader::derive(const Sentence& s) {
     p.name = p.how;
     for (const auto& column : p.columns) p.name += "_" + column;
   }
-  last_ = p.name;
   spoken_.push_back(p.name);
-  study_.preparations.push_back(std::move(p));
+  add_preparation(std::move(p));
   statistical_ = true;
   return true;
 }
@@ -142,7 +160,7 @@ void StatisticsReader::drop_outliers(const Sentence& s) {
       told("outliers integer")) {
     add(FigureKind::outliers, {*column}, how, limit);
   }
-  study_.preparations.push_back(
+  add_preparation(
       {.kind = PreparationKind::drop_outliers, .columns = {*column}, .how = how, .limit = limit});
   last_ = *column;
   statistical_ = true;
@@ -152,7 +170,7 @@ void StatisticsReader::prepare(const Sentence& s) {
   const bool removes = says_any(s, {"remove", "removing", "removed", "exclude", "drop", "dropping",
                                     "excluding", "delete", "deletion", "ignore"});
   if (removes && says_any(s, {"duplicate", "duplicates"})) {
-    study_.preparations.push_back({.kind = PreparationKind::drop_duplicates});
+    add_preparation({.kind = PreparationKind::drop_duplicates});
     statistical_ = true;
   }
   if (removes && says_any(s, {"outlier", "outliers"}) && !says(s, "after removing") &&
@@ -170,7 +188,7 @@ void StatisticsReader::prepare(const Sentence& s) {
   if (removes && missing && !fills) {
     for (const SaidColumn& said : s.columns) {
       const std::string& name = name_of(said.column);
-      study_.preparations.push_back({.kind = PreparationKind::drop_missing, .columns = {name}});
+      add_preparation({.kind = PreparationKind::drop_missing, .columns = {name}});
       used_.push_back(said.column);
     }
   }
@@ -187,14 +205,12 @@ void StatisticsReader::prepare(const Sentence& s) {
       if (how != "mode" && !computable(column)) continue;
       if (column.kind != Kind::text) as_number(s.columns[i].column);
       used_.push_back(s.columns[i].column);
-      study_.preparations.push_back(
-          {.kind = PreparationKind::fill_missing, .columns = {name}, .how = how});
+      add_preparation({.kind = PreparationKind::fill_missing, .columns = {name}, .how = how});
       last_ = name;
       statistical_ = true;
     }
     if (s.columns.empty() && !last_.empty()) {
-      study_.preparations.push_back(
-          {.kind = PreparationKind::fill_missing, .columns = {last_}, .how = how});
+      add_preparation({.kind = PreparationKind::fill_missing, .columns = {last_}, .how = how});
       statistical_ = true;
     }
   }
@@ -219,11 +235,11 @@ void StatisticsReader::prepare(const Sentence& s) {
         if (normalise(v) == value) one = v;
       }
       used_.push_back(said.column);
-      study_.preparations.push_back({.kind = PreparationKind::derive,
-                                     .columns = {column.model->name},
-                                     .how = "code",
-                                     .name = column.model->name,
-                                     .value = json::Value(one)});
+      add_preparation({.kind = PreparationKind::derive,
+                       .columns = {column.model->name},
+                       .how = "code",
+                       .name = column.model->name,
+                       .value = json::Value(one)});
       spoken_.push_back(column.model->name);
     }
   }
@@ -241,9 +257,8 @@ void StatisticsReader::prepare(const Sentence& s) {
                               : scales              ? "min_max"
                               : anywhere("base 10") ? "log10"
                                                     : "log";
-      study_.preparations.push_back(
+      add_preparation(
           {.kind = PreparationKind::derive, .columns = {column}, .how = how, .name = column});
-      last_ = column;
       statistical_ = true;
     }
   }

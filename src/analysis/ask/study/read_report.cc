@@ -162,6 +162,7 @@ std::optional<Figure> StatisticsReader::reported(const std::string& name) {
       where = at;
     }
   }
+  if (text.starts_with("percent") && anywhere("missing values")) kind = FigureKind::missing_share;
   const auto tests = [&](FigureKind wanted) -> const Figure* {
     for (const Figure& f : study_.figures) {
       if (f.kind == wanted) return &f;

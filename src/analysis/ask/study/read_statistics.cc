@@ -358,15 +358,28 @@ void StatisticsReader::read_sentence(const Sentence& s, bool of_question) {
   ask_figures(s);
 }
 
-// The table of what is computed with; false when there are several.
+// The first table that has columns of all names that are computed with; false when there is none.
 bool StatisticsReader::settle() {
   std::ranges::sort(used_);
   used_.erase(std::ranges::unique(used_).begin(), used_.end());
-  for (const int column : used_) {
-    const int table = context_.columns()[column].table;
-    if (table_ >= 0 && table != table_) return false;
+  const auto in_table = [&](int table) {
+    std::vector<int> found;
+    for (const int column : used_) {
+      const int c = context_.find_column(context_.tables()[table].model->name, name_of(column));
+      if (c < 0) return std::vector<int>();
+      found.push_back(c);
+    }
+    return found;
+  };
+  for (int table = 0; table < static_cast<int>(context_.tables().size()); ++table) {
+    if (table_ >= 0 && table != table_) continue;
+    auto found = in_table(table);
+    if (found.empty()) continue;
+    used_ = std::move(found);
     table_ = table;
+    return true;
   }
+  if (!used_.empty()) return false;
   if (table_ < 0 && context_.tables().size() == 1) table_ = 0;
   return table_ >= 0;
 }

@@ -101,6 +101,7 @@ class ViewReader {
 // "cumulative revenue by month", "revenue growth by month", "month over month change of orders".
 std::optional<Reading> ViewReader::windowed() {
   Window window = Window::none;
+  std::string period = "month";  // that it runs along when none is named
   for (int i = 0; i < size(); ++i) {
     if (is(i, {"cumulative", "cumulated"}) ||
         (is(i, {"running", "rolling"}) && is(i + 1, {"total", "sum"}))) {
@@ -112,7 +113,8 @@ std::optional<Reading> ViewReader::windowed() {
     } else if (is(i + 1, {"over"}) && word(i) == word(i + 2) &&
                is(i, {"month", "year", "quarter", "week"})) {
       if (window == Window::none) window = Window::growth;
-      drop(i, i + 2);
+      period = word(i);
+      drop(i, i + 3);
       if (is(i + 3, {"change"})) drop(i + 3, i + 4);
     }
   }
@@ -128,7 +130,7 @@ std::optional<Reading> ViewReader::windowed() {
            reading->dimensions[0].grain != Grain::none;
   };
   if (!timed()) {
-    reading = read_part(context_, without(links_, bare) + " by month", today_, weights_);
+    reading = read_part(context_, without(links_, bare) + " by " + period, today_, weights_);
   }
   if (!timed()) return std::nullopt;
   reading->measures[0].window = window;

@@ -63,6 +63,7 @@ class StatisticsReader {
   int table_column(const std::string& name) const;
   bool derive(const Sentence& s);
   void prepare(const Sentence& s);
+  void add_preparation(Preparation p);
   void drop_outliers(const Sentence& s);
   void keep(const Sentence& s);
   void ask_correlation(const Sentence& s);
