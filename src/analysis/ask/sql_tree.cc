@@ -54,7 +54,7 @@ std::optional<json::Value> constant(const json::Object& node) {
     const auto* inner = object(node, "child");
     const auto* type = object(node, "cast_type");
     if (!inner || !type || !is(*inner, "VALUE_CONSTANT")) return std::nullopt;
-    const auto value = constant(*inner);
+    auto value = constant(*inner);
     if (!value || !value->is_string()) return std::nullopt;
     const auto id = text(*type, "id");
     if (id == "BOOLEAN") return json::Value(value->get_string() == "t");
