@@ -107,7 +107,8 @@ void add_query_export_route(http::Router& router, queries::QueryService& service
            "computed; xlsx and parquet once they are complete, meanwhile GET /api/queries/running "
            "shows the rows. Texts that a spreadsheet would run get a leading ' in csv.",
        .cost = http::Cost::slow},
-      [&service](const http::RequestContext& c, ExportInput in, http::ResponseWriter& writer) {
+      [&service](const http::RequestContext& c, const ExportInput& in,
+                 http::ResponseWriter& writer) {
         return export_file(service, *c.principal, c.stop, in, writer);
       });
 
@@ -121,7 +122,7 @@ void add_query_export_route(http::Router& router, queries::QueryService& service
                       "can not be run is refused here already.",
        .status = 201,
        .cost = http::Cost::slow},
-      [&service](const http::RequestContext& c, ExportInput in) -> Result<http::Ticket> {
+      [&service](const http::RequestContext& c, const ExportInput& in) -> Result<http::Ticket> {
         TRY_VOID(service.check(*c.principal, in.execution(), c.stop));
         TRY(auto ticket, service.downloads().issue(*c.principal, json::to_value(in)));
         return http::Ticket{std::move(ticket), queries::kDownloadTicketSeconds};
@@ -135,7 +136,7 @@ void add_query_export_route(http::Router& router, queries::QueryService& service
        .description = "As POST /api/queries/export; the ticket stands for the log-in.",
        .access = http::Access::open,
        .cost = http::Cost::slow},
-      [&service](const http::RequestContext& c, DownloadInput in,
+      [&service](const http::RequestContext& c, const DownloadInput& in,
                  http::ResponseWriter& writer) -> Result<> {
         TRY(const auto redeemed, service.downloads().redeem(in.ticket));
         TRY(const auto input, json::from_value<ExportInput>(redeemed.request));

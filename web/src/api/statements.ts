@@ -32,6 +32,7 @@ export const historyQuery = (search: string, status: RunStatus | '') =>
       }),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (last) => last.next_cursor,
+    placeholderData: (before) => before,
     staleTime: 0,
   });
 

@@ -40,12 +40,13 @@ function refusedValues(failure: Run['failure']): Record<string, string> {
 
 function ProblemLine({
   problem,
-  failed,
+  asked,
   sql,
   editor,
 }: {
   problem: Problem;
-  failed: boolean;
+  /** Somebody waits for it: a run or a switch was asked for. */
+  asked: boolean;
   sql: string;
   editor: EditorPaneProps['editor'];
 }) {
@@ -66,7 +67,7 @@ function ProblemLine({
     }
   };
   return (
-    <div className={s.problem} role={failed ? 'alert' : 'status'}>
+    <div className={s.problem} role={asked ? 'alert' : 'status'}>
       <IconAlertCircleFilled size={16} />
       <p>
         {line === undefined ? '' : `Line ${line}: `}
@@ -124,7 +125,7 @@ export function EditorPane({
         />
       </div>
       <ParameterStrip tab={tab} definitions={definitions} tried={tried} refused={refused} />
-      {problem ? <ProblemLine problem={problem} failed={problem === failed} sql={tab.sql} editor={editor} /> : null}
+      {problem ? <ProblemLine problem={problem} asked={problem !== checked} sql={tab.sql} editor={editor} /> : null}
     </div>
   );
 }
