@@ -26,7 +26,7 @@ void unpack(std::string_view bytes) {
     // Wherever the name points to, the file is one of ours.
     if (!member.file->path().starts_with(workbook_fuzz::folder() + "/")) std::abort();
     const auto file = sextant::formats::InputFile::open(member.file->path());
-    if (file) static_cast<void>(sextant::formats::recognise(*file));
+    if (file) static_cast<void>(sextant::formats::workbook::recognise(*file));
   }
 }
 

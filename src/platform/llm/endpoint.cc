@@ -85,11 +85,8 @@ Result<json::Value> Endpoint::post(const std::string& path, const json::Value& b
   if (!handle) return fail(ErrorCode::internal, "An HTTP request could not be made.");
   std::unique_ptr<curl_slist, ListFree> headers;
   const auto header = [&](const std::string& line) {
-    auto* grown = curl_slist_append(headers.get(), line.c_str());
-    if (grown) {
-      (void)headers.release();
-      headers.reset(grown);
-    }
+    auto* first = curl_slist_append(headers.get(), line.c_str());
+    if (!headers) headers.reset(first);
   };
   header("Content-Type: application/json");
   header("Expect:");

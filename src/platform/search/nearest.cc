@@ -12,7 +12,7 @@ namespace sextant::search {
 namespace {
 
 constexpr int kFullScale = 127;
-// Bytes of vectors that are compared in about ten milliseconds (sextant_nearest_figures).
+// Bytes of vectors that are compared in some seven milliseconds (sextant_nearest_figures).
 constexpr std::size_t kComparedAtOnce = 32 << 20;
 constexpr std::size_t kLinks = 16;          // of a vector in the graph, a layer
 constexpr std::size_t kBuildBreadth = 100;  // candidates looked at when one is added
