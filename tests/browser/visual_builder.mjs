@@ -40,9 +40,16 @@ const headed = (...starts) =>
     return wanted.every((start) => heads.some((head) => head.startsWith(start)));
   }, starts);
 
+/** Where a thing is, once it stands still. */
 const middle = async (locator) => {
   await locator.scrollIntoViewIfNeeded();
-  const box = await locator.boundingBox();
+  let box = await locator.boundingBox();
+  for (let look = 0; look < 40; look++) {
+    await page.waitForTimeout(50);
+    const before = box;
+    box = await locator.boundingBox();
+    if (before && box && before.x === box.x && before.y === box.y) break;
+  }
   return { x: box.x + Math.min(40, box.width / 2), y: box.y + box.height / 2 };
 };
 
@@ -111,7 +118,10 @@ const HANDS = {
     press: (locator) => locator.click(),
     write: (input, text) => input.fill(text),
     choose: (select, label) => select.selectOption({ label }),
-    put: (name, shelfName, label) => dragByMouse(field(name), shelf(shelfName).getByRole('button', { name: label })),
+    put: async (name, shelfName, label) => {
+      await dragByMouse(field(name), shelf(shelfName).getByRole('button', { name: label }));
+      await shelf(shelfName).getByText(name, { exact: false }).first().waitFor();
+    },
     pick: async (shelfName, label, words) => {
       await shelf(shelfName).getByRole('button', { name: label }).click();
       await page.getByRole('combobox', { name: label }).fill(words);
@@ -230,6 +240,7 @@ for (const [name, hand] of Object.entries(HANDS)) {
   await page.goto(`${BASE_URL}/query-builder`);
   await mode('Visual').click();
   await field('revenue').waitFor();
+  await shelf('Split by').waitFor();
 
   await check(`by ${name}: fields go to the shelves, and the result follows`, async () => {
     await hand.put('revenue', 'Measure', 'Add a measure');

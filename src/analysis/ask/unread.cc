@@ -285,7 +285,8 @@ bool unknown_figure(const Context& context, const Links& links, std::size_t i, c
   const bool verb = before.word.ends_with("ed") || before.word.ends_with("en") ||
                     before.word.ends_with("t") || before.word.ends_with("n");
   if (verb || before.symbol || links.info[i - 1].stop || among(kFigures, before.word)) return false;
-  if (deeds.ordered || deeds.limited || names_anything(links, i - 1)) return false;
+  if (deeds.ordered || deeds.limited || deeds.stems.contains(before.stem)) return false;
+  if (names_anything(links, i - 1)) return false;
   for (std::size_t from = i - std::min<std::size_t>(i, 5); from < i; ++from) {
     const Mention m = mention_at(context, links, static_cast<int>(from));
     if (m && m.last >= static_cast<int>(i)) return false;

@@ -108,7 +108,7 @@ function Staged({ version, sourceId, table }: { version: VersionHead; sourceId: 
 }
 
 /** What becomes of the last change, above everything else: being made, waiting for a yes, or failed. */
-export function PendingChange({
+export default function PendingChange({
   sourceId,
   inUse,
   table,

@@ -34,7 +34,7 @@ function Lines({ title, note, lines, of }: { title: string; note?: string | unde
 }
 
 /** One column closer: how its values are written, which are frequent, and what is wrong with them. */
-export function ColumnDetail({ column }: { column: ColumnProfile }) {
+export default function ColumnDetail({ column }: { column: ColumnProfile }) {
   const values = column.rows - column.nulls;
   const { outliers } = column;
   const remarks = [

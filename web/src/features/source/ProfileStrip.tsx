@@ -1,15 +1,16 @@
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
 import clsx from 'clsx';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import type { ColumnProfile, TableProfile } from '@/api/types';
 import { Histogram, ShareBar, Spark } from '@/charts/micro';
-import { Card } from '@/components/primitives';
+import { Bone, Card } from '@/components/primitives';
 import { SEMANTICS } from '@/components/semantics';
 import { Tip } from '@/components/Tip';
 import { count, share } from '@/lib/format';
-import { ColumnDetail } from './ColumnDetail';
 import { inWords, outOf100, shapeOf } from './describe';
 import s from './source.module.css';
+
+const ColumnDetail = lazy(() => import('./ColumnDetail'));
 
 const WIDTH = 152;
 
@@ -72,7 +73,9 @@ function Row({ column, open, onToggle }: { column: ColumnProfile; open: boolean;
       {open ? (
         <tr className={s.detailRow}>
           <td colSpan={COLUMNS}>
-            <ColumnDetail column={column} />
+            <Suspense fallback={<Bone height={120} />}>
+              <ColumnDetail column={column} />
+            </Suspense>
           </td>
         </tr>
       ) : null}

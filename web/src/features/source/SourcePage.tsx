@@ -17,7 +17,6 @@ import { Bone, Card, Chip, Page, PageHead, Section } from '@/components/primitiv
 import { Tabs, useTab } from '@/components/Tabs';
 import { count, plural } from '@/lib/format';
 import { listed, stem } from '@/lib/words';
-import { PendingChange } from './Changes';
 import { outOf100 } from './describe';
 import { ProfileStrip } from './ProfileStrip';
 import { Quality } from './Quality';
@@ -25,12 +24,12 @@ import { Rail } from './Rail';
 import { RowsPreview } from './RowsPreview';
 import s from './source.module.css';
 
-/** Tabs that are not the first one come when they are looked at. */
+/** What most visits do not show comes when it is needed: other tabs, a change that waits. */
+const PendingChange = lazy(() => import('./Changes'));
 const Cleanup = lazy(() => import('./Cleanup'));
 const PlanView = lazy(() => import('./PlanView'));
 const RawRows = lazy(() => import('./RawRows'));
 const TextView = lazy(() => import('./TextView'));
-
 const ModelTab = lazy(() => import('./ModelTab'));
 
 const POLL_MS = 1500;
@@ -170,7 +169,9 @@ function Ready({ info, source }: { info: DataSourceInfo; source: Source }) {
           </>
         }
       />
-      <PendingChange sourceId={source.source_id} inUse={source.version} table={table?.name} />
+      <Suspense>
+        <PendingChange sourceId={source.source_id} inUse={source.version} table={table?.name} />
+      </Suspense>
       <Tabs items={tabs} active={tab} onChoose={setTab} label="Parts of this source" />
       <div className={s.layout}>
         <div className={s.main} role="tabpanel" aria-labelledby={`tab-${tab}`}>
