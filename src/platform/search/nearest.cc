@@ -1,5 +1,7 @@
 #include "platform/search/nearest.h"
 
+// The library's prefetching reads four bytes beyond a list of links; distances are our own anyway.
+#define NO_MANUAL_VECTORIZATION
 #include <hnswlib/hnswlib.h>
 
 #include <algorithm>
