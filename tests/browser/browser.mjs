@@ -18,10 +18,11 @@ const FLAGS = [
   '--font-render-hinting=none',
 ];
 
-export function launch() {
+/** `pace`: milliseconds before each action, as a person takes them. */
+export function launch(pace = 0) {
   const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
   if (!existsSync(executablePath)) throw new Error(`No Chromium at ${executablePath}; set CHROMIUM to its path.`);
-  return chromium.launch({ executablePath, headless: true, args: FLAGS });
+  return chromium.launch({ executablePath, headless: true, args: FLAGS, slowMo: pace });
 }
 
 export const axeSource = () => require('axe-core').source;
