@@ -1,7 +1,6 @@
 #!/bin/bash
 # Drives the real page of the real program in Chromium: every program of tests/browser/, each with a
-# server and data of its own. Pictures go to build/check/pictures/. A program that fails is run again
-# with a new server: only one that fails three times has failed; all runs are shown.
+# server and data of its own. Pictures go to build/check/pictures/.
 #   tools/browser_tests.sh [NAME…]     default: all but shots (pictures of every page) and million_rows (figures)
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -20,10 +19,7 @@ finish() {
 trap finish EXIT
 
 failed=()
-retried=()
-while ((${#names[@]})); do
-  name=${names[0]}
-  names=("${names[@]:1}")
+for name in "${names[@]}"; do
   folder=$(mktemp -d)
   chmod 755 "$folder"
   : >"$folder/out"
@@ -43,9 +39,7 @@ while ((${#names[@]})); do
   [[ $name == shots ]] && arguments=(build/check/pictures)
   if ! BASE_URL=$url PICTURES=build/check/pictures timeout 600 node "tests/browser/$name.mjs" "${arguments[@]}"; then
     tail -n 40 "$folder/log"
-    retried+=("$name")
-    runs=$(printf '%s\n' "${retried[@]}" | grep -cx "$name")
-    if ((runs < 3)); then names=("$name" "${names[@]}"); else failed+=("$name"); fi
+    failed+=("$name")
   fi
   finish
 done

@@ -8,8 +8,10 @@
 namespace sextant {
 namespace {
 
+// Each test has a file of its own: tests run beside each other.
 std::filesystem::path write_env(const std::string& text) {
-  const auto path = std::filesystem::path(testing::TempDir()) / "settings_test.env";
+  const std::string test = testing::UnitTest::GetInstance()->current_test_info()->name();
+  const auto path = std::filesystem::path(testing::TempDir()) / ("settings_" + test + ".env");
   std::ofstream(path) << text;
   return path;
 }

@@ -18,11 +18,10 @@ const FLAGS = [
   '--font-render-hinting=none',
 ];
 
-/** `pace`: milliseconds before each action, as a person takes them. */
-export function launch(pace = 0) {
+export function launch() {
   const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
   if (!existsSync(executablePath)) throw new Error(`No Chromium at ${executablePath}; set CHROMIUM to its path.`);
-  return chromium.launch({ executablePath, headless: true, args: FLAGS, slowMo: pace });
+  return chromium.launch({ executablePath, headless: true, args: FLAGS });
 }
 
 export const axeSource = () => require('axe-core').source;

@@ -9,6 +9,7 @@ import { useCrumb } from '@/components/crumb';
 import { Kbd, ui } from '@/components/primitives';
 import { toast } from '@/components/toast';
 import { EMPTY, isEmpty, type Reading, readingOf } from './builder/reading';
+import { settled } from './builder/settled';
 import { useComposition } from './builder/useComposition';
 import type { EditorHandle } from './editor/Editor';
 import { formatSql } from './editor/format';
@@ -95,8 +96,19 @@ export default function QueryPage() {
   const failed = (error: unknown) => toast(asApiError(error).message, { bad: true });
   const choose = async (mode: Mode) => {
     setRefused(null);
-    if (mode === 'sql' || tab.sql.trim() === '' || (tab.reading && tab.composed === tab.sql)) {
-      change(tab.id, { mode, ...(mode === 'visual' ? { reading: tab.sql.trim() ? tab.reading : EMPTY } : {}) });
+    if (mode === 'sql') {
+      const { sql, composed } = await settled(tab);
+      change(tab.id, { mode });
+      if (sql !== tab.sql) void run(tab.id, composed, { live: true });
+      return;
+    }
+    const written = tab.sql.trim() !== '';
+    if (tab.reading && (written ? tab.composed === tab.sql : isEmpty(tab.reading))) {
+      change(tab.id, { mode });
+      return;
+    }
+    if (!written) {
+      change(tab.id, { mode, reading: EMPTY, composed: '' });
       return;
     }
     const found = await recognise();
@@ -221,7 +233,7 @@ export default function QueryPage() {
             composition={composition}
             narrow={narrow}
             notes={notes.tab === tab.id && tab.kept ? notes.notes : []}
-            onChange={(reading) => change(tab.id, { reading, kept: false })}
+            onChange={(reading) => change(tab.id, { reading, composed: '', kept: false })}
             result={result}
           />
         ) : (

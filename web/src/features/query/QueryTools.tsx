@@ -19,6 +19,7 @@ import type { ResultColumn } from '@/api/types';
 import { ActionMenu } from '@/components/ActionMenu';
 import { ConfirmDialog } from '@/components/ConfirmDialog';
 import { toast } from '@/components/toast';
+import { settled } from './builder/settled';
 import { useSavedFromAddress } from './opening';
 import { openPanel, usePanel } from './panels/store';
 import { definitionsFor } from './parameters';
@@ -32,10 +33,14 @@ function useSave(tab: QueryTab) {
   const change = useTabs((tabs) => tabs.change);
   const client = useQueryClient();
   const [conflict, setConflict] = useState(false);
+  const whole = async (): Promise<QueryTab> => {
+    const { sql, reading, composed } = await settled(tab);
+    return { ...tab, sql, reading, composed };
+  };
   const send = async (over: boolean) => {
     if (!tab.saved) return;
     const version = over ? {} : { version: tab.saved.version };
-    const query = await changeQuery(tab.saved.id, { ...fieldsOf(tab), ...version });
+    const query = await changeQuery(tab.saved.id, { ...fieldsOf(await whole()), ...version });
     change(tab.id, { saved: savedState(query), definitions: query.parameter_definitions });
     void client.invalidateQueries({ queryKey: ['saved-queries'] });
     void toast(`Saved. It is at version ${query.version}.`);
@@ -46,12 +51,9 @@ function useSave(tab: QueryTab) {
       openPanel({ name: 'save' });
       return;
     }
-    if (!isChanged(tab)) {
-      void toast('Nothing was changed since it was saved.');
-      return;
-    }
     try {
-      await send(false);
+      if (isChanged(await whole())) await send(false);
+      else void toast('Nothing was changed since it was saved.');
     } catch (error) {
       if (error instanceof ApiError && error.status === 409) setConflict(true);
       else void toast(asApiError(error).message, { bad: true });

@@ -15,7 +15,10 @@ export interface QueryTab {
   sql: string;
   /** What the visual builder shows; null before it was used. */
   reading: Reading | null;
-  /** The SQL that stands for the reading. When the text differs, the reading is not of it any more. */
+  /**
+   * The SQL that stands for the reading; empty from a change of the reading until it is written. When the
+   * text differs, the reading is not of it any more.
+   */
   composed: string;
   /** The text was written by hand and says what the reading says: it stays until the reading is changed. */
   kept: boolean;

@@ -26,6 +26,8 @@ export function useComposition(tab: QueryTab): Composition {
   useEffect(() => {
     if (!reading || isEmpty(reading)) {
       setComposition(NOTHING);
+      // All was taken off the shelves.
+      if (reading && now.current.sql !== '') change(tab.id, { sql: '', composed: '' });
       return;
     }
     const controller = new AbortController();
