@@ -17,7 +17,6 @@ export async function settled(tab: QueryTab): Promise<QueryTab> {
     const reading = unwritten(now);
     if (!now || !reading) return now ?? tab;
     const { sql_query } = await composeReading(sendable(reading));
-    if (tabOf(tab.id)?.reading === reading)
-      useTabs.getState().change(tab.id, { sql: sql_query, composed: sql_query });
+    if (tabOf(tab.id)?.reading === reading) useTabs.getState().change(tab.id, { sql: sql_query, composed: sql_query });
   }
 }
