@@ -105,7 +105,21 @@ bool speaks_of_business(const Reading& r) {
          !r.absences.empty() || r.per_group;
 }
 
-bool prefers_clauses(const Context& context, const ClauseReading& clauses,
+// A chart of rows or groups that is asked for by its type: no study can be drawn so.
+bool charts_rows(const Links& links) {
+  const ChartRequest chart = chart_request(links);
+  return chart.named && chart.type && *chart.type != catalog::ChartType::histogram &&
+         *chart.type != catalog::ChartType::table;
+}
+
+// Rows that a chart can show: figures by something, or two columns side by side.
+bool drawable(const Reading& reading) {
+  return reading.intent == Intent::study || reading.columns.size() > 1 ||
+         (!reading.measures.empty() &&
+          (!reading.dimensions.empty() || !reading.columns.empty() || reading.measures.size() > 1));
+}
+
+bool prefers_clauses(const Context& context, const Links& links, const ClauseReading& clauses,
                      const std::optional<AnalyticReading>& analytic) {
   const bool several = context.tables().size() > 1;
   if (analytic && speaks_of_business(analytic->reading) &&
@@ -113,18 +127,14 @@ bool prefers_clauses(const Context& context, const ClauseReading& clauses,
     return false;
   }
   if (several) return true;
+  if (charts_rows(links) && drawable(clauses.reading) && clauses.explained >= kStructured) {
+    return true;
+  }
   // A list or a figure of the whole table whose every word is understood.
   const Reading& r = clauses.reading;
   if (r.filters.empty() && clauses.explained >= kWhole) return true;
   if (clauses.explained >= kWhole && r.limit && !r.order.empty() && r.measures.empty()) return true;
   return clauses.cued && clauses.structured && clauses.explained >= kStructured;
-}
-
-// A chart of rows or groups that is asked for by its type: no study can be drawn so.
-bool charts_rows(const Links& links) {
-  const ChartRequest chart = chart_request(links);
-  return chart.named && chart.type && *chart.type != catalog::ChartType::histogram &&
-         *chart.type != catalog::ChartType::table;
 }
 
 // Means, sums and extremes, which a query over several tables computes with their groups.
@@ -172,7 +182,7 @@ Understood read_question(const Context& context, const Links& links, std::string
   if (analytic && analytic->explained < kExplained) analytic.reset();
   auto clauses = read_clauses(context, links, weights);
   if (study && clauses && clauses->explained < kStructured) clauses.reset();
-  if (clauses && prefers_clauses(context, *clauses, analytic)) {
+  if (clauses && prefers_clauses(context, links, *clauses, analytic)) {
     understood.readings.push_back(std::move(clauses->reading));
     understood.confidence = 0.9 * (0.4 + 0.6 * clauses->explained);
     understood.status = understood.confidence >= kSure ? catalog::AnswerStatus::answered
@@ -249,6 +259,18 @@ void settle_unread(const Context& context, const Links& links, Understood& under
   understood.status = catalog::AnswerStatus::clarification;
 }
 
+// Where a chart is asked for, a reading that can be drawn goes before one that is a single figure.
+void prefer_drawable(const Context& context, const Links& links, Understood& understood) {
+  if (understood.readings.empty() || !charts_rows(links)) return;
+  if (drawable(understood.readings.front())) return;
+  const auto better = std::ranges::find_if(understood.readings, [&](const Reading& reading) {
+    return drawable(reading) && unread_words(context, links, reading).empty();
+  });
+  if (better != understood.readings.end()) {
+    std::rotate(understood.readings.begin(), better, better + 1);
+  }
+}
+
 // The question with blanks in place of the number of a list that it was copied from: "1. What is
 // …",
 // "(2) Which …". What is left stands where it stood.
@@ -296,6 +318,7 @@ Understood understand(const Context& context, std::string_view whole_question,
   Understood understood =
       read_question(context, links, question, whole_question.substr(line), today, weights);
   settle_unread(context, links, understood);
+  prefer_drawable(context, links, understood);
   if (line == whole_question.size()) prefer_rows(context, links, weights, understood);
   understood.language = foreign_language(links.tokens);
   if (!understood.language.empty()) understood.status = catalog::AnswerStatus::abstained;

@@ -206,10 +206,14 @@ const std::vector<Cue>& cues() {
       {{"not", "without", "never", "except", "excluding", "neither", "nor", "didnt", "dont",
         "doesnt", "isnt", "arent", "wasnt", "werent", "hasnt", "havent"},
        [](const Deeds& d) { return d.negates || d.compares; }},
-      {{"each", "every", "per"},
+      {{"per"},
        [](const Deeds& d) {
          return d.dimensions > 0 || d.columns > 1 || d.arithmetic || d.share || d.rank ||
                 takes(d, Aggregate::avg);
+       }},
+      {{"each", "every"},
+       [](const Deeds& d) {
+         return d.dimensions > 0 || d.columns > 1 || d.arithmetic || d.share || d.rank;
        }},
       {{"forecast", "predict", "prediction", "correlation", "correlate", "correlated", "outlier",
         "outliers", "anomaly", "anomalies", "regression"},

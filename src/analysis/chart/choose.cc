@@ -151,6 +151,34 @@ std::optional<catalog::ChartConfiguration> configure(ChartType type, const Parts
   return std::nullopt;
 }
 
+// What was asked for as a chart has a figure: the last number, though it be a key or a year.
+void find_figures(Parts& parts, ChartType asked) {
+  const std::size_t figures =
+      asked == ChartType::scatter || asked == ChartType::grouped_scatter ? 2 : 1;
+  while (parts.measures.size() < figures) {
+    std::vector<Part>& from =
+        !parts.labels.empty() || parts.times.size() < 2 ? parts.labels : parts.times;
+    const auto number = std::find_if(from.rbegin(), from.rend(),
+                                     [](const Part& p) { return is_number_type(p.hint->type); });
+    if (number == from.rend() || (figures == 1 && parts.labels.size() + parts.times.size() < 2)) {
+      return;
+    }
+    Part part = *number;
+    part.measure = true;
+    from.erase(std::next(number).base());
+    parts.measures.insert(parts.measures.begin(), part);
+  }
+}
+
+// A key beside the name of the same thing says nothing on an axis.
+void drop_keys(Parts& parts) {
+  std::vector<Part> named;
+  for (const Part& part : parts.labels) {
+    if (part.hint->semantic_type != SemanticType::identifier) named.push_back(part);
+  }
+  if (!named.empty()) parts.labels = std::move(named);
+}
+
 std::pair<ChartType, std::string> best_type(const Parts& parts) {
   if (parts.rows == 0) return {ChartType::table, "table, since there are no rows to draw"};
   if (parts.measures.empty()) return {ChartType::table, "table, since there is no figure to draw"};
@@ -207,40 +235,21 @@ ChartSpec choose(const ChartInput& input) {
       parts.labels.push_back(part);
     }
   }
-  // A key beside the name of the same thing says nothing on an axis, unless it is the only figure.
   const bool drawn = input.asked && *input.asked != ChartType::table;
-  if (parts.labels.size() > 1 && !(drawn && parts.measures.empty())) {
-    std::vector<Part> named;
-    for (const Part& part : parts.labels) {
-      if (part.hint->semantic_type != SemanticType::identifier) named.push_back(part);
-    }
-    if (!named.empty()) parts.labels = std::move(named);
-  }
+  if (drawn) find_figures(parts, *input.asked);
+  drop_keys(parts);
   ChartSpec spec;
   spec.title = input.title;
   auto [type, reason] = best_type(parts);
   if (input.asked) {
     // "a bar chart" of two categories or of time and a category is the one with parts.
     ChartType asked = *input.asked;
-    // What was asked for as a chart has a figure: the last number, though it be a key or a year.
-    const std::size_t figures =
-        asked == ChartType::scatter || asked == ChartType::grouped_scatter ? 2 : 1;
-    while (parts.measures.size() < figures && asked != ChartType::table) {
-      std::vector<Part>& from =
-          !parts.labels.empty() || parts.times.size() < 2 ? parts.labels : parts.times;
-      const auto number = std::find_if(from.rbegin(), from.rend(),
-                                       [](const Part& p) { return is_number_type(p.hint->type); });
-      if (number == from.rend() || (figures == 1 && parts.labels.size() + parts.times.size() < 2)) {
-        break;
-      }
-      Part part = *number;
-      part.measure = true;
-      from.erase(std::next(number).base());
-      parts.measures.insert(parts.measures.begin(), part);
-    }
     const bool parted =
         (!parts.times.empty() && !parts.labels.empty() && parts.times[0].distinct < parts.rows) ||
         (parts.labels.size() > 1 && parts.labels[0].distinct < parts.rows);
+    if (asked == ChartType::grouped_scatter && !configure(asked, parts)) {
+      asked = ChartType::scatter;
+    }
     if (parted && asked == ChartType::bar && configure(ChartType::stacked_bar, parts)) {
       asked = ChartType::stacked_bar;
     } else if (parted && asked == ChartType::line && configure(ChartType::grouped_line, parts)) {

@@ -8,6 +8,8 @@
 #include <fstream>
 #include <thread>
 
+#include "base/id.h"
+
 namespace sextant::engine {
 namespace {
 
@@ -189,8 +191,8 @@ TEST_F(DuckdbTest, ReportsProgressWhileRowsAreTaken) {
 }
 
 TEST(Database, OpensFilesReadOnly) {
-  const auto path = std::filesystem::temp_directory_path() / "sextant_duckdb_test.duckdb";
-  std::filesystem::remove(path);
+  const auto path =
+      std::filesystem::temp_directory_path() / ("sextant-" + random_token(9) + ".duckdb");
   {
     auto database = Database::open(path.string());
     ASSERT_TRUE(database);

@@ -51,12 +51,13 @@ TEST_P(PostgresFaults, a_transaction_whose_connection_breaks_runs_again_as_a_who
 
 TEST_P(PostgresFaults, every_write_counts_once_while_connections_break) {
   constexpr int kThreads = 4, kEach = 40;
-  std::atomic<int> acknowledged = 0;
+  std::atomic<int> acknowledged = 0, unknown = 0;
   std::atomic<bool> done = false;
   std::jthread breaker([&] {
     while (!done) {
       PostgresServer::instance().break_connections();
-      std::this_thread::yield();
+      // Broken connections take a moment to leave; the server has room for 80.
+      std::this_thread::sleep_for(std::chrono::milliseconds(2));
     }
   });
   {
@@ -65,7 +66,10 @@ TEST_P(PostgresFaults, every_write_counts_once_while_connections_break) {
       threads.emplace_back([&] {
         for (int i = 0; i < kEach; ++i) {
           const auto written = database().execute("UPDATE counted SET n = n + 1 WHERE id = 1");
-          if (written) ++acknowledged;
+          if (written)
+            ++acknowledged;
+          else if (written.error().message.find("is not known") != std::string::npos)
+            ++unknown;
         }
       });
     }
@@ -73,14 +77,17 @@ TEST_P(PostgresFaults, every_write_counts_once_while_connections_break) {
   done = true;
   breaker.join();
   EXPECT_GT(acknowledged, 0);
-  EXPECT_EQ(n(), acknowledged);
+  EXPECT_GE(n(), acknowledged);
+  EXPECT_LE(n(), acknowledged + unknown) << "what was refused was written";
 }
 
 TEST_P(PostgresFaults, a_restart_of_the_server_costs_no_caller_an_error) {
+  // A restart on a busy machine takes longer than the usual patience.
+  const auto patient = open({.patience = std::chrono::minutes(2)});
   for (const char* how : {"restart", "kill"}) {
     std::jthread restarter([&] { PostgresServer::instance().script(how); });
     for (int i = 0; i < 20; ++i) {
-      const auto written = database().execute("UPDATE counted SET n = n + 1 WHERE id = 1");
+      const auto written = patient->execute("UPDATE counted SET n = n + 1 WHERE id = 1");
       ASSERT_TRUE(written.has_value()) << how << " " << why(written);
     }
   }

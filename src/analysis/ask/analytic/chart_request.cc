@@ -77,6 +77,9 @@ ChartRequest chart_request(const Links& links) {
     } else if ((word(i) == "relationship" || word(i) == "correlation") &&
                (word(i + 1) == "between" || word(i + 1) == "of")) {
       request.type = ChartType::scatter;
+    } else if (word(i) == "comparison" && (word(i + 1) == "about" || word(i + 1) == "of") &&
+               has_over(i + 2)) {
+      request.type = ChartType::bar;
     } else if (word(i) == "trend" && (word(i + 1) == "about" || word(i + 1) == "of") &&
                has_over(i + 2)) {
       request.type = ChartType::line;
@@ -84,6 +87,15 @@ ChartRequest chart_request(const Links& links) {
       continue;
     }
     request.tokens[i] = true;
+  }
+  // Points in groups.
+  for (int i = 0; i < n && request.type == ChartType::scatter; ++i) {
+    const auto w = word(i);
+    const bool each = w == "each" || w == "every" || w == "different";
+    if (links.tokens[i].stem == "group" || w == "colored" || w == "coloured" ||
+        (each && (word(i - 1) == "for" || word(i - 1) == "by" || word(i - 1) == "in"))) {
+      request.type = ChartType::grouped_scatter;
+    }
   }
   return request;
 }

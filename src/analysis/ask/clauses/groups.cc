@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "analysis/ask/candidates/mentions.h"
+#include "analysis/ask/clauses/figure_words.h"
 #include "analysis/ask/clauses/parser.h"
 
 namespace sextant::ask {
@@ -65,13 +66,22 @@ void ClauseParser::find_bins() {
   }
 }
 
+// "the average of the budget over …": whether a figure is spoken of shortly before the token.
+bool ClauseParser::figure_said(int token) const {
+  for (int i = std::max(0, token - 6); i < token; ++i) {
+    if (aggregate_word(word(i))) return true;
+  }
+  return false;
+}
+
 void ClauseParser::find_groups() {
   const bool drawn = chart_.any || chart_.type || axis_ != 0;
   for (int i = 0; i < size(); ++i) {
     int at = -1;
     bool weak = false;
     if (is(i, {"each", "every", "per", "varying"}) || (is(i, {"across"}) && !is(i + 1, {"all"})) ||
-        (is(i, {"different"}) && is(i - 1, {"for", "by", "in", "from", "on", "at"})) ||
+        (is(i, {"different"}) && is(is(i - 1, {"a", "the"}) ? i - 2 : i - 1,
+                                    {"for", "by", "in", "from", "on", "at", "with"})) ||
         (is(i, {"different"}) && is(i - 1, {"of"}) &&
          !is(i - 2, {"number", "numbers", "count", "list", "names", "all"})) ||
         (is(i, {"same"}) && is(i - 1, {"the"}) && is(i - 2, {"from", "in"}) && drawn)) {
@@ -83,9 +93,11 @@ void ClauseParser::find_groups() {
     } else if (is(i, {"by"}) && !taken_[i] && !is(i + 1, {"all"})) {
       at = skip(i + 1, {"the", "each", "every", "attribute", "different", "their"});
       weak = true;
-    } else if (is(i, {"over"}) && is(i + 1, {"the", "time"})) {
+    } else if (is(i, {"over"}) && (is(i + 1, {"the", "time"}) || (drawn && figure_said(i)))) {
       at = i + 1;
       weak = true;
+    } else if (is(i, {"vs", "versus"}) && chart_.type == catalog::ChartType::stacked_bar) {
+      at = i + 1;
     }
     if (at < 0 || at >= size() || taken_[i]) continue;
     at = skip(at, {"the", "of", "different", "type", "kind", "distinct", "possible", "a"});

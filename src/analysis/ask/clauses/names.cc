@@ -1,6 +1,7 @@
 #include "analysis/ask/clauses/names.h"
 
 #include <algorithm>
+#include <set>
 
 #include "analysis/ask/candidates/mentions.h"
 #include "analysis/ask/stable_sort.h"
@@ -98,12 +99,15 @@ class Finder {
           continue;
         }
       }
-      // "name of the student", "date of birth": small words inside.
+      // "name of the student", "date of birth": small words inside. "price for each product":
+      // groups.
       int next = at;
       while (next < size() && next - at < 3 && free(next) &&
              (next == at ? is_one_of(token(next).word, {"of", "for", "in"})
-                         : is_one_of(token(next).word, {"the", "all", "a", "those", "their", "each",
-                                                        "every", "its", "this", "these", "our"}))) {
+                         : is_one_of(token(next).word, {"the", "all", "a", "those", "their", "its",
+                                                        "this", "these", "our"}) ||
+                               (is_one_of(token(next).word, {"each", "every"}) &&
+                                token(next - 1).word == "of"))) {
         ++next;
       }
       if (words == 0 || next == at || next >= size() || !free(next)) break;
@@ -321,6 +325,31 @@ void settle_tables(const Context& context, const Links& links,
   }
 }
 
+// "card type codes … in each type": a word of a column that was named means that column again.
+void settle_repeated(const Context& context, const Links& links, std::vector<NameUse>& chosen) {
+  const auto stems = [&](const NameUse& use) {
+    std::set<std::string> words;
+    for (int i = use.first; i < use.last; ++i) words.insert(links.tokens[i].stem);
+    return words;
+  };
+  for (std::size_t u = 1; u < chosen.size(); ++u) {
+    NameUse& use = chosen[u];
+    if (use.first == 0 || !is_one_of(links.tokens[use.first - 1].word, {"each", "every", "that"}))
+      continue;
+    const auto again = stems(use);
+    for (std::size_t v = 0; v < u; ++v) {
+      const NameUse& named = chosen[v];
+      if (named.table || context.columns()[named.id].kind != Kind::text) continue;
+      const auto whole = stems(named);
+      if (whole.size() > again.size() && std::ranges::includes(whole, again)) {
+        use.table = false;
+        use.id = named.id;
+        break;
+      }
+    }
+  }
+}
+
 }  // namespace
 
 std::vector<NameUse> choose_names(const Context& context, const Links& links,
@@ -378,6 +407,7 @@ std::vector<NameUse> choose_names(const Context& context, const Links& links,
     }
   }
   settle_tables(context, links, names, context_score, result);
+  settle_repeated(context, links, result);
   return result;
 }
 

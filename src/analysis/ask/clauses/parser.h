@@ -125,6 +125,7 @@ class ClauseParser {
   void name_places();
   bool read_places();
   void find_bins();
+  bool figure_said(int token) const;
   void find_groups();
   void find_select();
   void chart_defaults();

@@ -66,7 +66,9 @@ void ClauseParser::find_select() {
   bool open = true;
   for (int i = 0; i < size(); ++i) {
     if (is(i, {"show", "list", "give", "return", "find", "what", "their", "its", "display", "how",
-               "tell", "also", "along", "provide", "including", "visualize", "compare"})) {
+               "tell", "also", "along", "provide", "including", "visualize", "compare", "draw",
+               "plot"}) ||
+        (is(i, {"for"}) && is(i - 1, {","})) || chart_.tokens[i]) {
       if (!(is(i, {"their", "its"}) && !open && !is(i - 1, {"and", "with", ","}))) open = true;
     }
     if (is(i, {"whose", "where", "that", "having"}) ||
@@ -95,7 +97,7 @@ void ClauseParser::find_select() {
     }
     // "names of studios", where a studio is a text: the studios.
     if (is(i, {"name", "names"}) && is(i + 1, {"of"}) && name_at(i) && name_at(i)->last == i + 1) {
-      const NameUse* of = name_at(skip(i + 2, {"the", "all", "each", "different"}));
+      const NameUse* of = name_at(skip(i + 2, {"the", "all", "each", "every", "different"}));
       if (of && !of->table && !of->with_table && column(of->id).kind == Kind::text &&
           of->score >= 0.75f) {
         take(i, i + 1);
@@ -275,22 +277,47 @@ void ClauseParser::drop_compared() {
 // A chart of one thing shows how often each of its values occurs.
 void ClauseParser::chart_defaults() {
   bool asked = chart_.any || chart_.type.has_value() || axis_ != 0;
+  bool counted = false;  // "…, and count them"
   for (int i = 0; i < size(); ++i) {
     asked = asked || is(i, {"proportion", "trend", "visualize", "distribution", "histogram"}) ||
             (i == 0 && is(i, {"compare"}));
+    counted = counted || (is(i, {"count", "counting"}) && is(i + 1, {"them"}));
   }
-  if (!asked) return;
+  const bool drawn = asked || counted;
+  // A count that is put in order is one of each value; so is "what are the number of the dates".
+  const bool several = is(0, {"what"}) && is(1, {"are"});
+  if (!drawn && !several && !(order_said_ && !limit_)) return;
   // "the price over the name": the second is the axis.
   for (int i = 1; i < size(); ++i) {
     if (!is(i, {"over", "across", "against", "versus", "vs"}) || select_.size() != 2) continue;
     const bool between = select_[0].last <= i && select_[1].first > i;
     if (between) std::swap(select_[0], select_[1]);
   }
+  // "the birth dates, binned by year": the dates are the bins.
+  for (Part& group : groups_) {
+    if (group.grain == Grain::none || group.column >= 0) continue;
+    const auto dates = std::ranges::find_if(select_, [&](const Part& p) {
+      return p.column >= 0 && p.aggregate == Aggregate::none && column(p.column).kind == Kind::date;
+    });
+    if (dates == select_.end()) continue;
+    group.column = dates->column;
+    group.table = dates->table;
+    select_.erase(dates);
+  }
   const auto grouped = [](const Part& p) { return p.aggregate != Aggregate::none; };
   const auto counts = std::ranges::count_if(select_, grouped);
   const auto plain =
       std::ranges::count_if(select_, [](const Part& p) { return p.aggregate == Aggregate::none; });
-  if (counts == 1 && plain == 0 && groups_.empty() && group_tables_.empty()) {
+  if (counts == 1 && plain == 0 && groups_.empty() && group_tables_.empty() && drawn && order_by_ &&
+      order_by_->column >= 0 && order_by_->aggregate == Aggregate::none && !limit_) {
+    groups_.push_back(*order_by_);  // "the number of wines, sorted by year"
+  } else if (counts == 1 && plain == 0 && groups_.size() == 1 && group_tables_.empty() &&
+             chart_.type == catalog::ChartType::stacked_bar && select_[0].column >= 0 &&
+             select_[0].column != groups_[0].column) {
+    Part value = select_[0];  // "the number of types by nationality", stacked
+    value.aggregate = Aggregate::none;
+    groups_.insert(groups_.begin(), value);
+  } else if (counts == 1 && plain == 0 && groups_.empty() && group_tables_.empty()) {
     Part figure = *std::ranges::find_if(select_, grouped);
     if (figure.column >= 0 &&
         (figure.aggregate == Aggregate::count || figure.aggregate == Aggregate::count_distinct)) {
@@ -301,8 +328,17 @@ void ClauseParser::chart_defaults() {
         if (p == figure) p.aggregate = Aggregate::count;
       }
     }
-  } else if (counts == 0 && plain + static_cast<long>(groups_.size()) == 1) {
+  } else if (drawn && counts == 0 && plain + static_cast<long>(groups_.size()) == 1) {
     Part value = plain ? select_[0] : groups_[0];
+    if (plain && !group_tables_.empty()) {
+      const int label = label_column(context_, group_tables_[0]);
+      group_tables_.clear();
+      if (label >= 0 && value.column >= 0 && is_measure(column(value.column))) {
+        // "the age of each student": names and figures, as they are.
+        select_.insert(select_.begin(), {Aggregate::none, label, column(label).table});
+        return;
+      }
+    }
     if (plain) {
       groups_.push_back(value);
       select_.clear();
