@@ -35,6 +35,7 @@ struct Deeds {
   bool rank = false;
   bool compares = false;
   bool negates = false;
+  bool searches = false;  // parts of texts
   bool nested = false;
   bool combines = false;
   bool ordered = false;
@@ -124,6 +125,11 @@ class Collector {
         case Operator::between:
           deeds_.compares = true;
           break;
+        case Operator::contains:
+        case Operator::starts_with:
+        case Operator::ends_with:
+          deeds_.searches = true;
+          break;
         case Operator::not_equal:
         case Operator::is_null:
         case Operator::not_null:
@@ -196,6 +202,7 @@ const std::vector<Cue>& cues() {
       {{"cumulative", "cumulatively", "accumulated"}, [](const Deeds& d) { return d.running; }},
       {{"share", "percentage", "percent", "proportion", "ratio", "rate"},
        [](const Deeds& d) { return d.share || d.arithmetic || d.change; }},
+      {{"letter", "letters", "substring"}, [](const Deeds& d) { return d.searches; }},
       {{"difference"}, [](const Deeds& d) { return d.arithmetic || d.change; }},
       {{"both"}, [](const Deeds& d) { return d.combines || several(d); }},
       {{"between"},

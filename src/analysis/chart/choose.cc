@@ -156,10 +156,12 @@ void find_figures(Parts& parts, ChartType asked) {
   const std::size_t figures =
       asked == ChartType::scatter || asked == ChartType::grouped_scatter ? 2 : 1;
   while (parts.measures.size() < figures) {
+    const auto is_number = [](const Part& p) { return is_number_type(p.hint->type); };
     std::vector<Part>& from =
-        !parts.labels.empty() || parts.times.size() < 2 ? parts.labels : parts.times;
-    const auto number = std::find_if(from.rbegin(), from.rend(),
-                                     [](const Part& p) { return is_number_type(p.hint->type); });
+        std::ranges::any_of(parts.labels, is_number) || (figures == 1 && parts.times.size() < 2)
+            ? parts.labels
+            : parts.times;
+    const auto number = std::find_if(from.rbegin(), from.rend(), is_number);
     if (number == from.rend() || (figures == 1 && parts.labels.size() + parts.times.size() < 2)) {
       return;
     }

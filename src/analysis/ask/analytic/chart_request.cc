@@ -36,7 +36,7 @@ ChartRequest chart_request(const Links& links) {
     return false;
   };
   for (int i = 0; i < n; ++i) {
-    if (links.info[i].in_value) continue;
+    if (links.info[i].in_value || request.tokens[i]) continue;
     const auto type = kTypes.find(word(i));
     const bool typed =
         type != kTypes.end() &&

@@ -128,7 +128,7 @@ std::optional<Part> ClauseParser::figure_at(int i, int* last) const {
     }
     const NameUse* use = next_name(at, within);
     if (!use) return std::nullopt;
-    if (use->table && *aggregate != Aggregate::sum) {
+    if (use->table && (*aggregate != Aggregate::sum || is(i, {"sum"}))) {
       if (const NameUse* number = number_named(use->first)) use = number;
     }
     Part part = part_of(*use);

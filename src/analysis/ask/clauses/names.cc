@@ -363,8 +363,9 @@ std::vector<NameUse> choose_names(const Context& context, const Links& links,
     float value = use.score * (0.4f + 0.6f * words) + 0.25f * context_score[table];
     if (use.with_table) value += 1.2f;
     // Long names that are said whole are meant.
-    if (!use.table && use.score >= 0.95f) {
-      const auto words_of_name = context.columns()[use.id].words.size();
+    if (use.score >= 0.95f) {
+      const auto words_of_name = use.table ? context.tables()[use.id].words.size()
+                                           : context.columns()[use.id].words.size();
       value += 0.8f * static_cast<float>(std::min<std::size_t>(words_of_name, 3) - 1);
     }
     // A word of a column's name is rather that than something like the name of a table.

@@ -110,8 +110,17 @@ void ClauseParser::find_patterns() {
     } else {
       continue;
     }
-    at = skip(at, {"the", "a", "with", "substring", "word", "letter", "letters", "character",
-                   "characters", "string", "phrase", "text", "of", "\"", "'", "in", "by"});
+    // "the letter a" is no article.
+    const auto one_letter = [&](int token) {
+      return token < size() && !links_.tokens[token].symbol &&
+             links_.tokens[token].word.size() == 1 &&
+             is(token - 1, {"letter", "letters", "character"});
+    };
+    while (!one_letter(at) &&
+           is(at, {"the", "a", "with", "substring", "word", "letter", "letters", "character",
+                   "characters", "string", "phrase", "text", "of", "\"", "'", "in", "by"})) {
+      ++at;
+    }
     for (int t = i + 1; t < std::min(size(), i + 8); ++t) {
       const auto from = static_cast<std::size_t>(links_.tokens[t].start);
       if (!links_.tokens[t].symbol && from > 0 &&
@@ -124,10 +133,8 @@ void ClauseParser::find_patterns() {
     if (at >= size() || (at == i && !in_name) || !all_free(i, at + 1) || links_.tokens[at].symbol)
       continue;
     const auto start = static_cast<std::size_t>(links_.tokens[at].start);
-    const bool letter =
-        is(at - 1, {"letter", "letters", "character"}) && links_.tokens[at].word.size() == 1;
     const bool literal =
-        letter ||
+        one_letter(at) ||
         (start > 0 && (links_.question[start - 1] == '"' || links_.question[start - 1] == '\'')) ||
         (capital(at) && is(at - 1, {"letter", "letters", "contain", "contains", "containing",
                                     "with", "substring", "word"}));
@@ -163,11 +170,18 @@ void ClauseParser::find_patterns() {
         if (t >= i && t < last) continue;
         const auto& words = column(static_cast<int>(c)).words;
         int said = 0;
+        // "in their names": what the rows are called.
+        const int table = column(static_cast<int>(c)).table;
+        if (is(t, {"name", "names"}) && label_column(context_, table) == static_cast<int>(c)) {
+          said = static_cast<int>(words.size()) - 1;
+        }
         for (int u = t; u < std::min(size(), t + 3); ++u) said += links_.match[c][u] >= 0.8f;
         const float distance = static_cast<float>(t < i ? i - t : t - last);
-        const float score =
-            links_.match[c][t] * static_cast<float>(said) / static_cast<float>(words.size()) +
-            0.3f * table_score_[column(static_cast<int>(c)).table] - 0.02f * distance;
+        const float share =
+            std::min(1.f, static_cast<float>(said) / static_cast<float>(words.size()));
+        const float score = links_.match[c][t] * share +
+                            0.3f * table_score_[column(static_cast<int>(c)).table] -
+                            0.02f * distance;
         if (links_.match[c][t] >= 0.55f && score > best) {
           best = score;
           column_id = static_cast<int>(c);

@@ -262,6 +262,12 @@ void ClauseParser::drop_compared() {
     std::erase_if(select_, [&](const Part& p) {
       if (p.column < 0 || p.last <= p.first || p == select_.front()) return false;
       if (column(p.column).model->name != c.column) return false;
+      // "more than 2 bedrooms": what the number is of.
+      if (p.first > 0 && links_.tokens[p.first - 1].number &&
+          links_.tokens[p.first - 1].start >= c.span->start &&
+          links_.tokens[p.first - 1].end <= c.span->end) {
+        return true;
+      }
       const int before = p.first - 1 - (is(p.first - 1, {"the", "a", "an"}) ? 1 : 0);
       if (!is(before, {"with", "whose", "having", "has", "have", "had", "where"})) return false;
       int at = p.last;
@@ -291,7 +297,12 @@ void ClauseParser::chart_defaults() {
   for (int i = 1; i < size(); ++i) {
     if (!is(i, {"over", "across", "against", "versus", "vs"}) || select_.size() != 2) continue;
     const bool between = select_[0].last <= i && select_[1].first > i;
-    if (between) std::swap(select_[0], select_[1]);
+    const auto figure = [&](const Part& p) {
+      return p.column >= 0 && is_measure(column(p.column));
+    };
+    const bool loose = is(i, {"versus", "vs"});  // said of either axis
+    if (between && (!loose || (figure(select_[0]) && !figure(select_[1]))))
+      std::swap(select_[0], select_[1]);
   }
   // "the birth dates, binned by year": the dates are the bins.
   for (Part& group : groups_) {
@@ -338,6 +349,18 @@ void ClauseParser::chart_defaults() {
         select_.insert(select_.begin(), {Aggregate::none, label, column(label).table});
         return;
       }
+    }
+    // "the market values of the companies in a pie chart": each with its name.
+    const bool of_rows =
+        value.column >= 0 && chart_.named && is_measure(column(value.column)) &&
+        std::ranges::any_of(names_, [&](const NameUse& use) {
+          return use.table ? use.id == column(value.column).table && use.first >= value.last
+                           : use.id == value.column && use.with_table;
+        });
+    if (const int label = of_rows ? label_column(context_, column(value.column).table) : -1;
+        label >= 0 && plain) {
+      select_.insert(select_.begin(), {Aggregate::none, label, column(label).table});
+      return;
     }
     if (plain) {
       groups_.push_back(value);
