@@ -252,6 +252,7 @@ ChartSpec choose(const ChartInput& input) {
     if (asked == ChartType::grouped_scatter && !configure(asked, parts)) {
       asked = ChartType::scatter;
     }
+    if (asked == ChartType::grouped_line && !configure(asked, parts)) asked = ChartType::line;
     if (parted && asked == ChartType::bar && configure(ChartType::stacked_bar, parts)) {
       asked = ChartType::stacked_bar;
     } else if (parted && asked == ChartType::line && configure(ChartType::grouped_line, parts)) {

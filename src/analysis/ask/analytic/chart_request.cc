@@ -18,7 +18,8 @@ ChartRequest chart_request(const Links& links) {
       {"scatterplot", ChartType::scatter},
       {"histogram", ChartType::histogram},
       {"table", ChartType::table},
-      {"stacked", ChartType::stacked_bar}};
+      {"stacked", ChartType::stacked_bar},
+      {"stack", ChartType::stacked_bar}};
   ChartRequest request;
   const int n = static_cast<int>(links.tokens.size());
   request.tokens.assign(static_cast<std::size_t>(n), false);
@@ -42,12 +43,12 @@ ChartRequest chart_request(const Links& links) {
         type != kTypes.end() &&
         (is_chart(word(i + 1)) || word(i) == "histogram" || word(i) == "scatterplot" ||
          word(i) == "pie" || ((word(i - 1) == "a" || word(i - 1) == "as") && i + 1 >= n) ||
-         (word(i) == "stacked" && word(i + 1) == "bar"));
+         (type->second == ChartType::stacked_bar && word(i + 1) == "bar"));
     if (typed) {
       request.type = type->second;
       request.named = true;
       request.tokens[i] = true;
-      if (word(i) == "stacked") request.tokens[i + 1] = true;
+      if (type->second == ChartType::stacked_bar) request.tokens[i + 1] = true;
       if (word(i - 1) == "a" || word(i - 1) == "as") request.tokens[i - 1] = true;
       if (word(i - 1) == "a" && word(i - 2) == "as") request.tokens[i - 2] = true;
     } else if (is_chart(word(i))) {
@@ -75,7 +76,7 @@ ChartRequest chart_request(const Links& links) {
     if (word(i) == "proportion" || word(i) == "proportions") {
       request.type = ChartType::pie;
     } else if ((word(i) == "relationship" || word(i) == "correlation") &&
-               (word(i + 1) == "between" || word(i + 1) == "of")) {
+               (word(i + 1) == "between" || word(i + 1) == "of" || word(i + 1) == "about")) {
       request.type = ChartType::scatter;
     } else if (word(i) == "comparison" && (word(i + 1) == "about" || word(i + 1) == "of") &&
                has_over(i + 2)) {
@@ -88,13 +89,21 @@ ChartRequest chart_request(const Links& links) {
     }
     request.tokens[i] = true;
   }
-  // Points in groups.
-  for (int i = 0; i < n && request.type == ChartType::scatter; ++i) {
+  // "visualize the trend": a line, where there is time in the result.
+  for (int i = 0; i < n && request.named && !request.type; ++i) {
+    if (word(i) == "trend" || word(i) == "trends") request.type = ChartType::line;
+  }
+  // Points and lines in groups.
+  for (int i = 0; i < n; ++i) {
     const auto w = word(i);
     const bool each = w == "each" || w == "every" || w == "different";
-    if (links.tokens[i].stem == "group" || w == "colored" || w == "coloured" ||
-        (each && (word(i - 1) == "for" || word(i - 1) == "by" || word(i - 1) == "in"))) {
+    const bool grouped = links.tokens[i].stem == "group" || w == "colored" || w == "coloured";
+    const bool parted =
+        each && (word(i - 1) == "for" || word(i - 1) == "by" || word(i - 1) == "in");
+    if (request.type == ChartType::scatter && (grouped || parted)) {
       request.type = ChartType::grouped_scatter;
+    } else if (request.type == ChartType::line && grouped) {
+      request.type = ChartType::grouped_line;
     }
   }
   return request;
