@@ -155,6 +155,12 @@ class Finder {
         only_number = false;
     }
     if (only_number && use.score < 0.95f && words > 1) use.score = 0;
+    // "number of wines" counts them, though a column "no" holds numbers.
+    if (is_one_of(token(first).word, {"number", "numbers", "count"}) && next_word(first) == "of" &&
+        (match_word[first] < 0 ||
+         entry.words[static_cast<std::size_t>(match_word[first])].stem != token(first).stem)) {
+      use.score = 0;
+    }
     // "number of …" counts, unless the whole name is said.
     if (words == 1 && use.score < 0.9f &&
         is_one_of(token(first).word,

@@ -212,6 +212,10 @@ void link_values(const Context& context, Links& links) {
     } else if (links.tokens[first].word.size() >= 5 && !links.tokens[first].number &&
                context.values().size() <= 20'000) {
       std::size_t found = 0;
+      // "price", where there is a price, is no mistyped "Pride".
+      const auto said = [first](const std::vector<float>& match) { return match[first] >= 0.99f; };
+      const bool name =
+          std::ranges::any_of(links.match, said) || std::ranges::any_of(links.table_match, said);
       for (const ValueEntry& value : context.values()) {
         if (value.words.size() + 1 < links.tokens[first].word.size() || found >= 4) continue;
         std::string words = links.tokens[first].word;
@@ -219,6 +223,7 @@ void link_values(const Context& context, Links& links) {
         while (last < n && words.size() + 1 < value.words.size() && !links.tokens[last].symbol) {
           words += " " + links.tokens[last++].word;
         }
+        if (name && last == first + 1) continue;
         bool near = within_one_edit(words, value.words);
         if (!near && last == first + 1) {  // "Spaniards" no, plural and other endings yes
           const auto stems = tokenise(value.words);
