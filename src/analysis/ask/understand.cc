@@ -127,7 +127,7 @@ bool prefers_clauses(const Context& context, const Links& links, const ClauseRea
     return false;
   }
   if (several) return true;
-  if (charts_rows(links) && drawable(clauses.reading) && clauses.explained >= kStructured) {
+  if (charts_rows(links) && drawable(clauses.reading) && clauses.explained >= kExplained) {
     return true;
   }
   // A list or a figure of the whole table whose every word is understood.

@@ -288,10 +288,11 @@ std::size_t split_by(const Links& links, std::size_t i) {
 
 // "income by country" where no figure is called income: another figure is no answer.
 bool unknown_figure(const Context& context, const Links& links, std::size_t i, const Deeds& deeds) {
-  static const Words kFigures = {"growth", "change", "share", "trend",     "value",    "values",
-                                 "total",  "sum",    "count", "number",    "amount",   "data",
-                                 "order",  "sort",   "chart", "breakdown", "analysis", "graph",
-                                 "plot",   "group",  "split", "average",   "rate",     "overview"};
+  static const Words kFigures = {"growth",  "change", "share", "trend",     "value",    "values",
+                                 "total",   "sum",    "count", "number",    "amount",   "data",
+                                 "order",   "sort",   "chart", "breakdown", "analysis", "graph",
+                                 "plot",    "group",  "split", "average",   "rate",     "overview",
+                                 "display", "show",   "list",  "rank",      "ranked",   "arrange"};
   const Token& before = links.tokens[i - 1];
   const bool verb = before.word.ends_with("ed") || before.word.ends_with("en") ||
                     before.word.ends_with("t") || before.word.ends_with("n");
