@@ -5,7 +5,7 @@ import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 
 import { sourceInfoQuery } from '@/api/files';
 import { sourcesQuery } from '@/api/sources';
 import { Kbd } from '@/components/primitives';
-import s from './conversation.module.css';
+import s from './composer.module.css';
 import { completionsOf, vocabularyOf } from './vocabulary';
 
 /** Vocabularies of more sources than this would cost more than they help. */

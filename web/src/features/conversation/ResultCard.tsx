@@ -7,7 +7,7 @@ import { ResultChart } from '@/charts/ResultChart';
 import { TypeSwitch, typesOf } from '@/charts/TypeSwitch';
 import { Card } from '@/components/primitives';
 import { count, plural } from '@/lib/format';
-import s from './conversation.module.css';
+import s from './answer.module.css';
 
 const PLAIN: ChartSpec = {
   type: 'table',

@@ -15,8 +15,8 @@ import { ConfirmDialog } from '@/components/ConfirmDialog';
 import { ErrorNotice } from '@/components/ErrorNotice';
 import { Bone } from '@/components/primitives';
 import { toast } from '@/components/toast';
-import s from './conversation.module.css';
 import { groupThreads } from './threads';
+import s from './threads.module.css';
 
 function Rename({ thread, onDone }: { thread: ConversationHead; onDone: () => void }) {
   const [title, setTitle] = useState(thread.title);

@@ -2,8 +2,8 @@ import '@mantine/core/styles/Popover.layer.css';
 import { Button, Popover } from '@mantine/core';
 import { IconMessages } from '@tabler/icons-react';
 import { useState } from 'react';
-import s from './conversation.module.css';
 import { ThreadList } from './ThreadList';
+import s from './threads.module.css';
 
 /** Where there is no room for the list, it opens from a button. */
 export default function ThreadPopover({ id }: { id: string | undefined }) {

@@ -7,7 +7,7 @@ import type { Source, Turn } from '@/api/types';
 import { Chip, Section } from '@/components/primitives';
 import { count, plural } from '@/lib/format';
 import type { Change } from './changes';
-import s from './conversation.module.css';
+import s from './threads.module.css';
 
 function usedSources(turns: Turn[], sources: Source[]): Source[] {
   const ids = new Set(
