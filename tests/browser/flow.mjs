@@ -113,6 +113,8 @@ await check('top 5 products by revenue: chart, table, SQL and receipt', async ()
     assert(digits(table).includes(String(revenue)), `${revenue} is missing`);
   }
   await turn.getByRole('button', { name: /^Receipt/ }).click();
+  await turn.getByText('Answered by').waitFor();
+  if (process.env.PICTURES) await page.screenshot({ path: `${process.env.PICTURES}/flow-receipt.png` });
   const receipt = await turn.innerText();
   assert(/SELECT/i.test(receipt), 'no SQL');
   assert(digits(receipt).includes(String(data.rows)), 'the receipt does not tell the rows');
