@@ -203,6 +203,14 @@ std::optional<ClauseReading> ClauseParser::assemble() {
     Having h{measure_index(c.measure, true), c.op, c.value, span(c.first, c.last)};
     reading_.having.push_back(h);
   }
+  // Of each value of a group there is one: its rows are meant.
+  for (Measure& m : reading_.measures) {
+    const bool own = m.aggregate == Aggregate::count_distinct && reading_.dimensions.size() == 1 &&
+                     reading_.dimensions[0].grain == Grain::none &&
+                     reading_.dimensions[0].table == m.table &&
+                     reading_.dimensions[0].column == m.column;
+    if (own) m.aggregate = Aggregate::count;
+  }
   if (axis_ != 0 && order_said_) {
     Order order;
     order.descending = descending_;

@@ -17,6 +17,12 @@ void ClauseParser::find_missing() {
       --at;
     }
     if (at == i - 1) continue;
+    // "ignore movies whose director is null"
+    for (int b = std::max(0, at - 5); b < at; ++b) {
+      if (!is(b, {"ignore", "ignoring", "exclude", "excluding", "skip", "skipping"})) continue;
+      negated = !negated;
+      take(b, b + 1);
+    }
     int best = -1;
     float score = 0.5f;
     for (std::size_t c = 0; c < context_.columns().size(); ++c) {

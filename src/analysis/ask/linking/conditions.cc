@@ -134,16 +134,35 @@ void add_option(Links& links, Option option) {
   if (links.options.size() < kMostOptions) links.options.push_back(std::move(option));
 }
 
+// "by the x axis", "order y-axis": words that say how a result is shown are no values.
+bool shows_result(const Links& links, int i) {
+  const auto is = [&](int at, std::initializer_list<std::string_view> words) {
+    return at >= 0 && at < static_cast<int>(links.tokens.size()) &&
+           std::ranges::find(words, links.tokens[at].word) != words.end();
+  };
+  if (is(i, {"x", "y"})) {
+    return is(i + 1, {"axis"}) ||
+           is(i - 1, {"the", "by", "order", "rank", "sort", "list", "show", "display"});
+  }
+  return is(i, {"order"}) &&
+         (is(i + 1, {"by", "x", "y"}) || is(i - 1, {"asc", "desc", "ascending", "descending"}));
+}
+
 }  // namespace
 
 void link_values(const Context& context, Links& links) {
   const int n = static_cast<int>(links.tokens.size());
   const int longest = std::min(context.longest_value(), 24);
   std::vector<bool> covered(static_cast<std::size_t>(n), false);
+  std::vector<bool> shown(static_cast<std::size_t>(n), false);
+  for (int i = 0; i < n; ++i) {
+    if (shows_result(links, i)) covered[i] = shown[i] = true;
+  }
   for (int length = std::min(n, longest + 4); length >= 1; --length) {
     for (int first = 0; first + length <= n; ++first) {
       const int last = first + length;
       if (links.tokens[first].symbol || links.tokens[last - 1].symbol) continue;
+      if (length == 1 && shown[first]) continue;
       std::string words;
       for (int i = first; i < last; ++i) {
         if (links.tokens[i].symbol) continue;
