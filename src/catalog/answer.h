@@ -77,11 +77,12 @@ struct Receipt {
   std::vector<NumberTrace> numbers;
   std::vector<std::string> remembered;  // what was taught and used, in words
   std::string engine = "built-in";      // or the model's name
-  double elapsed_ms = 0;
+  double reading_ms = 0;                // until it was known what is asked
+  double elapsed_ms = 0;                // with all queries
 };
 BOOST_DESCRIBE_STRUCT(Receipt, (),
                       (sql, tables, filters, joins, rows_in, rows_matched, rows_out, confidence,
-                       next_confidence, numbers, remembered, engine, elapsed_ms))
+                       next_confidence, numbers, remembered, engine, reading_ms, elapsed_ms))
 
 // One thing the user can pick when the question could mean two things.
 struct Choice {

@@ -65,13 +65,17 @@ Result<> QuestionEngine::prepare(const catalog::Catalog& catalog,
 Result<catalog::Answer> QuestionEngine::answer(const wire::AskRequest& request,
                                                engine::Connection& connection, Unsure unsure) {
   const auto started = std::chrono::steady_clock::now();
+  const auto passed = [started] {
+    return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - started)
+        .count();
+  };
+  double reading_ms = 0;
   std::vector<std::string> remembered;
   const auto finish = [&](catalog::Answer answer) {
     if (answer.receipt) {
       answer.receipt->remembered = remembered;
-      answer.receipt->elapsed_ms =
-          std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - started)
-              .count();
+      answer.receipt->reading_ms = reading_ms;
+      answer.receipt->elapsed_ms = passed();
     }
     return answer;
   };
@@ -112,6 +116,7 @@ Result<catalog::Answer> QuestionEngine::answer(const wire::AskRequest& request,
     TRY(const Reading previous, reading_from_json(*request.previous));
     const Links links = link(*context_, request.question, request.today);
     if (const auto edited = edit_reading(*context_, links, previous)) {
+      reading_ms = passed();
       auto answer = compose(*context_, request.catalog, *edited, options, connection);
       if (answer) return finish(std::move(*answer));
     }
@@ -122,6 +127,7 @@ Result<catalog::Answer> QuestionEngine::answer(const wire::AskRequest& request,
     for (Reading& reading : understood.readings)
       reading = with_grounds(*context_, std::move(reading));
   }
+  reading_ms = passed();
   options.confidence = understood.confidence;
   if (understood.next_confidence > 0) options.next_confidence = understood.next_confidence;
   catalog::Answer answer;

@@ -2383,6 +2383,8 @@ export interface components {
             /** Format: double */
             next_confidence?: number;
             numbers: components["schemas"]["NumberTrace"][];
+            /** Format: double */
+            reading_ms: number;
             remembered: string[];
             /** Format: int64 */
             rows_in: number;

@@ -64,7 +64,10 @@ export default function ReceiptFacts({ receipt }: { receipt: Receipt }) {
           <Certainty receipt={receipt} />
         </Fact>
         <Fact name="Answered by">{receipt.engine === 'built-in' ? 'The built-in engine' : receipt.engine}</Fact>
-        <Fact name="Took">{duration(receipt.elapsed_ms)}</Fact>
+        <Fact name="Took">
+          {duration(receipt.elapsed_ms)}
+          {receipt.reading_ms > 0 ? `, ${duration(receipt.reading_ms)} of it to read the question` : ''}
+        </Fact>
       </dl>
       <div className={s.code}>
         <Sql code={receipt.sql} />
