@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "analysis/ask/ask.h"
+#include "analysis/profile/table_sentence.h"
 #include "analysis/semantic/columns.h"
 #include "analysis/semantic/joins.h"
 #include "analysis/semantic/metrics.h"
@@ -185,9 +186,9 @@ std::vector<std::string> possible_questions(const catalog::SemanticModel& model,
   for (const auto& table : model.tables) {
     if (table.source_id != source_id) continue;
     const auto* category = category_of(table);
-    if (table.time_column) questions.push_back("How many " + spaced(table.name) + " per month?");
+    if (table.time_column) questions.push_back("How many " + profile::rows_in_words(table.name) + " per month?");
     if (category) {
-      questions.push_back("How many " + spaced(table.name) + " per " +
+      questions.push_back("How many " + profile::rows_in_words(table.name) + " per " +
                           lower_first(category->display_name) + "?");
     }
     for (const auto& c : table.columns) {

@@ -13,6 +13,8 @@ namespace {
 constexpr std::size_t kMostQuotes = 3;
 // Of the words of a question; a passage with fewer does not answer it.
 constexpr double kLeastMatched = 0.6;
+// Of its meaning, where a passage says it in other words.
+constexpr double kLeastNearness = 0.35;
 // The next ones are quoted too when they are nearly as good.
 constexpr double kNearlyAsGood = 0.7;
 
@@ -67,7 +69,8 @@ DocumentQuestion read_document_question(std::string_view question,
 
 std::vector<search::Hit> good_hits(std::vector<search::Hit> hits) {
   std::erase_if(hits, [](const search::Hit& hit) {
-    return hit.matched < kLeastMatched || hit.passage.kind == "heading";
+    return (hit.matched < kLeastMatched && hit.nearness < kLeastNearness) ||
+           hit.passage.kind == "heading";
   });
   if (hits.empty()) return hits;
   const double best = hits.front().score;

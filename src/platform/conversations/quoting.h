@@ -20,7 +20,8 @@ struct DocumentQuestion {
 DocumentQuestion read_document_question(std::string_view question,
                                         const std::vector<std::string>& names);
 
-// The hits that answer the question; empty when they have too few of its words.
+// The hits that answer the question; empty when they have too few of its words and are not near
+// to what it means.
 std::vector<search::Hit> good_hits(std::vector<search::Hit> hits);
 
 // “…” — Annual report.pdf, page 3. `hits` must not be empty.

@@ -60,6 +60,7 @@ Result<MeaningIndex::Found> MeaningIndex::nearest(const std::string& workspace_i
   const auto wanted = to_bytes(vectors[0]);
   TRY(const auto known, index_of(workspace_id, count, wanted.size()));
   out.missing = count.passages - static_cast<std::int64_t>(known->passage_ids.size());
+  out.background = known->index.background(wanted);
   for (const auto& near : known->index.nearest(wanted, most))
     out.hits.push_back({known->passage_ids[near.index], near.similarity});
   return out;

@@ -43,6 +43,7 @@ class MeaningIndex {
   };
   struct Found {
     std::vector<Hit> hits;     // best first
+    double background = 0;     // similarity that most passages have at least (nearest.h)
     std::int64_t missing = 0;  // passages of the workspace that have no vector
   };
   // Errors: those of the endpoint and of the store.

@@ -30,6 +30,11 @@ double by_rank(std::size_t place) {
   return kRankConstant / (kRankConstant + static_cast<double>(place));
 }
 
+// Models differ in how alike unlike texts are to them; what counts is the way from there to the same.
+double nearness_of(double similarity, double background) {
+  return background < 1 ? std::clamp((similarity - background) / (1 - background), 0.0, 1.0) : 0;
+}
+
 }  // namespace
 
 SearchService::SearchService(store::Database& database, const blobs::WorkspaceFiles& files,
@@ -63,10 +68,11 @@ Result<std::shared_ptr<const SearchService::Known>> SearchService::vocabulary_of
   return fresh;
 }
 
-Result<std::map<std::int64_t, double>> SearchService::find_by_meaning(
-    const std::string& workspace_id, const std::string& query, bool one_source,
-    std::optional<std::string>& note) {
-  std::map<std::int64_t, double> out;
+Result<SearchService::Meanings> SearchService::find_by_meaning(const std::string& workspace_id,
+                                                              const std::string& query,
+                                                              bool one_source,
+                                                              std::optional<std::string>& note) {
+  Meanings out;
   if (!meanings_) return out;
   const auto found = meanings_->nearest(workspace_id, query, one_source ? kNearestOfOne : kNearest);
   if (!found) {
@@ -78,7 +84,8 @@ Result<std::map<std::int64_t, double>> SearchService::find_by_meaning(
     note = text::grouped(found->missing) + (found->missing == 1 ? " passage is" : " passages are") +
            " found by words alone until the embeddings are made.";
   }
-  for (const auto& hit : found->hits) out[hit.passage_id] = hit.similarity;
+  out.background = found->background;
+  for (const auto& hit : found->hits) out.similarities[hit.passage_id] = hit.similarity;
   return out;
 }
 
@@ -102,8 +109,9 @@ Result<Hits> SearchService::find(const catalog::Principal& who, const std::strin
   TRY(auto found, find_by_words(database_, who.workspace_id, words, source_id, kCandidates));
   std::map<std::int64_t, double> rank;
   for (std::size_t i = 0; i < found.size(); ++i) rank[found[i].id] = by_rank(i);
-  TRY(const auto similar,
+  TRY(const auto meanings,
       find_by_meaning(who.workspace_id, query, source_id.has_value(), out.note));
+  const auto& similar = meanings.similarities;
   std::vector<std::int64_t> others;
   for (const auto& [id, similarity] : similar) {
     if (!rank.contains(id)) others.push_back(id);
@@ -123,6 +131,7 @@ Result<Hits> SearchService::find(const catalog::Principal& who, const std::strin
     hit.score = hit.matched * hit.matched + 0.5 * rank[one.id];
     if (const auto it = similar.find(one.id); it != similar.end()) {
       hit.similarity = it->second;
+      hit.nearness = nearness_of(it->second, meanings.background);
       const auto before = std::ranges::lower_bound(similarities, it->second, std::greater<>());
       hit.score +=
           kMeaningWeight * by_rank(static_cast<std::size_t>(before - similarities.begin()));

@@ -33,10 +33,12 @@ struct Hit {
   std::vector<SnippetPart> snippet;
   double matched = 0;                // share of the query's words that the passage has, 0 … 1
   std::optional<double> similarity;  // of the meanings, -1 … 1; none when it was not found by it
+  double nearness = 0;               // of the meanings: 0 as most passages of the workspace, 1 the same
   double score = 0;                  // larger is better; of use only to compare hits of one search
 };
 BOOST_DESCRIBE_STRUCT(Hit, (),
-                      (source_id, source_name, passage, snippet, matched, similarity, score))
+                      (source_id, source_name, passage, snippet, matched, similarity, nearness,
+                       score))
 
 struct Hits {
   std::vector<Hit> passages;        // best first
@@ -77,10 +79,13 @@ class SearchService {
   Result<std::shared_ptr<const Known>> vocabulary_of(const std::string& workspace_id);
   Result<> keep(const Place& place, const std::string& path, std::int64_t count,
                 const workers::RunOptions& options);
-  // Similarities by passage; with the note of `Hits`.
-  Result<std::map<std::int64_t, double>> find_by_meaning(const std::string& workspace_id,
-                                                         const std::string& query, bool one_source,
-                                                         std::optional<std::string>& note);
+  struct Meanings {
+    std::map<std::int64_t, double> similarities;  // by passage
+    double background = 0;                        // that most passages have at least
+  };
+  // With the note of `Hits`.
+  Result<Meanings> find_by_meaning(const std::string& workspace_id, const std::string& query,
+                                   bool one_source, std::optional<std::string>& note);
 
   store::Database& database_;
   const blobs::WorkspaceFiles& files_;
