@@ -8,8 +8,8 @@
 
 namespace sextant::profile {
 
-// What the rows of the table of this SQL name are called in a question: "order items", and "churn by
-// region rows" where the name has no plural.
+// What the rows of the table of this SQL name are called in a question: "order items", and "churn
+// by region rows" where the name has no plural.
 std::string rows_in_words(const std::string& table_name);
 
 std::string table_sentence(const catalog::Table& table, const catalog::TableProfile& profile);

@@ -186,7 +186,8 @@ std::vector<std::string> possible_questions(const catalog::SemanticModel& model,
   for (const auto& table : model.tables) {
     if (table.source_id != source_id) continue;
     const auto* category = category_of(table);
-    if (table.time_column) questions.push_back("How many " + profile::rows_in_words(table.name) + " per month?");
+    if (table.time_column)
+      questions.push_back("How many " + profile::rows_in_words(table.name) + " per month?");
     if (category) {
       questions.push_back("How many " + profile::rows_in_words(table.name) + " per " +
                           lower_first(category->display_name) + "?");

@@ -43,12 +43,15 @@ class MeaningIndex {
   };
   struct Found {
     std::vector<Hit> hits;     // best first
-    double background = 0;     // similarity that most passages have at least (nearest.h)
     std::int64_t missing = 0;  // passages of the workspace that have no vector
   };
   // Errors: those of the endpoint and of the store.
   Result<Found> nearest(const std::string& workspace_id, const std::string& query,
                         std::size_t most);
+
+  // Cosines of a text with others. Errors: those of the endpoint.
+  Result<std::vector<double>> similarities(const std::string& text,
+                                           const std::vector<std::string>& others);
 
  private:
   struct Known {

@@ -19,7 +19,6 @@ constexpr std::size_t kComparedAtOnce = 32 << 20;
 constexpr std::size_t kLinks = 16;          // of a vector in the graph, a layer
 constexpr std::size_t kBuildBreadth = 100;  // candidates looked at when one is added
 constexpr std::size_t kSearchBreadth = 96;  // and when one is looked for, at least
-constexpr std::size_t kBackground = 256;    // vectors that tell how alike most are
 
 std::int32_t dot(const std::int8_t* a, const std::int8_t* b, std::size_t n) {
   std::int32_t sum = 0;
@@ -88,12 +87,6 @@ class NearestIndex::Graph {
     std::ranges::reverse(out);
     return out;
   }
-  // They were added in the order of their index.
-  std::span<const std::int8_t> at(std::size_t index) const {
-    const auto* data = graph_.getDataByInternalId(static_cast<hnswlib::tableint>(index));
-    return {reinterpret_cast<const std::int8_t*>(data) + sizeof(float),
-            point_.size() - sizeof(float)};
-  }
 
  private:
   static void fill(std::vector<char>& point, std::span<const std::int8_t> vector, float norm) {
@@ -122,36 +115,16 @@ std::vector<Near> NearestIndex::nearest(std::span<const std::int8_t> vector,
   if (graph_) return graph_->nearest(vector, norm, std::min(most, norms_.size()));
   for (std::size_t i = 0; i < norms_.size(); ++i) {
     if (norms_[i] == 0) continue;
-    const double alike = similarity(vector, norm, i);
-    if (out.size() == most && alike <= out.back().similarity) continue;
+    const auto product = dot(vector.data(), vectors_.data() + i * dimensions_, dimensions_);
+    const double similarity =
+        static_cast<double>(product) / (static_cast<double>(norm) * norms_[i]);
+    if (out.size() == most && similarity <= out.back().similarity) continue;
     if (out.size() == most) out.pop_back();
-    const auto place = std::ranges::upper_bound(out, -alike, {},
+    const auto place = std::ranges::upper_bound(out, -similarity, {},
                                                 [](const Near& near) { return -near.similarity; });
-    out.insert(place, {i, alike});
+    out.insert(place, {i, similarity});
   }
   return out;
-}
-
-double NearestIndex::similarity(std::span<const std::int8_t> vector, float norm,
-                                std::size_t index) const {
-  if (norm == 0 || norms_[index] == 0) return 0;
-  const auto* other =
-      graph_ ? graph_->at(index).data() : vectors_.data() + index * dimensions_;
-  return static_cast<double>(dot(vector.data(), other, dimensions_)) /
-         (static_cast<double>(norm) * norms_[index]);
-}
-
-double NearestIndex::background(std::span<const std::int8_t> vector) const {
-  const auto norm = norm_of(vector);
-  const std::shared_lock lock(mutex_);
-  std::vector<double> similarities;
-  const auto step = std::max<std::size_t>(1, norms_.size() / kBackground);
-  for (std::size_t i = 0; i < norms_.size(); i += step)
-    similarities.push_back(similarity(vector, norm, i));
-  if (similarities.empty()) return 0;
-  const auto quarter = similarities.begin() + std::ssize(similarities) / 4;
-  std::ranges::nth_element(similarities, quarter);
-  return *quarter;
 }
 
 bool NearestIndex::wants_graph() const { return norms_.size() * dimensions_ > kComparedAtOnce; }

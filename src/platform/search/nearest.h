@@ -36,10 +36,6 @@ class NearestIndex {
   // At most `most`, best first.
   std::vector<Near> nearest(std::span<const std::int8_t> vector, std::size_t most) const;
 
-  // How alike most vectors are to this one at least: the lower quarter of the similarities of up to
-  // 256 of them, evenly taken. 0 without vectors. What is not much above has nothing to do with it.
-  double background(std::span<const std::int8_t> vector) const;
-
   // Whether there are so many vectors that a graph is worth its making.
   bool wants_graph() const;
   // Makes the graph; searches go on meanwhile, and use it from then on. The vectors then live in it
@@ -48,9 +44,6 @@ class NearestIndex {
 
  private:
   class Graph;
-  // Of the vector at `index`; under mutex_.
-  double similarity(std::span<const std::int8_t> vector, float norm, std::size_t index) const;
-
   std::size_t dimensions_;
   std::vector<float> norms_;          // one a vector
   std::vector<std::int8_t> vectors_;  // one after the other; empty when there is a graph

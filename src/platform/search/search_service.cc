@@ -1,6 +1,7 @@
 #include "platform/search/search_service.h"
 
 #include <algorithm>
+#include <cmath>
 #include <functional>
 #include <tuple>
 
@@ -19,10 +20,12 @@ using accounts::authorise;
 constexpr std::int64_t kCandidates = 80;
 constexpr double kRankConstant = 20;
 constexpr double kMeaningWeight = 0.8;
-constexpr std::size_t kNearest = 40;        // passages by meaning
-constexpr std::size_t kNearestOfOne = 400;  // of which those of one source are kept
-constexpr std::size_t kAlternatives = 4;    // for one word that no passage has
-constexpr std::int64_t kBatch = 500;        // passages a transaction
+constexpr std::size_t kNearest = 40;           // passages by meaning
+constexpr std::size_t kNearestOfOne = 400;     // of which those of one source are kept
+constexpr std::size_t kSentences = 64;         // of all hits, compared with a question
+constexpr std::size_t kLongestSentence = 500;  // bytes of one that are compared
+constexpr std::size_t kAlternatives = 4;       // for one word that no passage has
+constexpr std::int64_t kBatch = 500;           // passages a transaction
 constexpr std::size_t kKeptWorkspaces = 16;
 
 // What a place (from 0) in a list of hits counts, 1 at its head.
@@ -30,7 +33,8 @@ double by_rank(std::size_t place) {
   return kRankConstant / (kRankConstant + static_cast<double>(place));
 }
 
-// Models differ in how alike unlike texts are to them; what counts is the way from there to the same.
+// Models differ in how alike unlike texts are to them; what counts is the way from there to the
+// same.
 double nearness_of(double similarity, double background) {
   return background < 1 ? std::clamp((similarity - background) / (1 - background), 0.0, 1.0) : 0;
 }
@@ -68,11 +72,10 @@ Result<std::shared_ptr<const SearchService::Known>> SearchService::vocabulary_of
   return fresh;
 }
 
-Result<SearchService::Meanings> SearchService::find_by_meaning(const std::string& workspace_id,
-                                                              const std::string& query,
-                                                              bool one_source,
-                                                              std::optional<std::string>& note) {
-  Meanings out;
+Result<std::map<std::int64_t, double>> SearchService::find_by_meaning(
+    const std::string& workspace_id, const std::string& query, bool one_source,
+    std::optional<std::string>& note) {
+  std::map<std::int64_t, double> out;
   if (!meanings_) return out;
   const auto found = meanings_->nearest(workspace_id, query, one_source ? kNearestOfOne : kNearest);
   if (!found) {
@@ -84,8 +87,7 @@ Result<SearchService::Meanings> SearchService::find_by_meaning(const std::string
     note = text::grouped(found->missing) + (found->missing == 1 ? " passage is" : " passages are") +
            " found by words alone until the embeddings are made.";
   }
-  out.background = found->background;
-  for (const auto& hit : found->hits) out.similarities[hit.passage_id] = hit.similarity;
+  for (const auto& hit : found->hits) out[hit.passage_id] = hit.similarity;
   return out;
 }
 
@@ -97,9 +99,13 @@ Result<Hits> SearchService::find(const catalog::Principal& who, const std::strin
   if (terms.empty()) return out;
   TRY(const auto known, vocabulary_of(who.workspace_id));
   std::vector<std::string> words;
-  for (auto& term : terms) {
+  auto same = terms;  // without words that are only alike
+  for (std::size_t i = 0; i < terms.size(); ++i) {
+    auto& term = terms[i];
     if (!known->vocabulary.has_stem(*term.stems.begin())) {
-      for (auto& word : known->vocabulary.alike(words_of(term.words[0])[0].folded, kAlternatives)) {
+      const auto folded = words_of(term.words[0])[0].folded;
+      for (auto& word : known->vocabulary.alike(folded, kAlternatives)) {
+        if (is_slip_of(folded, word)) same[i].stems.insert(stem(word));
         term.stems.insert(stem(word));
         term.words.push_back(std::move(word));
       }
@@ -109,9 +115,8 @@ Result<Hits> SearchService::find(const catalog::Principal& who, const std::strin
   TRY(auto found, find_by_words(database_, who.workspace_id, words, source_id, kCandidates));
   std::map<std::int64_t, double> rank;
   for (std::size_t i = 0; i < found.size(); ++i) rank[found[i].id] = by_rank(i);
-  TRY(const auto meanings,
+  TRY(const auto similar,
       find_by_meaning(who.workspace_id, query, source_id.has_value(), out.note));
-  const auto& similar = meanings.similarities;
   std::vector<std::int64_t> others;
   for (const auto& [id, similarity] : similar) {
     if (!rank.contains(id)) others.push_back(id);
@@ -126,12 +131,12 @@ Result<Hits> SearchService::find(const catalog::Principal& who, const std::strin
   std::ranges::sort(similarities, std::greater<>());
   for (auto& one : found) {
     Hit hit;
-    hit.matched = coverage(one.passage.heading + " " + one.passage.text, terms);
+    const auto text = one.passage.heading + " " + one.passage.text;
+    hit.matched = coverage(text, same);
     // How many of the words are there says more than how often; a heading alone says little.
-    hit.score = hit.matched * hit.matched + 0.5 * rank[one.id];
+    hit.score = std::pow(coverage(text, terms), 2) + 0.5 * rank[one.id];
     if (const auto it = similar.find(one.id); it != similar.end()) {
       hit.similarity = it->second;
-      hit.nearness = nearness_of(it->second, meanings.background);
       const auto before = std::ranges::lower_bound(similarities, it->second, std::greater<>());
       hit.score +=
           kMeaningWeight * by_rank(static_cast<std::size_t>(before - similarities.begin()));
@@ -149,6 +154,40 @@ Result<Hits> SearchService::find(const catalog::Principal& who, const std::strin
   });
   if (std::ssize(out.passages) > limit) out.passages.resize(static_cast<std::size_t>(limit));
   return out;
+}
+
+void SearchService::narrow(const std::string& query, std::vector<Hit>& hits) {
+  if (!meanings_) return;
+  struct Sentence {
+    std::size_t hit;
+    std::string_view text;
+  };
+  std::vector<Sentence> sentences;
+  std::vector<std::string> texts;
+  for (std::size_t h = 0; h < hits.size(); ++h) {
+    if (!hits[h].similarity || hits[h].passage.kind == "heading") continue;
+    for (const auto text : sentences_of(hits[h].passage.text)) {
+      if (sentences.size() == kSentences) break;
+      sentences.push_back({h, text});
+      texts.emplace_back(text::truncate_utf8(text, kLongestSentence));
+    }
+  }
+  const auto similarities = meanings_->similarities(query, texts);
+  if (!similarities) {
+    log::warn("search.not_narrowed", {{"message", similarities.error().message}});
+    return;
+  }
+  auto sorted = *similarities;
+  std::ranges::sort(sorted);
+  const double background = sorted.empty() ? 1 : sorted[sorted.size() / 4];
+  const auto terms = terms_of(query);
+  for (std::size_t i = 0; i < sentences.size(); ++i) {
+    auto& hit = hits[sentences[i].hit];
+    const auto nearness = nearness_of((*similarities)[i], background);
+    if (hit.nearness && *hit.nearness >= nearness) continue;
+    hit.nearness = nearness;
+    hit.sentence = snippet_of(sentences[i].text, terms);
+  }
 }
 
 Result<PassagePage> SearchService::list(const catalog::Principal& who, const std::string& source_id,

@@ -63,6 +63,23 @@ TEST(SearchVocabulary, FindsWordsThatAreSpelledAlike) {
   EXPECT_FALSE(known.has_stem("zebra"));
 }
 
+TEST(Words, SlipsOfTypingAreTold) {
+  for (const auto& [word, other] : {std::pair{"onbording", "onboarding"},
+                                    {"chrun", "churn"},
+                                    {"recieved", "received"},
+                                    {"acomodation", "accommodation"}})
+    EXPECT_TRUE(is_slip_of(word, other)) << word;
+  for (const auto& [word, other] : {std::pair{"leagues", "colleagues"},
+                                    {"marriage", "maria"},
+                                    {"vacation", "location"},
+                                    {"vacation", "resignation"},
+                                    {"house", "mouth"},
+                                    {"rain", "train"},
+                                    {"tax", "tex"},
+                                    {"", "abc"}})
+    EXPECT_FALSE(is_slip_of(word, other)) << word;
+}
+
 // By the graph as by comparing with all.
 TEST(NearestVectors, AreFoundWithAndWithoutAGraph) {
   constexpr std::size_t kDirections = 64;
@@ -82,11 +99,7 @@ TEST(NearestVectors, AreFoundWithAndWithoutAGraph) {
   ASSERT_EQ(compared.size(), 5u);
   EXPECT_EQ(compared[0].index, 777u);
   EXPECT_NEAR(compared[0].similarity, 1, 1e-6);
-  const auto background = index.background(to_bytes(wanted));
-  EXPECT_LT(background, 0);
-  EXPECT_EQ(index.background(std::vector<std::int8_t>(kDirections)), 0);
   index.build_graph({});
-  EXPECT_EQ(index.background(to_bytes(wanted)), background);
   const auto found = index.nearest(to_bytes(wanted), 5);
   ASSERT_EQ(found.size(), 5u);
   for (std::size_t i = 0; i < found.size(); ++i) {
@@ -94,7 +107,6 @@ TEST(NearestVectors, AreFoundWithAndWithoutAGraph) {
     EXPECT_NEAR(found[i].similarity, compared[i].similarity, 1e-5);
   }
   EXPECT_TRUE(index.nearest(std::vector<std::int8_t>(kDirections), 5).empty());
-  EXPECT_EQ(NearestIndex(3).background(std::vector<std::int8_t>{1, 2, 3}), 0);
   EXPECT_TRUE(NearestIndex(3).nearest(std::vector<std::int8_t>{1, 2, 3}, 5).empty());
 }
 

@@ -1,6 +1,6 @@
 #pragma once
-// What the parts of the ingest job share (ingest.cc: its frame; ingest_publish.cc: a version is made
-// and published; ingest_describe.cc: what follows a published version).
+// What the parts of the ingest job share (ingest.cc: its frame; ingest_publish.cc: a version is
+// made and published; ingest_describe.cc: what follows a published version).
 
 #include <chrono>
 #include <string_view>

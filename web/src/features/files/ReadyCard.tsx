@@ -113,11 +113,7 @@ export function ReadyCard({ file }: { file: File }) {
             )
           }
         />
-        {source ? (
-          <p className={s.sentence}>{source.sentence || sizeOf(source)}</p>
-        ) : (
-          <Bone height={16} width="70%" />
-        )}
+        {source ? <p className={s.sentence}>{source.sentence || sizeOf(source)}</p> : <Bone height={16} width="70%" />}
         <FileStages file={file} />
         <div className={s.asks}>
           {(source?.suggested_questions ?? []).slice(0, 3).map((question) => (

@@ -60,9 +60,15 @@ export function SourceTable({ rows, onDelete }: { rows: SourceRow[]; onDelete: (
                 </span>
               </td>
               <td className={clsx(ui.num, s.hideNarrow)} title={source ? count(source.rows) : undefined}>
-                {source && columnsOf(source) > 0 ? (source.rows >= 1e6 ? compact(source.rows) : count(source.rows)) : '–'}
+                {source && columnsOf(source) > 0
+                  ? source.rows >= 1e6
+                    ? compact(source.rows)
+                    : count(source.rows)
+                  : '–'}
               </td>
-              <td className={clsx(ui.num, s.hideNarrow)}>{source && columnsOf(source) > 0 ? count(columnsOf(source)) : '–'}</td>
+              <td className={clsx(ui.num, s.hideNarrow)}>
+                {source && columnsOf(source) > 0 ? count(columnsOf(source)) : '–'}
+              </td>
               <td className={clsx(ui.num, s.hideNarrow)}>{bytes(file.file_size)}</td>
               <td className={clsx(ui.num, s.hideNarrow, s.quiet)}>
                 <Ago time={source?.updated_at ?? file.updated_at} />
