@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <array>
 #include <set>
 
@@ -11,25 +10,19 @@
 namespace sextant::profile {
 namespace {
 
-// The plural in a table's name; empty: there is none.
-std::string plural_in(const std::string& table_name) {
+// What the rows are: the plural in the table's name, else "rows".
+std::string noun(const catalog::Table& table, std::int64_t rows) {
   static const std::set<std::string_view> kNotCountable = {
       "sales",   "news",   "status",     "analysis",  "address", "details",
       "results", "stats",  "statistics", "business",  "process", "progress",
       "class",   "series", "finances",   "logistics", "gas",     "us"};
   std::string found;
-  for (const auto& word : text::split(table_name, '_')) {
+  for (const auto& word : text::split(table.name, '_')) {
     if (word.size() > 3 && word.ends_with('s') && !word.ends_with("ss") &&
         !kNotCountable.contains(word)) {
       found = word;
     }
   }
-  return found;
-}
-
-// What the rows are.
-std::string noun(const catalog::Table& table, std::int64_t rows) {
-  auto found = plural_in(table.name);
   if (found.empty()) return rows == 1 ? "row" : "rows";
   if (rows != 1) return found;
   if (found.ends_with("ies")) return found.substr(0, found.size() - 3) + "y";
@@ -46,12 +39,6 @@ std::string month_and_year(const std::string& iso) {
 }
 
 }  // namespace
-
-std::string rows_in_words(const std::string& table_name) {
-  std::string words = table_name;
-  std::ranges::replace(words, '_', ' ');
-  return plural_in(table_name).empty() ? words + " rows" : words;
-}
 
 std::string table_sentence(const catalog::Table& table, const catalog::TableProfile& profile) {
   std::string out = text::grouped(profile.rows) + " " + noun(table, profile.rows);

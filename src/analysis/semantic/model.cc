@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "analysis/ask/ask.h"
-#include "analysis/profile/table_sentence.h"
 #include "analysis/semantic/columns.h"
 #include "analysis/semantic/joins.h"
 #include "analysis/semantic/metrics.h"
@@ -186,10 +185,9 @@ std::vector<std::string> possible_questions(const catalog::SemanticModel& model,
   for (const auto& table : model.tables) {
     if (table.source_id != source_id) continue;
     const auto* category = category_of(table);
-    if (table.time_column)
-      questions.push_back("How many " + profile::rows_in_words(table.name) + " per month?");
+    if (table.time_column) questions.push_back("How many " + spaced(table.name) + " per month?");
     if (category) {
-      questions.push_back("How many " + profile::rows_in_words(table.name) + " per " +
+      questions.push_back("How many " + spaced(table.name) + " per " +
                           lower_first(category->display_name) + "?");
     }
     for (const auto& c : table.columns) {
@@ -200,7 +198,8 @@ std::vector<std::string> possible_questions(const catalog::SemanticModel& model,
                           lower_first(category->display_name) + "?");
     }
   }
-  if (std::ranges::any_of(model.tables, [&](const auto& t) { return t.source_id == source_id; })) {
+  if (std::ranges::any_of(model.tables,
+                          [&](const auto& t) { return t.source_id == source_id && t.rows > 0; })) {
     questions.push_back("What are the main trends in my data?");
     questions.push_back("Show me a summary of my data");
   }

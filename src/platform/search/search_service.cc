@@ -165,7 +165,8 @@ void SearchService::narrow(const std::string& query, std::vector<Hit>& hits) {
   std::vector<Sentence> sentences;
   std::vector<std::string> texts;
   for (std::size_t h = 0; h < hits.size(); ++h) {
-    if (!hits[h].similarity || hits[h].passage.kind == "heading") continue;
+    const auto& kind = hits[h].passage.kind;
+    if (!hits[h].similarity || kind == "heading" || kind == "caption") continue;
     for (const auto text : sentences_of(hits[h].passage.text)) {
       if (sentences.size() == kSentences) break;
       sentences.push_back({h, text});
