@@ -166,7 +166,8 @@ void SearchService::narrow(const std::string& query, std::vector<Hit>& hits) {
   std::vector<std::string> texts;
   for (std::size_t h = 0; h < hits.size(); ++h) {
     const auto& kind = hits[h].passage.kind;
-    if (!hits[h].similarity || kind == "heading" || kind == "caption") continue;
+    const bool prose = kind != "heading" && kind != "caption" && kind != "table";
+    if (!prose || !hits[h].similarity) continue;
     for (const auto text : sentences_of(hits[h].passage.text)) {
       if (sentences.size() == kSentences) break;
       sentences.push_back({h, text});

@@ -64,7 +64,7 @@ class SearchService {
 
   // Finds in the hits' passages the sentence that is nearest to what the question means, with one
   // request to the embeddings endpoint; 64 sentences are looked at, those of the best hits first.
-  // Headings and captions say nothing by themselves.
+  // Headings and captions say nothing by themselves, and rows of tables are asked for as data.
   // Does nothing without an endpoint, or when it fails.
   void narrow(const std::string& question, std::vector<Hit>& hits);
 
