@@ -174,6 +174,7 @@ void SearchService::narrow(const std::string& query, std::vector<Hit>& hits) {
       texts.emplace_back(text::truncate_utf8(text, kLongestSentence));
     }
   }
+  if (texts.empty()) return;
   const auto similarities = meanings_->similarities(query, texts);
   if (!similarities) {
     log::warn("search.not_narrowed", {{"message", similarities.error().message}});
@@ -181,7 +182,7 @@ void SearchService::narrow(const std::string& query, std::vector<Hit>& hits) {
   }
   auto sorted = *similarities;
   std::ranges::sort(sorted);
-  const double background = sorted.empty() ? 1 : sorted[sorted.size() / 4];
+  const double background = sorted[sorted.size() / 4];
   const auto terms = terms_of(query);
   for (std::size_t i = 0; i < sentences.size(); ++i) {
     auto& hit = hits[sentences[i].hit];

@@ -63,6 +63,14 @@ TEST(SearchVocabulary, FindsWordsThatAreSpelledAlike) {
   EXPECT_FALSE(known.has_stem("zebra"));
 }
 
+TEST(Words, SentencesAreCut) {
+  const auto sentences =
+      sentences_of("Churn fell to 4.2 percent.\nIt was Mr. Lind's idea!  Déjà vu?");
+  EXPECT_EQ(sentences.front(), "Churn fell to 4.2 percent.");
+  EXPECT_EQ(sentences.back(), "Déjà vu?");
+  EXPECT_TRUE(sentences_of("").empty());
+}
+
 TEST(Words, SlipsOfTypingAreTold) {
   for (const auto& [word, other] : {std::pair{"onbording", "onboarding"},
                                     {"chrun", "churn"},

@@ -5,6 +5,7 @@
 #include <unicode/normalizer2.h>
 #include <unicode/uchar.h>
 #include <unicode/unistr.h>
+#include <unicode/utext.h>
 #include <unicode/utf8.h>
 
 #include <algorithm>
@@ -81,9 +82,9 @@ std::vector<std::string_view> sentences_of(std::string_view text) {
   UErrorCode status = U_ZERO_ERROR;
   const std::unique_ptr<icu::BreakIterator> breaks(
       icu::BreakIterator::createSentenceInstance(icu::Locale::getRoot(), status));
-  UText whole = UTEXT_INITIALIZER;
-  utext_openUTF8(&whole, text.data(), static_cast<std::int64_t>(text.size()), &status);
-  if (breaks) breaks->setText(&whole, status);
+  const icu::LocalUTextPointer whole(
+      utext_openUTF8(nullptr, text.data(), static_cast<std::int64_t>(text.size()), &status));
+  if (breaks) breaks->setText(whole.getAlias(), status);
   if (U_FAILURE(status)) return {text};
   std::size_t begin = 0;
   for (auto end = breaks->next(); end != icu::BreakIterator::DONE; end = breaks->next()) {
@@ -91,7 +92,6 @@ std::vector<std::string_view> sentences_of(std::string_view text) {
     if (!sentence.empty()) out.push_back(sentence);
     begin = static_cast<std::size_t>(end);
   }
-  utext_close(&whole);
   return out;
 }
 
@@ -112,7 +112,7 @@ std::string stem(std::string_view folded) {
 }
 
 bool is_slip_of(std::string_view word, std::string_view other) {
-  const auto lengths = std::minmax(word.size(), other.size());
+  const auto lengths = std::minmax({word.size(), other.size()});
   if (lengths.second - lengths.first > 2 || lengths.second > kLongestWord) return false;
   if (lengths.first < kOneSlip || word[0] != other[0]) return false;
   // Slips between the beginnings of both (optimal string alignment).
