@@ -132,7 +132,10 @@ void Ingest::report(Work& work, const wire::Progress& progress) {
                    std::max(progress.rows, work.progress.rows),
                    span.begin + (span.end - span.begin) * std::clamp(progress.fraction, 0.0, 1.0)};
   // The page follows the events; the row is for whoever asks later, so a lost write is no harm.
-  if (work.of_file()) (void)update_progress(database_, work.payload.file_id, work.progress);
+  if (work.of_file()) {
+    const auto kept = update_progress(database_, work.payload.file_id, work.progress);
+    if (!kept) log::warn("file.progress_not_kept", {{"message", kept.error().message}});
+  }
   json::Value data = json::to_value(work.progress);
   if (work.of_file()) data.as_object()["file_id"] = work.payload.file_id;
   if (work.payload.version) data.as_object()["version"] = *work.payload.version;
