@@ -1,5 +1,6 @@
 // Load plans and clean-up steps, as people's requests bring them: the JSON of a plan, that of a
 // list of steps and a delimited text, cut at zero bytes. What passes the checks is done.
+// plan_mutator.cc makes inputs that do.
 #include <unistd.h>
 
 #include <cstddef>

@@ -119,7 +119,7 @@ struct ColumnProfile {
   std::int64_t padded = 0;                // values with blanks before or after them
   std::int64_t respelled =
       0;  // values that differ from a more frequent one in case or blanks alone
-  Quality quality;
+  std::optional<Quality> quality;  // none without rows, and in profiles of earlier versions
 };
 BOOST_DESCRIBE_STRUCT(ColumnProfile, (),
                       (name, original_name, type, semantic_type, unit, rows, nulls, null_ratio,
@@ -156,7 +156,7 @@ struct TableProfile {
   std::string sentence;  // "12,480 orders, Jan 2024 – Mar 2026, 14 columns"
   DuplicateRows duplicates;
   std::vector<CandidateKey> keys;  // those that hold first; at most 5, none a part of another
-  std::optional<Quality> quality;  // none in profiles of earlier versions of the program
+  std::optional<Quality> quality;  // none without rows, and in profiles of earlier versions
 };
 BOOST_DESCRIBE_STRUCT(TableProfile, (), (table, rows, columns, sentence, duplicates, keys, quality))
 

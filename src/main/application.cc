@@ -254,6 +254,7 @@ Result<std::unique_ptr<Application>> Application::create(Settings settings) {
 Result<int> Application::start() {
   TRY_VOID(parts_->pool.start());
   parts_->search.start();
+  TRY_VOID(parts_->sources.renew_profiles());
   parts_->jobs.start();
   TRY_VOID(parts_->housekeeping.schedule(parts_->jobs));
   return parts_->server.start();

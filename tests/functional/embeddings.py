@@ -1,8 +1,9 @@
-"""A small server of POST /v1/embeddings: texts that share a subject get vectors that lie close."""
+"""A small server of POST /v1/embeddings: texts that share a subject get vectors that lie close, others do not."""
 
 import http.server
 import json
 import threading
+import zlib
 
 SUBJECTS = [
     {"churn", "attrition", "leave", "leaving"},
@@ -11,10 +12,17 @@ SUBJECTS = [
 ]
 
 
+OTHERS = 256  # places of the words of no subject
+WEIGHT = 20.0
+
+
 def vector_of(text):
     words = {word.strip(".,?:").lower() for word in text.split()}
-    counts = [float(len(words & subject)) for subject in SUBJECTS]
-    return counts + [0.1]
+    vector = [WEIGHT * len(words & subject) for subject in SUBJECTS] + [0.0] * OTHERS
+    for word in words.difference(*SUBJECTS):
+        number = zlib.crc32(word.encode())
+        vector[len(SUBJECTS) + number % OTHERS] += 1.0 if number & 0x10000 else -1.0
+    return vector
 
 
 class EmbeddingsServer:

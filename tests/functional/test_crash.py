@@ -1,6 +1,7 @@
 """Power cuts and dying workers: all or nothing, work goes on, nothing acknowledged is lost."""
 
 import concurrent.futures
+import json
 import os
 import signal
 import time
@@ -52,6 +53,25 @@ def test_power_cut_while_a_file_is_read(make_server, stage):
     server.kill()
     come_back(person)
     assert_whole(person, file_id)
+
+
+def test_profiles_of_an_earlier_version_are_made_anew_at_the_start(make_server):
+    server = make_server()
+    person = server.sign_up()
+    file_id = person.load("cities.csv", b"id,city\n1,Rome\n2,rome\n3,Oslo\n4,Rome\n")
+
+    def profiles():
+        return person.get(f"/api/files/{file_id}/data-source-info").json()["versions"][0]["profiles"]
+
+    before = profiles()
+    assert before[0]["columns"][1]["quality"]["score"] < 1
+    earlier = profiles()
+    for part in [earlier[0], *earlier[0]["columns"]]:
+        del part["quality"]
+    server.stop()
+    server.store(f"UPDATE source_versions SET profiles = '{json.dumps(earlier)}'")
+    come_back(person)
+    wait_until(lambda: profiles() == before, "the profile")
 
 
 def test_power_cut_again_and_again(make_server):

@@ -30,6 +30,8 @@ def test_tables_of_a_pdf_are_typed_and_know_their_page(person, report):
     origins = {table["table"]: table["origin"] for table in load["tables"]}
     assert len(origins) == 2
     regions, orders = origins
+    assert regions == "churn_by_region", "what the caption says"
+    assert info["data_source_info"]["sentence"] == "2 tables, 54 rows"
     assert origins[regions]["page"] == 1 and origins[orders]["page"] == 2 and origins[orders]["last_page"] == 3
     assert all(origin["confidence"] >= 0.5 and origin["width"] > 100 for origin in origins.values())
     assert person.rows(f"SELECT region, customers, churn, since FROM {regions} ORDER BY customers LIMIT 1") == [

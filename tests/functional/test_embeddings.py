@@ -40,6 +40,19 @@ def test_passages_are_found_by_what_they_mean(analyst, endpoint):
     assert endpoint.texts[before:] == ["leaving"]
 
 
+def test_a_question_in_other_words_is_answered_by_quoting_the_passage(analyst):
+    analyst.load("Annual report.pdf", documents.report())
+    answer = analyst.ask("What does the report say about attrition?").json()
+    assert answer["status"] == "answered", answer
+    assert all(quote["page"] == 1 and quote["source_name"] == "Annual report.pdf" for quote in answer["quotes"])
+    texts = ["".join(part["text"] for part in quote["snippet"]) for quote in answer["quotes"]]
+    assert any(text.startswith("Churn fell to 4.2 percent") and text.endswith("founded.") for text in texts), texts
+    assert all("churn" in text.lower() for text in texts) and "Annual report.pdf, page 1" in answer["response"]
+    # What no passage means is not answered by the one that happens to be nearest.
+    answer = analyst.ask("What does the report say about zebras?").json()
+    assert answer["quotes"] == [] and answer["status"] != "answered", answer
+
+
 def test_without_an_answer_words_are_searched_and_it_says_so(analyst, endpoint):
     endpoint.status = 503
     analyst.load("Annual report.pdf", documents.report())

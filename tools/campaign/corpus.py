@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Loads every file of a corpus of real and broken files and reports what became of each.
 
-    SEXTANT_CORPUS=../shared/corpus tools/campaign/corpus.py [--build build] [--only SUBSTRING] [--out report.tsv]
+    SEXTANT_CORPUS=../shared/corpus tools/campaign/corpus.py [--build build] [--only SUBSTRING] [--jobs 2] [--out report.tsv]
 
 Outcomes: published, quarantined (published, with cells kept aside), refused (with a reason), crashed, slow
 (over 60 s), unexpected (a JSON test file whose name says otherwise: y_ refused or n_ accepted; a file of csv-spectrum whose cells are not those of its
@@ -86,6 +86,7 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--build", default="build")
     parser.add_argument("--only", default="")
+    parser.add_argument("--jobs", type=int, default=2, help="files loaded beside each other")
     parser.add_argument("--out", help="one line a file: outcome, path, detail")
     options = parser.parse_args()
     corpus = pathlib.Path(os.environ.get("SEXTANT_CORPUS", "../shared/corpus"))
@@ -98,7 +99,7 @@ def main():
     counts = collections.defaultdict(collections.Counter)
     lines = []
     promises = collections.Counter()
-    with concurrent.futures.ThreadPoolExecutor(2) as pool:
+    with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
         for path, result in zip(files, pool.map(lambda p: load(program, p), files)):
             outcome, detail, _ = result
             outcome, detail = expectation(program, path, outcome, detail)

@@ -57,6 +57,12 @@ TEST(ColumnEvidence, KeepsCodesAsText) {
   EXPECT_EQ(plan_of({"A1", "2"}).type, "VARCHAR");
 }
 
+TEST(ColumnEvidence, KeepsWhatIsDialledHoweverLong) {
+  EXPECT_EQ(plan_of({"+4915112345678"}).type, "VARCHAR");
+  EXPECT_EQ(plan_of({"+" + std::string(36, '5')}).type, "VARCHAR");
+  EXPECT_EQ(plan_of({"+" + std::string(500, '5')}).type, "VARCHAR");
+}
+
 TEST(ColumnEvidence, ReadsUnits) {
   const auto money = plan_of({"1.234,56 €", "7,00 €", "12 €"});
   EXPECT_EQ(money.type, "DECIMAL(18,2)");

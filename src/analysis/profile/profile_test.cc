@@ -138,13 +138,13 @@ TEST_F(ProfileTest, FindsHowValuesAreWritten) {
   EXPECT_EQ(code.patterns[1].pattern, "a9");
   EXPECT_EQ(code.patterns[1].example, "x7");
   EXPECT_EQ(code.pattern_count, 2);
-  ASSERT_EQ(code.quality.reasons.size(), 1u);
-  EXPECT_EQ(code.quality.reasons[0].words, "1 value is not written like AA-9999");
+  ASSERT_EQ(code.quality->reasons.size(), 1u);
+  EXPECT_EQ(code.quality->reasons[0].words, "1 value is not written like AA-9999");
   const auto& city = table.columns[1];
   EXPECT_EQ(city.patterns[0].pattern, "Aaaa");
   EXPECT_EQ(city.padded, 25);
   EXPECT_EQ(city.respelled, 25);
-  EXPECT_NEAR(city.quality.score, 0.9625, 1e-9);
+  EXPECT_NEAR(city.quality->score, 0.9625, 1e-9);
   const auto& amount = table.columns[2];
   ASSERT_TRUE(amount.outliers);
   EXPECT_EQ(amount.outliers->high, 1);

@@ -69,12 +69,12 @@ bool is_formatted(SemanticType type) {
 
 }  // namespace
 
-Quality quality_of(const catalog::ColumnProfile& column, std::int64_t misfits) {
+std::optional<Quality> quality_of(const catalog::ColumnProfile& column, std::int64_t misfits) {
   Score score;
   const auto rows = static_cast<double>(column.rows);
   const auto count = column.rows - column.nulls;
   const auto values = static_cast<double>(count);
-  if (column.rows == 0) return {};
+  if (column.rows == 0) return std::nullopt;
   if (count == 0) {
     score.take(1, 1, 1, "no values");
     return score.finish();
@@ -117,14 +117,15 @@ Quality quality_of(const catalog::ColumnProfile& column, std::int64_t misfits) {
   return score.finish();
 }
 
-Quality quality_of(const catalog::TableProfile& table) {
-  if (table.rows == 0 || table.columns.empty()) return {};
+std::optional<Quality> quality_of(const catalog::TableProfile& table) {
+  if (table.rows == 0 || table.columns.empty()) return std::nullopt;
   Quality out;
   const auto columns = static_cast<double>(table.columns.size());
   double sum = 0;
   for (const auto& column : table.columns) {
-    sum += column.quality.score;
-    for (const auto& reason : column.quality.reasons)
+    const auto quality = column.quality.value_or(Quality{});
+    sum += quality.score;
+    for (const auto& reason : quality.reasons)
       out.reasons.push_back({reason.cost / columns, column.name + ": " + reason.words});
   }
   Score rows;

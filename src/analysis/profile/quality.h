@@ -10,10 +10,12 @@
 namespace sextant::profile {
 
 // `misfits`: cells of the column that did not fit its type and were kept aside.
-catalog::Quality quality_of(const catalog::ColumnProfile& column, std::int64_t misfits);
+// None without rows.
+std::optional<catalog::Quality> quality_of(const catalog::ColumnProfile& column,
+                                           std::int64_t misfits);
 
 // Of a table whose columns, duplicates and keys are known: the mean of its columns' scores, less
-// what concerns whole rows.
-catalog::Quality quality_of(const catalog::TableProfile& table);
+// what concerns whole rows. None without rows.
+std::optional<catalog::Quality> quality_of(const catalog::TableProfile& table);
 
 }  // namespace sextant::profile

@@ -198,7 +198,8 @@ std::vector<std::string> possible_questions(const catalog::SemanticModel& model,
                           lower_first(category->display_name) + "?");
     }
   }
-  if (std::ranges::any_of(model.tables, [&](const auto& t) { return t.source_id == source_id; })) {
+  if (std::ranges::any_of(model.tables,
+                          [&](const auto& t) { return t.source_id == source_id && t.rows > 0; })) {
     questions.push_back("What are the main trends in my data?");
     questions.push_back("Show me a summary of my data");
   }

@@ -223,9 +223,13 @@ Result<std::optional<catalog::Answer>> ConversationService::ask_documents(
       return std::ranges::find(chosen, hit.source_id) == chosen.end();
     });
   }
-  hits = good_hits(std::move(hits));
-  if (hits.empty()) return std::nullopt;
-  return std::optional(quote(hits));
+  auto good = good_hits(hits);
+  if (good.empty()) {
+    search_.narrow(read.query, hits);
+    good = near_hits(std::move(hits));
+  }
+  if (good.empty()) return std::nullopt;
+  return std::optional(quote(good));
 }
 
 Result<Reply> ConversationService::keep(const catalog::Principal& who, const Question& question,

@@ -1,6 +1,8 @@
 #include "platform/search/meaning.h"
 
 #include <chrono>
+#include <cmath>
+#include <numeric>
 
 #include "base/log.h"
 
@@ -62,6 +64,23 @@ Result<MeaningIndex::Found> MeaningIndex::nearest(const std::string& workspace_i
   out.missing = count.passages - static_cast<std::int64_t>(known->passage_ids.size());
   for (const auto& near : known->index.nearest(wanted, most))
     out.hits.push_back({known->passage_ids[near.index], near.similarity});
+  return out;
+}
+
+Result<std::vector<double>> MeaningIndex::similarities(const std::string& text,
+                                                       const std::vector<std::string>& others) {
+  std::vector<std::string> texts{text};
+  texts.insert(texts.end(), others.begin(), others.end());
+  TRY(const auto vectors, embeddings_.embed(texts, kQueryTimeout, {}));
+  std::vector<double> out;
+  for (std::size_t i = 1; i < vectors.size(); ++i) {
+    const auto product = [&](const auto& a, const auto& b) {
+      return std::inner_product(a.begin(), a.end(), b.begin(), 0.0);
+    };
+    const double lengths =
+        std::sqrt(product(vectors[0], vectors[0]) * product(vectors[i], vectors[i]));
+    out.push_back(lengths > 0 ? product(vectors[0], vectors[i]) / lengths : 0);
+  }
   return out;
 }
 

@@ -49,6 +49,10 @@ class MeaningIndex {
   Result<Found> nearest(const std::string& workspace_id, const std::string& query,
                         std::size_t most);
 
+  // Cosines of a text with others. Errors: those of the endpoint.
+  Result<std::vector<double>> similarities(const std::string& text,
+                                           const std::vector<std::string>& others);
+
  private:
   struct Known {
     Known(std::string given, std::size_t dimensions) : stamp(std::move(given)), index(dimensions) {}

@@ -1,6 +1,7 @@
 #include "platform/search/search_service.h"
 
 #include <algorithm>
+#include <cmath>
 #include <functional>
 #include <tuple>
 
@@ -19,15 +20,23 @@ using accounts::authorise;
 constexpr std::int64_t kCandidates = 80;
 constexpr double kRankConstant = 20;
 constexpr double kMeaningWeight = 0.8;
-constexpr std::size_t kNearest = 40;        // passages by meaning
-constexpr std::size_t kNearestOfOne = 400;  // of which those of one source are kept
-constexpr std::size_t kAlternatives = 4;    // for one word that no passage has
-constexpr std::int64_t kBatch = 500;        // passages a transaction
+constexpr std::size_t kNearest = 40;           // passages by meaning
+constexpr std::size_t kNearestOfOne = 400;     // of which those of one source are kept
+constexpr std::size_t kSentences = 64;         // of all hits, compared with a question
+constexpr std::size_t kLongestSentence = 500;  // bytes of one that are compared
+constexpr std::size_t kAlternatives = 4;       // for one word that no passage has
+constexpr std::int64_t kBatch = 500;           // passages a transaction
 constexpr std::size_t kKeptWorkspaces = 16;
 
 // What a place (from 0) in a list of hits counts, 1 at its head.
 double by_rank(std::size_t place) {
   return kRankConstant / (kRankConstant + static_cast<double>(place));
+}
+
+// Models differ in how alike unlike texts are to them; what counts is the way from there to the
+// same.
+double nearness_of(double similarity, double background) {
+  return background < 1 ? std::clamp((similarity - background) / (1 - background), 0.0, 1.0) : 0;
 }
 
 }  // namespace
@@ -90,9 +99,13 @@ Result<Hits> SearchService::find(const catalog::Principal& who, const std::strin
   if (terms.empty()) return out;
   TRY(const auto known, vocabulary_of(who.workspace_id));
   std::vector<std::string> words;
-  for (auto& term : terms) {
+  auto same = terms;  // without words that are only alike
+  for (std::size_t i = 0; i < terms.size(); ++i) {
+    auto& term = terms[i];
     if (!known->vocabulary.has_stem(*term.stems.begin())) {
-      for (auto& word : known->vocabulary.alike(words_of(term.words[0])[0].folded, kAlternatives)) {
+      const auto folded = words_of(term.words[0])[0].folded;
+      for (auto& word : known->vocabulary.alike(folded, kAlternatives)) {
+        if (is_slip_of(folded, word)) same[i].stems.insert(stem(word));
         term.stems.insert(stem(word));
         term.words.push_back(std::move(word));
       }
@@ -118,9 +131,10 @@ Result<Hits> SearchService::find(const catalog::Principal& who, const std::strin
   std::ranges::sort(similarities, std::greater<>());
   for (auto& one : found) {
     Hit hit;
-    hit.matched = coverage(one.passage.heading + " " + one.passage.text, terms);
+    const auto text = one.passage.heading + " " + one.passage.text;
+    hit.matched = coverage(text, same);
     // How many of the words are there says more than how often; a heading alone says little.
-    hit.score = hit.matched * hit.matched + 0.5 * rank[one.id];
+    hit.score = std::pow(coverage(text, terms), 2) + 0.5 * rank[one.id];
     if (const auto it = similar.find(one.id); it != similar.end()) {
       hit.similarity = it->second;
       const auto before = std::ranges::lower_bound(similarities, it->second, std::greater<>());
@@ -140,6 +154,43 @@ Result<Hits> SearchService::find(const catalog::Principal& who, const std::strin
   });
   if (std::ssize(out.passages) > limit) out.passages.resize(static_cast<std::size_t>(limit));
   return out;
+}
+
+void SearchService::narrow(const std::string& query, std::vector<Hit>& hits) {
+  if (!meanings_) return;
+  struct Sentence {
+    std::size_t hit;
+    std::string_view text;
+  };
+  std::vector<Sentence> sentences;
+  std::vector<std::string> texts;
+  for (std::size_t h = 0; h < hits.size(); ++h) {
+    const auto& kind = hits[h].passage.kind;
+    const bool prose = kind != "heading" && kind != "caption" && kind != "table";
+    if (!prose || !hits[h].similarity) continue;
+    for (const auto text : sentences_of(hits[h].passage.text)) {
+      if (sentences.size() == kSentences) break;
+      sentences.push_back({h, text});
+      texts.emplace_back(text::truncate_utf8(text, kLongestSentence));
+    }
+  }
+  if (texts.empty()) return;
+  const auto similarities = meanings_->similarities(query, texts);
+  if (!similarities) {
+    log::warn("search.not_narrowed", {{"message", similarities.error().message}});
+    return;
+  }
+  auto sorted = *similarities;
+  std::ranges::sort(sorted);
+  const double background = sorted[sorted.size() / 4];
+  const auto terms = terms_of(query);
+  for (std::size_t i = 0; i < sentences.size(); ++i) {
+    auto& hit = hits[sentences[i].hit];
+    const auto nearness = nearness_of((*similarities)[i], background);
+    if (hit.nearness && *hit.nearness >= nearness) continue;
+    hit.nearness = nearness;
+    hit.sentence = snippet_of(sentences[i].text, terms);
+  }
 }
 
 Result<PassagePage> SearchService::list(const catalog::Principal& who, const std::string& source_id,

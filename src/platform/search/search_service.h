@@ -2,7 +2,8 @@
 // The passages of documents: kept when a version is published, found by words and by likeness.
 //
 // A search asks full text (SQLite FTS5 or PostgreSQL) for the words of the query; a word that no
-// passage has is looked up among the words that are there by its vector (vector.h). With an
+// passage has is looked up among the words that are there by its vector (vector.h); only one that
+// is a slip in typing it counts as the same. With an
 // embeddings endpoint it also finds passages by what they mean (meaning.h). What is found is put in
 // order by the ranks in both and by how many of the query's words a passage has. An endpoint that
 // fails costs its part alone, and the search says so. Thread-safe.
@@ -31,9 +32,14 @@ struct Hit {
   std::string source_name;  // the file's name
   Passage passage;
   std::vector<SnippetPart> snippet;
-  double matched = 0;                // share of the query's words that the passage has, 0 … 1
+  double matched = 0;  // share of the query's words that the passage has but for slips, 0 … 1
   std::optional<double> similarity;  // of the meanings, -1 … 1; none when it was not found by it
   double score = 0;                  // larger is better; of use only to compare hits of one search
+
+  // By narrow(): the sentence that is nearest in meaning, and how near: from 0, as three quarters
+  // of the sentences are at least, to 1, the same.
+  std::optional<double> nearness = {};
+  std::vector<SnippetPart> sentence = {};
 };
 BOOST_DESCRIBE_STRUCT(Hit, (),
                       (source_id, source_name, passage, snippet, matched, similarity, score))
@@ -55,6 +61,12 @@ class SearchService {
   // A query without letters and digits finds nothing.
   Result<Hits> find(const catalog::Principal& who, const std::string& query,
                     const std::optional<std::string>& source_id, std::int64_t limit);
+
+  // Finds in the hits' passages the sentence that is nearest to what the question means, with one
+  // request to the embeddings endpoint; 64 sentences are looked at, those of the best hits first.
+  // Headings and captions say nothing by themselves, and rows of tables are asked for as data.
+  // Does nothing without an endpoint, or when it fails.
+  void narrow(const std::string& question, std::vector<Hit>& hits);
 
   Result<PassagePage> list(const catalog::Principal& who, const std::string& source_id,
                            std::int64_t after, const std::optional<std::int64_t>& page,

@@ -63,6 +63,31 @@ TEST(SearchVocabulary, FindsWordsThatAreSpelledAlike) {
   EXPECT_FALSE(known.has_stem("zebra"));
 }
 
+TEST(Words, SentencesAreCut) {
+  const auto sentences =
+      sentences_of("Churn fell to 4.2 percent.\nIt was Mr. Lind's idea!  Déjà vu?");
+  EXPECT_EQ(sentences.front(), "Churn fell to 4.2 percent.");
+  EXPECT_EQ(sentences.back(), "Déjà vu?");
+  EXPECT_TRUE(sentences_of("").empty());
+}
+
+TEST(Words, SlipsOfTypingAreTold) {
+  for (const auto& [word, other] : {std::pair{"onbording", "onboarding"},
+                                    {"chrun", "churn"},
+                                    {"recieved", "received"},
+                                    {"acomodation", "accommodation"}})
+    EXPECT_TRUE(is_slip_of(word, other)) << word;
+  for (const auto& [word, other] : {std::pair{"leagues", "colleagues"},
+                                    {"marriage", "maria"},
+                                    {"vacation", "location"},
+                                    {"vacation", "resignation"},
+                                    {"house", "mouth"},
+                                    {"rain", "train"},
+                                    {"tax", "tex"},
+                                    {"", "abc"}})
+    EXPECT_FALSE(is_slip_of(word, other)) << word;
+}
+
 // By the graph as by comparing with all.
 TEST(NearestVectors, AreFoundWithAndWithoutAGraph) {
   constexpr std::size_t kDirections = 64;

@@ -144,9 +144,13 @@ Result<std::vector<Version>> list_versions(store::Session& session, const std::s
 Result<std::vector<catalog::TableProfile>> get_profiles(store::Session& session,
                                                         const std::string& source_id,
                                                         std::int64_t version);
+// `sentence`: what the source is as a whole, for lists. Takes the place of what was there.
 Result<> save_profiles(store::Session& session, const std::string& source_id, std::int64_t version,
                        const std::vector<catalog::TableProfile>& profiles,
                        const std::string& sentence);
+// (workspace id, source id) of the sources whose profile in use an earlier version of the program
+// made, without quality.
+Result<std::vector<std::pair<std::string, std::string>>> outdated_profiles(store::Session& session);
 Result<> save_suggested_questions(store::Session& session, const std::string& source_id,
                                   std::int64_t version, const std::vector<std::string>& questions);
 

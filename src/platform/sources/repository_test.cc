@@ -141,6 +141,23 @@ TEST_P(SourceRepositoryTest, names_of_other_sources_are_taken) {
   EXPECT_TRUE(taken_table_names(database(), workspace_, first.file.source_id)->empty());
 }
 
+TEST_P(SourceRepositoryTest, profiles_without_quality_are_outdated) {
+  const auto stored = add_file("orders.csv");
+  const auto& id = stored.file.source_id;
+  const auto is_outdated = [&] {
+    const auto outdated = outdated_profiles(database()).value();
+    return std::ranges::find(outdated, std::pair(workspace_, id)) != outdated.end();
+  };
+  publish(id, "orders");
+  EXPECT_FALSE(is_outdated()) << "a job makes the first profile";
+  catalog::TableProfile profile{"orders", 3, {}, "3 orders"};
+  ASSERT_TRUE(save_profiles(database(), id, 1, {profile}, profile.sentence));
+  EXPECT_TRUE(is_outdated());
+  profile.quality = catalog::Quality{};
+  ASSERT_TRUE(save_profiles(database(), id, 1, {profile}, profile.sentence));
+  EXPECT_FALSE(is_outdated());
+}
+
 TEST_P(SourceRepositoryTest, profiles_models_and_questions_stay_with_the_source) {
   const auto stored = add_file("orders.csv");
   const auto& id = stored.file.source_id;

@@ -146,6 +146,18 @@ Result<> save_profiles(store::Session& session, const std::string& source_id, st
   return {};
 }
 
+Result<std::vector<std::pair<std::string, std::string>>> outdated_profiles(
+    store::Session& session) {
+  TRY(auto rows,
+      session.query("SELECT r.workspace_id, r.source_id FROM data_source_registry r JOIN "
+                    "source_versions v ON v.source_id = r.source_id AND v.version = "
+                    "r.current_version WHERE v.rows > 0 AND CAST(v.profiles AS TEXT) <> '[]' AND "
+                    "CAST(v.profiles AS TEXT) NOT LIKE '%\"quality\"%'"));
+  std::vector<std::pair<std::string, std::string>> out;
+  for (const auto& row : rows) out.emplace_back(row.text("workspace_id"), row.text("source_id"));
+  return out;
+}
+
 Result<> save_suggested_questions(store::Session& session, const std::string& source_id,
                                   std::int64_t version, const std::vector<std::string>& questions) {
   TRY_VOID(session.execute(

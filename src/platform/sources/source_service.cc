@@ -357,4 +357,14 @@ Result<std::vector<SyncState>> SourceService::sync(const catalog::Principal& who
   return states;
 }
 
+Result<> SourceService::renew_profiles() {
+  TRY(const auto outdated, outdated_profiles(database_));
+  if (outdated.empty()) return {};
+  return database_.transaction([&](store::Transaction& tx) -> Result<> {
+    for (const auto& [workspace_id, source_id] : outdated)
+      TRY_VOID(Ingest::enqueue(tx, jobs_, {workspace_id, source_id}));
+    return {};
+  });
+}
+
 }  // namespace sextant::sources

@@ -100,6 +100,9 @@ class SourceService {
                                       const std::optional<std::string>& source_id,
                                       const std::optional<std::string>& feature);
 
+  // Starts jobs that make profiles of earlier versions of the program anew. Once, at the start.
+  Result<> renew_profiles();
+
  private:
   Result<> check(const ReceivedFile& received) const;
   Result<> check_quota(const catalog::Principal& who, std::int64_t bytes);

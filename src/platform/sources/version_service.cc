@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/log.h"
 #include "platform/accounts/authorise.h"
 #include "platform/sources/ingest.h"
@@ -67,10 +69,12 @@ Result<VersionHead> VersionService::change_steps(const catalog::Principal& who,
   TRY(auto used, find(database_, who, source_id, std::nullopt));
   const auto before = used.recipe.steps.size();
   std::string note = "Clean-up steps changed";
-  if (steps.size() == before + 1)
+  if (steps.size() == before + 1) {
     note = fmt::format("Clean-up step: {}", json::enum_name(steps.back().kind));
-  else if (steps.size() + 1 == before)
+    std::ranges::replace(note, '_', ' ');
+  } else if (steps.size() + 1 == before) {
     note = "Clean-up step taken back";
+  }
   used.recipe.steps = steps;
   return make(who, source_id, std::move(used.recipe), std::move(note),
               preview ? Fate::previewed : Fate::published);

@@ -26,8 +26,7 @@ import { conversationsQuery } from '@/api/conversations';
 import { searchQuery } from '@/api/passages';
 import { sourcesQuery } from '@/api/sources';
 import { Kbd } from '@/components/primitives';
-import { plural } from '@/lib/format';
-import { passageAddress } from '@/lib/words';
+import { passageAddress, sizeOf } from '@/lib/words';
 import s from './palette.module.css';
 import { PLACES } from './places';
 
@@ -55,7 +54,7 @@ function useItems(query: string): Item[] {
       group: 'Sources',
       icon: IconDatabase,
       title: source.source_name,
-      sub: source.sentence || plural(source.rows, 'row'),
+      sub: source.sentence || sizeOf(source),
       to: `/sources/${source.source_id}`,
     })),
     ...conversations.map((conversation) => ({

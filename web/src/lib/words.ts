@@ -1,4 +1,4 @@
-import { count } from './format';
+import { count, plural } from './format';
 
 const SMALL = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten', 'eleven', 'twelve'];
 
@@ -25,6 +25,10 @@ export const stem = (name: string) => name.replace(/\.[A-Za-z0-9]{1,8}$/, '');
 
 /** conversational_ai → Conversational AI */
 export const featureName = (name: string) => capital(readable(name).replace(/\bai\b/i, 'AI'));
+
+/** How much there is in a source: its rows, or its text where it has no table. */
+export const sizeOf = (source: { rows: number; sentence: string; schema: { tables: unknown[] } }) =>
+  source.schema.tables.length === 0 && source.sentence ? source.sentence : plural(source.rows, 'row');
 
 /** Where a passage of a document is read on. */
 export const passageAddress = (sourceId: string, ordinal: number) =>

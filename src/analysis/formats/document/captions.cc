@@ -16,11 +16,14 @@ constexpr auto kFigureWords = std::to_array<std::string_view>(
 constexpr auto kBullets = std::to_array<std::string_view>(
     {"•", "◦", "▪", "■", "□", "●", "○", "‣", "–", "—", "-", "*", "»", "›", "\u2751", "\uf0b7"});
 
+constexpr std::size_t kLongest = 400;  // bytes of a caption
+
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
+// The bytes of "Table 3", "Fig. 1.4" and the like at the start; 0: there is none.
 template <std::size_t N>
-bool starts_numbered(std::string_view text, const std::array<std::string_view, N>& words) {
+std::size_t numbered(std::string_view text, const std::array<std::string_view, N>& words) {
   const auto start = text::lower_ascii(text.substr(0, 24));
   for (const auto word : words) {
     if (!start.starts_with(word)) continue;
@@ -39,19 +42,36 @@ bool starts_numbered(std::string_view text, const std::array<std::string_view, N
     }
     if (!digits) continue;
     const auto after = rest.substr(number);
-    return after.empty() || !is_letter(after[0]);
+    if (!after.empty() && is_letter(after[0])) return 0;
+    return text.size() - after.size();
   }
-  return false;
+  return 0;
 }
+
+constexpr auto kSeparators = std::to_array<std::string_view>(
+    {" ", "\t", "\n", ":", ".", "-", "–", "—", "|", ")", "\xc2\xa0"});
 
 }  // namespace
 
 bool is_table_caption(std::string_view text) {
-  return text.size() < 400 && starts_numbered(text, kTableWords);
+  return text.size() < kLongest && numbered(text, kTableWords) > 0;
 }
 
 bool is_caption(std::string_view text) {
-  return is_table_caption(text) || (text.size() < 400 && starts_numbered(text, kFigureWords));
+  return is_table_caption(text) || (text.size() < kLongest && numbered(text, kFigureWords) > 0);
+}
+
+std::string_view caption_title(std::string_view caption) {
+  caption.remove_prefix(numbered(caption, kTableWords));
+  for (bool cut = true; cut;) {
+    cut = false;
+    for (const auto separator : kSeparators) {
+      if (!caption.starts_with(separator)) continue;
+      caption.remove_prefix(separator.size());
+      cut = true;
+    }
+  }
+  return caption;
 }
 
 bool is_bullet(std::string_view text) {

@@ -9,6 +9,9 @@ namespace sextant::formats::document {
 bool is_caption(std::string_view text);
 bool is_table_caption(std::string_view text);
 
+// What a table's caption says without its number: "Sales by region"; empty when it has only that.
+std::string_view caption_title(std::string_view caption);
+
 // "•", "–" and the like, alone.
 bool is_bullet(std::string_view text);
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "analysis/formats/csv_dialect.h"
+#include "analysis/formats/document/captions.h"
 #include "analysis/formats/names.h"
 #include "analysis/formats/table_writer.h"
 #include "base/text.h"
@@ -93,8 +94,9 @@ std::vector<std::string> header_names(const GridTable& table, std::size_t header
 }
 
 std::string title_of(const LoadContext& context, const GridTable& table, std::size_t tables) {
-  if (!table.caption.empty())
-    return std::string(text::truncate_utf8(one_line(table.caption), kTitleBytes));
+  const auto caption = one_line(table.caption);
+  if (const auto said = caption_title(caption); !said.empty())
+    return std::string(text::truncate_utf8(said, kTitleBytes));
   if (tables == 1) return context.title;
   return fmt::format("{} table {}", context.title, table.origin.number);
 }

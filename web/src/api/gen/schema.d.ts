@@ -1655,7 +1655,7 @@ export interface components {
             /** Format: int64 */
             pattern_count: number;
             patterns: components["schemas"]["ValuePattern"][];
-            quality: components["schemas"]["Quality"];
+            quality?: components["schemas"]["Quality"];
             quantiles: number[];
             /** Format: int64 */
             respelled: number;
@@ -1966,6 +1966,8 @@ export interface components {
         Hit: {
             /** Format: double */
             matched: number;
+            /** Format: double */
+            nearness: number;
             passage: components["schemas"]["Passage"];
             /** Format: double */
             score: number;

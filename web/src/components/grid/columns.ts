@@ -58,19 +58,17 @@ export function layoutOf(
 ): Layout {
   const looked = first.slice(0, LOOKED_AT);
   const all = given.map((given, index) => {
-    const column = {
-      ...given,
-      type: shownType(
-        given.type,
-        looked.map((row) => row[index]),
-      ),
-    };
-    const number = kindOf(column.type) === 'number';
+    const type = shownType(
+      given.type,
+      looked.map((row) => row[index]),
+    );
+    const number = kindOf(type) === 'number';
+    const decimals = number ? decimalsOf(looked.map((row) => row[index])) : undefined;
+    const column = { ...given, type, decimals };
     return {
       ...column,
       index,
       right: number,
-      decimals: number ? decimalsOf(looked.map((row) => row[index])) : undefined,
       width: widths.get(index) ?? widthOf(column, index, looked, head),
       pinned: pinned.has(index),
       left: 0,

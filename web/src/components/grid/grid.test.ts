@@ -34,6 +34,12 @@ describe('the layout of columns', () => {
     const layout = layoutOf([{ name: 'x', type: 'DOUBLE' }], [[1.5], [2.25]], new Map(), new Set());
     expect(layout.columns[0]?.decimals).toBe(2);
   });
+
+  it('is wide enough for the decimals that it adds', () => {
+    const width = (rows: unknown[][]) =>
+      layoutOf([{ name: 'x', type: 'DOUBLE' }], rows, new Map(), new Set()).columns[0]?.width ?? 0;
+    expect(width([[999999], [0.25]])).toBeGreaterThan(width([[999999], [1]]));
+  });
 });
 
 describe('the cursor', () => {

@@ -6,6 +6,7 @@ import { teachingsQuery } from '@/api/teachings';
 import type { Source, Turn } from '@/api/types';
 import { Chip, Section } from '@/components/primitives';
 import { count, plural } from '@/lib/format';
+import { sizeOf } from '@/lib/words';
 import type { Change } from './changes';
 import s from './threads.module.css';
 
@@ -47,7 +48,7 @@ export function ThreadRail({ turns, onAsk }: { turns: Turn[]; onAsk: (change: Ch
                 <span>{source.source_name}</span>
               </b>
               <p>
-                version {count(source.version)}, {plural(source.rows, 'row')}
+                version {count(source.version)}, {sizeOf(source)}
               </p>
             </Link>
           ))}

@@ -7,6 +7,7 @@ import { FileStages } from '@/components/FileStages';
 import { Bone, Card, ChipLink, Tag, ui } from '@/components/primitives';
 import { SEMANTICS } from '@/components/semantics';
 import { bytes, count, plural } from '@/lib/format';
+import { sizeOf } from '@/lib/words';
 import { FileHead } from './FileHead';
 import s from './files.module.css';
 import { groupQuarantine } from './quarantine';
@@ -45,7 +46,16 @@ function Quarantine({ info, id }: { info: DataSourceInfo; id: string }) {
 }
 
 function Columns({ info }: { info: DataSourceInfo }) {
-  const columns = (versionInUse(info)?.profiles ?? []).flatMap((profile) => profile.columns);
+  const version = versionInUse(info);
+  const columns = (version?.profiles ?? []).flatMap((profile) => profile.columns);
+  const passages = version?.load_report.passages ?? 0;
+  if (columns.length === 0 && passages > 0) {
+    return (
+      <div className={s.rightHead}>
+        {plural(passages, 'passage')} <span className={s.sub}>can be searched, and answers quote them</span>
+      </div>
+    );
+  }
   const left = columns.length - SHOWN_COLUMNS;
   return (
     <>
@@ -103,11 +113,7 @@ export function ReadyCard({ file }: { file: File }) {
             )
           }
         />
-        {source ? (
-          <p className={s.sentence}>{source.sentence || `${plural(source.rows, 'row')}`}</p>
-        ) : (
-          <Bone height={16} width="70%" />
-        )}
+        {source ? <p className={s.sentence}>{source.sentence || sizeOf(source)}</p> : <Bone height={16} width="70%" />}
         <FileStages file={file} />
         <div className={s.asks}>
           {(source?.suggested_questions ?? []).slice(0, 3).map((question) => (

@@ -5,8 +5,8 @@ import type { File, Source } from '@/api/types';
 import { ActionMenu } from '@/components/ActionMenu';
 import { Ago } from '@/components/Ago';
 import { Dot, ScrollCard, ui } from '@/components/primitives';
-import { bytes, compact, count, plural } from '@/lib/format';
-import { kindOfFile } from '@/lib/words';
+import { bytes, compact, count } from '@/lib/format';
+import { kindOfFile, sizeOf } from '@/lib/words';
 import s from './files.module.css';
 
 export interface SourceRow {
@@ -48,7 +48,7 @@ export function SourceTable({ rows, onDelete }: { rows: SourceRow[]; onDelete: (
                     </span>
                     <span className={clsx(s.sub, s.state, s.onlyNarrow)}>
                       <Dot tone="good" />
-                      {source ? plural(source.rows, 'row') : 'Ready'}
+                      {source ? sizeOf(source) : 'Ready'}
                     </span>
                   </div>
                 </Link>
@@ -60,9 +60,15 @@ export function SourceTable({ rows, onDelete }: { rows: SourceRow[]; onDelete: (
                 </span>
               </td>
               <td className={clsx(ui.num, s.hideNarrow)} title={source ? count(source.rows) : undefined}>
-                {source ? (source.rows >= 1e6 ? compact(source.rows) : count(source.rows)) : '–'}
+                {source && columnsOf(source) > 0
+                  ? source.rows >= 1e6
+                    ? compact(source.rows)
+                    : count(source.rows)
+                  : '–'}
               </td>
-              <td className={clsx(ui.num, s.hideNarrow)}>{source ? count(columnsOf(source)) : '–'}</td>
+              <td className={clsx(ui.num, s.hideNarrow)}>
+                {source && columnsOf(source) > 0 ? count(columnsOf(source)) : '–'}
+              </td>
               <td className={clsx(ui.num, s.hideNarrow)}>{bytes(file.file_size)}</td>
               <td className={clsx(ui.num, s.hideNarrow, s.quiet)}>
                 <Ago time={source?.updated_at ?? file.updated_at} />

@@ -13,7 +13,7 @@ import { AskBox, askAddress } from '@/components/AskBox';
 import { ErrorNotice } from '@/components/ErrorNotice';
 import { Bone, Card, ChipLink, Dot, Page, PageHead, Section, type Tone, ui } from '@/components/primitives';
 import { compact, count, percent, plural } from '@/lib/format';
-import { stem } from '@/lib/words';
+import { sizeOf, stem } from '@/lib/words';
 import { FirstRun } from './FirstRun';
 import s from './home.module.css';
 import { greeting, suggestionsOf } from './suggestions';
@@ -66,7 +66,7 @@ function YourData({ sources }: { sources: Source[] }) {
           <Card key={source.source_id} className={s.datum}>
             <Link to={`/sources/${source.source_id}`} className={s.datumHead}>
               <b title={source.source_name}>{stem(source.source_name)}</b>
-              <p>{source.sentence || plural(source.rows, 'row')}</p>
+              <p>{source.sentence || sizeOf(source)}</p>
             </Link>
             <div className={s.datumAsks}>
               {source.suggested_questions.slice(0, 2).map((question) => (
@@ -101,7 +101,7 @@ function FileRow({ file, source }: { file: File; source: Source | undefined }) {
           : file.processing_status === 'failed'
             ? 'not read'
             : source
-              ? plural(source.rows, 'row')
+              ? sizeOf(source)
               : 'ready'}
       </span>
     </Link>

@@ -38,7 +38,7 @@ export default function ColumnDetail({ column }: { column: ColumnProfile }) {
   const values = column.rows - column.nulls;
   const { outliers } = column;
   const remarks = [
-    ...column.quality.reasons.map((reason) => reason.words),
+    ...(column.quality?.reasons ?? []).map((reason) => reason.words),
     ...(outliers && outliers.low + outliers.high > 0
       ? [
           `${plural(outliers.low + outliers.high, 'value')} outside ${exact(outliers.from, 2)} to ${exact(outliers.to, 2)}`,

@@ -1,6 +1,6 @@
 import type { LoadPlan, TableLoad, TableOrigin } from '@/api/types';
 import { ScrollCard, Section, ui } from '@/components/primitives';
-import { percent } from '@/lib/format';
+import { share } from '@/lib/format';
 import { withSheet } from './plan';
 import s from './source.module.css';
 
@@ -27,7 +27,7 @@ export function Offered({
             <caption className={s.offer}>
               {offer.table}
               {offer.origin?.page != null ? `, ${pagesOf(offer.origin)}` : ''}
-              {offer.origin ? `, ${percent(offer.origin.confidence)} sure` : ''}
+              {offer.origin ? `, ${share(offer.origin.confidence)} sure` : ''}
               <label className={s.check}>
                 <input
                   type="checkbox"

@@ -7,7 +7,7 @@ import type { LoadPlan, LoadReport, PlanReply, TableLoad } from '@/api/types';
 import { Choice, SmallInput } from '@/components/Choice';
 import { ErrorNotice } from '@/components/ErrorNotice';
 import { Bone, Card, ScrollCard, Section, Tag, ui } from '@/components/primitives';
-import { bytes, count, percent, plural } from '@/lib/format';
+import { bytes, count, plural, share } from '@/lib/format';
 import { ColumnRow } from './ColumnRow';
 import { Offered, pagesOf } from './Offered';
 import { badRange, onlyColumns, samePlan, tableChoice, withFile, withHeaderRow, withRanges, withSheet } from './plan';
@@ -121,9 +121,9 @@ function Facts({
           <b>{pagesOf(load.origin)}</b>
         </Fact>
       ) : null}
-      {load?.origin ? (
+      {load?.origin?.page != null ? (
         <Fact name="Sure to be a table">
-          <b>{percent(load.origin.confidence)}</b>
+          <b>{share(load.origin.confidence)}</b>
         </Fact>
       ) : null}
       {load?.header_row != null ? (

@@ -60,10 +60,10 @@ function Row({ column, open, onToggle }: { column: ColumnProfile; open: boolean;
           {count(column.distinct)}
         </td>
         <td
-          className={clsx(s.right, column.quality.score < GOOD ? s.warn : s.muted)}
-          title={column.quality.reasons.map((reason) => reason.words).join('. ') || undefined}
+          className={clsx(s.right, column.quality && column.quality.score < GOOD ? s.warn : s.muted)}
+          title={column.quality?.reasons.map((reason) => reason.words).join('. ') || undefined}
         >
-          {outOf100(column.quality.score)}
+          {column.quality ? outOf100(column.quality.score) : '–'}
         </td>
         <td className={s.summary} title={notes ? `${words}. ${notes}` : words}>
           {words}

@@ -1,13 +1,12 @@
 import type { TableProfile } from '@/api/types';
 import { Card, ScrollCard, Section, ui } from '@/components/primitives';
 import { count, plural } from '@/lib/format';
-import { listed } from '@/lib/words';
 import { outOf100 } from './describe';
 import s from './source.module.css';
 
 function keyWords(profile: TableProfile): string {
   const holds = profile.keys.filter((key) => key.repeated === 0);
-  if (holds.length > 0) return listed(holds.map((key) => key.columns.join(' + ')));
+  if (holds.length > 0) return holds.map((key) => key.columns.join(' + ')).join(' or ');
   const near = profile.keys[0];
   if (near) return `${near.columns.join(' + ')}, but for ${plural(near.repeated, 'row')}`;
   return profile.rows < 2 ? 'too few rows to tell' : 'no columns do';

@@ -24,10 +24,12 @@ function Facts({ info, source }: { info: DataSourceInfo; source: Source }) {
             <Ago time={source.updated_at} />
           </span>
         </div>
-        <div className={s.fact}>
-          <span>Rows</span>
-          <span>{count(source.rows)}</span>
-        </div>
+        {source.schema.tables.length > 0 ? (
+          <div className={s.fact}>
+            <span>Rows</span>
+            <span>{count(source.rows)}</span>
+          </div>
+        ) : null}
         <div className={s.fact}>
           <span>File</span>
           <span title={file.filename}>{file.filename}</span>

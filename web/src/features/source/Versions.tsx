@@ -35,7 +35,9 @@ export function Versions({ sourceId }: { sourceId: string }) {
             <div>
               <p title={version.note}>{version.note || plural(version.rows, 'row')}</p>
               <p className={s.sub}>
-                {version.status === 'published' ? `${plural(version.rows, 'row')}, ${bytes(version.bytes)}, ` : ''}
+                {version.status === 'published'
+                  ? `${version.rows > 0 ? `${plural(version.rows, 'row')}, ` : ''}${bytes(version.bytes)}, `
+                  : ''}
                 <Ago time={version.created_at} />
               </p>
             </div>

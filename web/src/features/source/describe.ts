@@ -29,6 +29,7 @@ export const outOf100 = (score: number) => (score < 1 ? Math.min(99, Math.round(
 /** What a column holds, in a few words. */
 export function inWords(column: ColumnProfile): string {
   const filled = column.rows - column.nulls;
+  if (column.rows === 0) return 'No rows';
   if (filled === 0) return 'Always empty';
   const unique = column.distinct_is_exact && column.distinct === filled && filled > 1;
   const range =
