@@ -5,6 +5,7 @@ import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useLocation, useNavigate } from 'react-router';
 import { ApiError, asApiError } from '@/api/errors';
 import { recogniseSql } from '@/api/readings';
+import type { Mark } from '@/charts/types';
 import { useCrumb } from '@/components/crumb';
 import { Kbd, ui } from '@/components/primitives';
 import { toast } from '@/components/toast';
@@ -121,9 +122,9 @@ export default function QueryPage() {
     if (found) navigate('/conversation', { state: { ask: { message: found.sentence, reading: found.reading } } });
   };
 
-  const drill = async (row: unknown[]) => {
+  const drill = async (mark: Mark) => {
     const { openRowsBehind } = await import('./drilling');
-    await openRowsBehind(tab, known, schema.tables, row);
+    await openRowsBehind(tab, known, schema.tables, mark);
   };
   const runNow = () => {
     const marked = tab.mode === 'sql' ? editor.current?.selection() : undefined;
@@ -166,7 +167,7 @@ export default function QueryPage() {
           (tab.mode === 'visual' && composition.reply?.sentence) || known.result?.suggested_chart.title || 'Result'
         }
         problem={tab.mode === 'visual'}
-        onRow={(row) => void drill(row).catch(failed)}
+        onMark={(mark) => void drill(mark).catch(failed)}
         foot={
           <Suspense>
             <ResultActions tab={tab} known={known} onAsk={() => void askAbout().catch(failed)} />
