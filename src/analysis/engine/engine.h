@@ -87,7 +87,9 @@ class Engine {
   Result<json::Value> explain(const RunRequest& request, bool analyze, std::stop_token stop = {});
 
   // Its parse tree, when the gate lets it through.
-  Result<json::Value> tree(const std::string& sql) { return gate_.tree(sql, catalog_); }
+  Result<json::Value> tree(const std::string& sql, const SavedQueries& saved = {}) {
+    return gate_.tree(sql, catalog_, saved);
+  }
 
   // For SQL written by this project, never for text from outside.
   Result<Connection> connect() const;
