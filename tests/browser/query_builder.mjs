@@ -227,6 +227,46 @@ await check('Enter on a row of the table does the same', async () => {
   await editor.waitFor();
 });
 
+await check('a faster way is shown with both times and taken by a click', async () => {
+  const slow = 'SELECT x, sum(y) AS total\nFROM (SELECT i % 10 AS x, i AS y FROM range(2000000) t(i) ORDER BY i * 7919 % 100003)\nGROUP BY x';
+  await write(slow);
+  await page.keyboard.press('Alt+p');
+  const plan = page.getByRole('dialog', { name: 'Plan' });
+  await plan.getByRole('button', { name: 'Make it faster' }).click();
+  const way = plan.getByRole('region', { name: 'A faster way' });
+  await way.getByText(/instead of/).waitFor({ timeout: 60_000 });
+  await way.getByText('Do not sort what is not seen in order').waitFor();
+  await way.getByText(/gave the same 10.rows/).waitFor();
+  assert((await editor.innerText()).includes('ORDER BY'), 'the text was changed without being asked');
+  if (process.env.PICTURES) await page.screenshot({ path: `${process.env.PICTURES}/faster.png` });
+  await way.getByRole('button', { name: 'Use the faster one' }).click();
+  await plan.waitFor({ state: 'detached' });
+  await page.waitForFunction(() => !document.querySelector('.cm-content')?.textContent.includes('ORDER BY'));
+  await editor.click();
+  await page.keyboard.press('Control+Enter');
+  await count('10 rows');
+  await page.keyboard.press('Alt+p');
+  await plan.getByRole('button', { name: 'Make it faster' }).click();
+  await plan.getByText(/No faster way was found/).waitFor({ timeout: 60_000 });
+  await page.keyboard.press('Escape');
+  await plan.waitFor({ state: 'detached' });
+});
+
+await check('a result that Visual can not show is kept as a table and asked about', async () => {
+  await write("SELECT country, sum(revenue) AS taken FROM (SELECT country, revenue FROM orders WHERE quantity > 1) GROUP BY country");
+  await page.keyboard.press('Control+Enter');
+  await count('4 rows');
+  await result.getByRole('button', { name: 'Ask about this' }).click();
+  const ask = page.getByRole('dialog', { name: 'Ask about this result' });
+  await ask.getByLabel('Name of the table').fill('Taken by country');
+  await ask.getByLabel('What do you want to know of it?').fill('total taken in taken by country');
+  await ask.getByRole('button', { name: 'Keep the result and ask' }).click();
+  await page.waitForURL(/\/conversation/, { timeout: 60_000 });
+  await page.getByText('total taken in taken by country').first().waitFor();
+  await page.goBack();
+  await editor.waitFor();
+});
+
 await check('a long query is stopped', async () => {
   await write('SELECT count(*) FROM range(100000000) a(x), range(100) b(y) WHERE x % 7 = y % 3');
   await page.keyboard.press('Control+Enter');

@@ -56,7 +56,8 @@ void apply_definitions(const std::vector<ParameterDefinition>& definitions, std:
 
 QueryService::QueryService(store::Database& database, const blobs::WorkspaceFiles& files,
                            workers::Pool& pool, sources::WorkspaceData& data, SavedQueries& saved,
-                           const Settings& settings, Running::Tell tell)
+                           const Settings& settings, Running::Tell tell,
+                           std::optional<RedisAddress> redis)
     : files_(files),
       pool_(pool),
       data_(data),
@@ -65,7 +66,9 @@ QueryService::QueryService(store::Database& database, const blobs::WorkspaceFile
       downloads_(database),
       limits_(database, settings),
       cache_(static_cast<std::size_t>(settings.query_cache_bytes)),
-      running_(std::move(tell)) {}
+      running_(std::move(tell)) {
+  if (redis) redis_.emplace(std::move(*redis));
+}
 
 workers::WorkspaceRef QueryService::workspace_of(const catalog::Principal& who) const {
   return {who.workspace_id, files_.folder(who.workspace_id)};
@@ -106,6 +109,7 @@ wire::QueryRequest QueryService::request_of(const Prepared& prepared) const {
   request.limits.max_rows = prepared.limit;
   request.limits.max_result_bytes = kMaxStreamBytes;
   request.limits.timeout_ms = prepared.limits.max_seconds * 1000;
+  request.limits.memory_bytes = prepared.limits.memory_bytes;
   return request;
 }
 
@@ -196,6 +200,14 @@ Result<Outcome> QueryService::attempt(Attempt& run) {
   if (const auto known = cache_.find(run.key, prepared.catalog)) return give_cached(run, known);
   auto joined = flights_.join(run.key + prepared.catalog.fingerprint(), run.stop);
   if (joined.result) return give_cached(run, joined.result);
+  if (joined.lead && redis_) {
+    // Another server may have run it.
+    if (const auto known = redis_->find(run.key, prepared.catalog)) {
+      cache_.put(run.key, known);
+      joined.lead->land(known);
+      return give_cached(run, known);
+    }
+  }
   return run_in_worker(run, joined.lead ? &*joined.lead : nullptr);
 }
 
@@ -252,6 +264,7 @@ Result<Outcome> QueryService::run_in_worker(Attempt& run, Flights::Lead* lead) {
                      versions_of(run.prepared.catalog, reply.head.tables)});
     cache_.put(run.key, result);
     lead->land(result);
+    if (redis_) redis_->put(run.key, *result);
   }
   return Outcome{run.query_id, std::move(reply.head), std::move(reply.suggested_chart), false};
 }

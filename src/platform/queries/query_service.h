@@ -16,6 +16,7 @@
 #include "platform/queries/admission.h"
 #include "platform/queries/downloads.h"
 #include "platform/queries/limits.h"
+#include "platform/queries/redis_cache.h"
 #include "platform/queries/result_cache.h"
 #include "platform/queries/run_history.h"
 #include "platform/queries/running.h"
@@ -102,7 +103,7 @@ class QueryService {
  public:
   QueryService(store::Database& database, const blobs::WorkspaceFiles& files, workers::Pool& pool,
                sources::WorkspaceData& data, SavedQueries& saved, const Settings& settings,
-               Running::Tell tell);
+               Running::Tell tell, std::optional<RedisAddress> redis = std::nullopt);
 
   // Every run is remembered with its time, rows, state, error and the versions it read.
   Result<Outcome> execute(const catalog::Principal& who, const Execution& execution,
@@ -140,6 +141,10 @@ class QueryService {
   Downloads& downloads() { return downloads_; }
   Running& running() { return running_; }
   LimitsService& limits() { return limits_; }
+  // None when there is no Redis.
+  std::optional<RedisCacheStats> redis_stats() const {
+    return redis_ ? std::optional(redis_->stats()) : std::nullopt;
+  }
 
  private:
   struct Prepared;
@@ -169,6 +174,7 @@ class QueryService {
   Downloads downloads_;
   LimitsService limits_;
   ResultCache cache_;
+  std::optional<RedisCache> redis_;
   Flights flights_;
   Admission admission_;
   Running running_;

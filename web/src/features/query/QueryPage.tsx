@@ -14,6 +14,7 @@ import { settled } from './builder/settled';
 import { useComposition } from './builder/useComposition';
 import type { EditorHandle } from './editor/Editor';
 import { formatSql } from './editor/format';
+import { openPanel } from './panels/store';
 import { bind, definitionsFor } from './parameters';
 import { type Problem, problemOf } from './problem';
 import { QueryTabs } from './QueryTabs';
@@ -79,11 +80,11 @@ export default function QueryPage() {
   const [notes, setNotes] = useState<{ tab: string; notes: string[] }>({ tab: '', notes: [] });
 
   /** The reading of the tab's text, or null, with the reason shown. */
-  const recognise = async (): Promise<{ reading: Reading; sentence: string } | null> => {
+  const recognise = async (): Promise<Reading | null> => {
     const found = await recogniseSql(tab.sql);
     if (found.expressible) {
       setNotes({ tab: tab.id, notes: found.notes });
-      return { reading: readingOf(found.reading), sentence: found.sentence };
+      return readingOf(found.reading);
     }
     const error = new ApiError(400, {
       code: 'inexpressible',
@@ -113,13 +114,18 @@ export default function QueryPage() {
       return;
     }
     const found = await recognise();
-    if (found) change(tab.id, { mode, reading: found.reading, composed: tab.sql, kept: true });
+    if (found) change(tab.id, { mode, reading: found, composed: tab.sql, kept: true });
   };
   const askAbout = async () => {
-    const held = tab.mode === 'visual' && tab.reading && !isEmpty(tab.reading);
-    const found =
-      held && composition.reply ? { reading: tab.reading, sentence: composition.reply.sentence } : await recognise();
-    if (found) navigate('/conversation', { state: { ask: { message: found.sentence, reading: found.reading } } });
+    const ask = (message: string, reading: unknown) =>
+      navigate('/conversation', { state: { ask: { message, reading } } });
+    if (tab.mode === 'visual' && tab.reading && !isEmpty(tab.reading) && composition.reply) {
+      ask(composition.reply.sentence, tab.reading);
+      return;
+    }
+    const found = await recogniseSql(tab.sql);
+    if (found.expressible) ask(found.sentence, readingOf(found.reading));
+    else openPanel({ name: 'ask', id: found.reason });
   };
 
   const drill = async (mark: Mark) => {
