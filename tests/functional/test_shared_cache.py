@@ -27,7 +27,7 @@ def redis(tmp_path):
 
 
 def shared_cache(person):
-    components = {c["name"]: c for c in person.get("/api/health").json()["components"]}
+    components = {c["name"]: c for c in person.get("/api/health/ready").json()["components"]}
     return components["shared cache"]
 
 
@@ -71,7 +71,7 @@ def test_queries_do_without_a_redis_that_is_gone(make_server, redis):
         reply = person.query(f"SELECT {number} AS n").json()
         assert reply["rows"] == [[number]] and reply["cached"] is False
     assert shared_cache(person)["status"] == "failing"
-    report = person.get("/api/health")
+    report = person.get("/api/health/ready")
     assert report.status_code == 200 and report.json()["status"] == "ok"
 
 

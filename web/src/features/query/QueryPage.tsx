@@ -14,7 +14,6 @@ import { settled } from './builder/settled';
 import { useComposition } from './builder/useComposition';
 import type { EditorHandle } from './editor/Editor';
 import { formatSql } from './editor/format';
-import { openPanel } from './panels/store';
 import { bind, definitionsFor } from './parameters';
 import { type Problem, problemOf } from './problem';
 import { QueryTabs } from './QueryTabs';
@@ -117,15 +116,9 @@ export default function QueryPage() {
     if (found) change(tab.id, { mode, reading: found, composed: tab.sql, kept: true });
   };
   const askAbout = async () => {
-    const ask = (message: string, reading: unknown) =>
-      navigate('/conversation', { state: { ask: { message, reading } } });
-    if (tab.mode === 'visual' && tab.reading && !isEmpty(tab.reading) && composition.reply) {
-      ask(composition.reply.sentence, tab.reading);
-      return;
-    }
-    const found = await recogniseSql(tab.sql);
-    if (found.expressible) ask(found.sentence, readingOf(found.reading));
-    else openPanel({ name: 'ask', id: found.reason });
+    const { questionOf } = await import('./asking');
+    const ask = await questionOf(tab, composition.reply?.sentence);
+    if (ask) navigate('/conversation', { state: { ask } });
   };
 
   const drill = async (mark: Mark) => {
