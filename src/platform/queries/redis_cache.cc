@@ -126,7 +126,7 @@ void RedisCache::failed(const Error& error) {
   wanted_ = true;
 }
 
-bool RedisCache::write(Entry entry, std::unique_ptr<RedisConnection>& connection) {
+bool RedisCache::write(const Entry& entry, std::unique_ptr<RedisConnection>& connection) {
   const auto seconds =
       std::to_string(std::chrono::duration_cast<std::chrono::seconds>(kKept).count());
   if (!connection) {
@@ -181,7 +181,7 @@ void RedisCache::work(std::stop_token stop) {
       free_.push_back(std::move(*opened));
       ++open_;
     }
-    if (entry) write(std::move(*entry), writer);
+    if (entry) write(*entry, writer);
   }
 }
 

@@ -54,7 +54,7 @@ class RedisCache {
   using Connections = std::vector<std::unique_ptr<RedisConnection>>;
 
   void work(std::stop_token stop);
-  bool write(Entry entry, std::unique_ptr<RedisConnection>& connection);
+  bool write(const Entry& entry, std::unique_ptr<RedisConnection>& connection);
   void failed(const Error& error);
   bool rests() const;
 
