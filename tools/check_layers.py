@@ -15,7 +15,7 @@ import tempfile
 
 # Folders from the lowest up. A folder may include itself and what its entry names; a group name
 # stands for all of its folders. Inside a group, a folder may include those listed before it.
-ANALYSIS = ["engine", "formats", "profile", "chart", "insight", "ask", "semantic"]
+ANALYSIS = ["engine", "formats", "profile", "chart", "insight", "ask", "tuning", "semantic"]
 PLATFORM = [
     "store", "blobs", "demo", "events", "jobs", "workers", "llm",
     "accounts", "search", "sources", "models", "queries", "conversations", "dashboards", "insights", "assistants",

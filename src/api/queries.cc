@@ -51,6 +51,17 @@ struct ExplainInput : StatementInput {
 };
 BOOST_DESCRIBE_STRUCT(ExplainInput, (StatementInput), (run))
 
+struct FasterInput : StatementInput {
+  std::optional<std::string> client_run_id;
+
+  std::vector<json::FieldError> validate() const {
+    std::vector<json::FieldError> errors = StatementInput::validate();
+    check_run_name(client_run_id, errors);
+    return errors;
+  }
+};
+BOOST_DESCRIBE_STRUCT(FasterInput, (StatementInput), (client_run_id))
+
 struct PageInput {
   std::string query_id;
   std::optional<std::int64_t> offset;
@@ -142,6 +153,23 @@ void add_query_routes(http::Router& router, QueryService& service) {
        .cost = Cost::slow},
       [&service](const RequestContext& c, ExplainInput in) {
         return service.explain(*c.principal, in.execution(), in.run.value_or(true), c.stop);
+      });
+
+  router.route<FasterInput, queries::FasterReply>(
+      {.method = Method::post,
+       .path = "/api/queries/faster",
+       .tag = "queries",
+       .summary = "The statement said in a faster way, tried against the one given",
+       .description =
+           "Rules look for what the engine does not do by itself. What they find is run beside the "
+           "statement: it is offered when it gives the same rows (whatever their order, decimals "
+           "to "
+           "eight digits) in clearly less time. `reason` says why there is none.",
+       .cost = Cost::slow},
+      [&service](const RequestContext& c, FasterInput in) {
+        queries::Execution execution = in.execution();
+        execution.client_run_id = in.client_run_id;
+        return service.faster(*c.principal, execution, c.stop);
       });
 }
 

@@ -185,7 +185,9 @@ const std::vector<Entry>& table() {
       {"REDIS_URL",
        &Settings::redis_url,
        "",
-       "Reserved for installs of several servers; this version warns when it is set.",
+       "Answers of queries are shared here between the servers of one install: "
+       "redis://[user:password@]host[:port][/database], rediss:// with TLS. Empty: each server "
+       "keeps its own.",
        {},
        0,
        0,

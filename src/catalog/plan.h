@@ -6,6 +6,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace sextant::catalog {
@@ -30,6 +31,27 @@ struct Advice {
   std::string text;
 };
 BOOST_DESCRIBE_STRUCT(Advice, (), (title, text))
+
+// Bytes [start, end) of a statement become `replacement`.
+struct TextEdit {
+  std::int64_t start = 0;
+  std::int64_t end = 0;
+  std::string replacement;
+};
+BOOST_DESCRIBE_STRUCT(TextEdit, (), (start, end, replacement))
+
+// The statement with all of them; of edits that overlap the first one counts.
+std::string apply(std::vector<TextEdit> edits, std::string_view statement);
+
+// A statement said in a way that runs faster. Both were run: they give the same rows.
+struct FasterWay {
+  std::vector<Advice> changes;
+  std::vector<TextEdit> edits;
+  double seconds_before = 0;  // the lesser of two runs each
+  double seconds_after = 0;
+  std::int64_t rows = 0;  // compared
+};
+BOOST_DESCRIBE_STRUCT(FasterWay, (), (changes, edits, seconds_before, seconds_after, rows))
 
 struct ExplainedPlan {
   PlanNode plan;

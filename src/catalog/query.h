@@ -36,8 +36,9 @@ struct QueryLimits {
   std::int64_t max_rows = 1000;  // rows sent; more sets `truncated`
   std::int64_t max_result_bytes = 64 << 20;
   std::int64_t timeout_ms = 30'000;
+  std::int64_t memory_bytes = 0;  // of the engine; 0: what its process has
 };
-BOOST_DESCRIBE_STRUCT(QueryLimits, (), (max_rows, max_result_bytes, timeout_ms))
+BOOST_DESCRIBE_STRUCT(QueryLimits, (), (max_rows, max_result_bytes, timeout_ms, memory_bytes))
 
 struct ResultHead {
   std::vector<ResultColumn> columns;

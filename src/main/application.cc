@@ -1,5 +1,7 @@
 #include "main/application.h"
 
+#include <fmt/format.h>
+
 #include <filesystem>
 
 #include "api/ai.h"
@@ -89,6 +91,23 @@ Result<std::optional<llm::Embeddings>> embeddings_of(const Settings& settings) {
   return llm::Embeddings(std::move(endpoint), settings.embeddings_model);
 }
 
+Result<std::optional<queries::RedisAddress>> redis_of(const Settings& settings) {
+  if (settings.redis_url.empty()) return std::nullopt;
+  return queries::parse_redis_url(settings.redis_url);
+}
+
+// No fault of the server when it is not there: queries are run instead.
+std::optional<operations::ComponentHealth> redis_health(const queries::QueryService& queries) {
+  const auto stats = queries.redis_stats();
+  if (!stats) return std::nullopt;
+  return operations::ComponentHealth{
+      "shared cache", stats->connected ? "ok" : "failing", 0,
+      fmt::format("{} answers found, {} not there, {} not asked for, {} written, {} dropped, {} "
+                  "failures",
+                  stats->hits, stats->misses, stats->skipped, stats->written, stats->dropped,
+                  stats->failures)};
+}
+
 Result<> check_production(const Settings& settings) {
   const bool loopback =
       settings.host == "127.0.0.1" || settings.host == "::1" || settings.host == "localhost";
@@ -106,7 +125,8 @@ Result<> check_production(const Settings& settings) {
 // In the order of making; destroyed the other way round.
 struct Application::Parts {
   Parts(Settings given, std::unique_ptr<store::Database> opened, blobs::WorkspaceFiles folders,
-        accounts::AccountOptions account_options, std::optional<llm::Embeddings> embeddings)
+        accounts::AccountOptions account_options, std::optional<llm::Embeddings> embeddings,
+        std::optional<queries::RedisAddress> redis)
       : settings(std::move(given)),
         database(std::move(opened)),
         files(std::move(folders)),
@@ -131,18 +151,20 @@ struct Application::Parts {
         models(*database, files, pool, data, events, settings),
         teachings(*database, files, pool, data, events, settings),
         saved_queries(*database, events),
-        queries(*database, files, pool, data, saved_queries, settings,
-                [this](const std::string& workspace, const std::string& user,
-                       const catalog::Event& event) {
-                  if (settings.real_time_notifications) hub.publish_to(workspace, user, event);
-                }),
+        queries(
+            *database, files, pool, data, saved_queries, settings,
+            [this](const std::string& workspace, const std::string& user,
+                   const catalog::Event& event) {
+              if (settings.real_time_notifications) hub.publish_to(workspace, user, event);
+            },
+            std::move(redis)),
         schedules(*database, events, jobs, saved_queries, queries),
         suggestions(*database, files, pool, data, queries),
         readings(files, pool, data, settings),
         conversations(*database, files, pool, data, search, teachings, settings),
         golden(*database, files, pool, data, events, settings),
         notifications(*database),
-        health(*database, pool, files),
+        health(*database, pool, files, [this] { return redis_health(queries); }),
         housekeeping(*database, events, files),
         server(with_callbacks(server_options(settings, files)), router, hub, pages) {
     events.listen([this](const std::string& workspace, const catalog::Event& event) {
@@ -240,9 +262,11 @@ Result<std::unique_ptr<Application>> Application::create(Settings settings) {
   TRY(auto files, blobs::WorkspaceFiles::open(upload_folder(settings)));
   TRY(auto account_options, accounts::account_options(settings));
   TRY(auto embeddings, embeddings_of(settings));
+  TRY(auto redis, redis_of(settings));
   const auto page = page_folder(settings);
-  auto parts = std::make_unique<Parts>(std::move(settings), std::move(database), std::move(files),
-                                       std::move(account_options), std::move(embeddings));
+  auto parts =
+      std::make_unique<Parts>(std::move(settings), std::move(database), std::move(files),
+                              std::move(account_options), std::move(embeddings), std::move(redis));
   if (page) {
     TRY_VOID(parts->pages.load(*page));
   } else {

@@ -33,7 +33,6 @@ int wait_for_end(const sigset_t& set) {
 }
 
 void warn_of_unused(const Settings& settings) {
-  if (!settings.redis_url.empty()) log::warn("setting.unused", {{"name", "REDIS_URL"}});
   if (!settings.openai_api_key.empty()) log::warn("setting.unused", {{"name", "OPENAI_API_KEY"}});
 }
 

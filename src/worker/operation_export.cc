@@ -6,7 +6,8 @@ namespace sextant::worker {
 
 Result<json::Value> export_result(Call& call) {
   TRY(auto request, json::from_value<wire::ExportRequest>(call.body));
-  TRY(auto* engine, call.session.engines->get(request.query.catalog));
+  TRY(auto* engine,
+      call.session.engines->get(request.query.catalog, request.query.limits.memory_bytes));
   TRY(auto writer, engine::ExportWriter::create(request.format, call.session.temp_directory));
   engine::RunRequest run{.sql = std::move(request.query.sql),
                          .parameters = std::move(request.query.parameters),

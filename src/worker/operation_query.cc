@@ -19,7 +19,7 @@ Result<json::Value> run_query(Call& call) {
   };
   run.on_progress = ProgressSteps(
       [&](double fraction) { call.progress({.stage = "executing", .fraction = fraction}); });
-  TRY(auto* engine, call.session.engines->get(request.catalog));
+  TRY(auto* engine, call.session.engines->get(request.catalog, request.limits.memory_bytes));
   TRY(auto reply, engine->run(run, call.data, call.stop));
   wire::QueryReply out;
   out.head = std::move(reply.head);

@@ -28,6 +28,8 @@ Handler find_handler(wire::Operation operation) {
       return check_query;
     case wire::Operation::explain:
       return explain_query;
+    case wire::Operation::faster_way:
+      return find_faster_way;
     case wire::Operation::export_result:
       return export_result;
     case wire::Operation::compose:

@@ -53,6 +53,7 @@ Result<json::Value> check_model(Call& call);
 Result<json::Value> answer_question(Call& call);
 Result<json::Value> check_query(Call& call);
 Result<json::Value> explain_query(Call& call);
+Result<json::Value> find_faster_way(Call& call);
 Result<json::Value> export_result(Call& call);
 Result<json::Value> compose_reading(Call& call);
 Result<json::Value> recognise_reading(Call& call);

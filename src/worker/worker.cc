@@ -122,8 +122,10 @@ class Worker {
                                 static_cast<double>(timeout_ms_) / 1000),
                     "Filter earlier, aggregate, or read fewer rows.");
     } else if (error.code == ErrorCode::resource_exhausted) {
-      error.message = fmt::format("This needs more memory than its limit of {}.",
-                                  engine::bytes_in_words(session_.memory_limit));
+      error.message =
+          fmt::format("This needs more memory than its limit of {}.",
+                      engine::bytes_in_words(session_.engines ? session_.engines->memory_limit()
+                                                              : session_.memory_limit));
     }
     return send(wire::FrameKind::error, json::dump(wire::to_wire(error)));
   }

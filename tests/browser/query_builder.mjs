@@ -175,6 +175,98 @@ await check('tabs are opened, renamed, closed and kept over a reload', async () 
   await page.waitForFunction(() => document.querySelector('.cm-content')?.textContent.includes('count(*)'));
 });
 
+const openTabs = page.getByRole('list', { name: 'Open queries' });
+
+async function closeRows(name) {
+  await openTabs.getByRole('button', { name: `Close Rows of ${name}` }).click();
+  await editor.waitFor();
+}
+
+await check('a click on a bar opens the rows behind it', async () => {
+  await write("SELECT product, sum(revenue) AS total_revenue FROM orders WHERE country = 'Norway' GROUP BY product ORDER BY total_revenue DESC");
+  await page.keyboard.press('Control+Enter');
+  await count('7 rows');
+  await grid.getByText('7 distinct').waitFor();
+  const first = await grid.locator('[data-row="0"][data-column="0"]').innerText();
+  // The longest bar is that of the first row.
+  const bars = result.locator('[role="img"] svg path[fill]:not([fill="none"])');
+  await bars.first().waitFor();
+  await page.waitForTimeout(1200);
+  const boxes = await bars.evaluateAll((paths) =>
+    paths.map((path) => path.getBoundingClientRect()).map(({ x, y, width, height }) => ({ x, y, width, height })),
+  );
+  const largest = boxes.filter(({ height, width }) => Math.min(height, width) < 60).sort((a, b) => b.width * b.height - a.width * a.height)[0];
+  await page.mouse.click(largest.x + largest.width / 2, largest.y + largest.height / 2);
+  await openTabs.getByRole('button', { name: `Rows of ${first}`, exact: true }).waitFor();
+  await grid.getByRole('gridcell', { name: first, exact: true }).first().waitFor();
+  await grid.getByRole('gridcell', { name: 'Norway', exact: true }).first().waitFor();
+  await closeRows(first);
+});
+
+await check('a click near a point of a line opens the rows of its month', async () => {
+  await write("SELECT date_trunc('month', order_date) AS started, sum(revenue) AS taken FROM orders GROUP BY started ORDER BY started");
+  await page.keyboard.press('Control+Enter');
+  await count(`${data.months} rows`);
+  await result.locator('[role="img"] svg path').first().waitFor({ state: 'attached' });
+  const box = await result.locator('[role="img"] svg').boundingBox();
+  await page.mouse.click(box.x + box.width - 14, box.y + box.height / 2);
+  await openTabs.getByRole('button', { name: /^Rows of 2025-12-01/ }).first().waitFor();
+  await count('60 rows');
+  await openTabs.getByRole('button', { name: /^Close Rows of/ }).click();
+  await editor.waitFor();
+});
+
+await check('Enter on a row of the table does the same', async () => {
+  await page.keyboard.press('Escape');
+  await grid.focus();
+  await page.keyboard.press('Control+Home');
+  await page.keyboard.press('Control+Home');
+  await page.keyboard.press('Enter');
+  await openTabs.getByRole('button', { name: /^Rows of 2024-01-01/ }).first().waitFor();
+  await openTabs.getByRole('button', { name: /^Close Rows of/ }).click();
+  await editor.waitFor();
+});
+
+await check('a faster way is shown with both times and taken by a click', async () => {
+  const slow = 'SELECT x, sum(y) AS total\nFROM (SELECT i % 10 AS x, i AS y FROM range(2000000) t(i) ORDER BY i * 7919 % 100003)\nGROUP BY x';
+  await write(slow);
+  await page.keyboard.press('Alt+p');
+  const plan = page.getByRole('dialog', { name: 'Plan' });
+  await plan.getByRole('button', { name: 'Make it faster' }).click();
+  const way = plan.getByRole('region', { name: 'A faster way' });
+  await way.getByText(/instead of/).waitFor({ timeout: 60_000 });
+  await way.getByText('Do not sort what is not seen in order').waitFor();
+  await way.getByText(/gave the same 10.rows/).waitFor();
+  assert((await editor.innerText()).includes('ORDER BY'), 'the text was changed without being asked');
+  if (process.env.PICTURES) await page.screenshot({ path: `${process.env.PICTURES}/faster.png` });
+  await way.getByRole('button', { name: 'Use the faster one' }).click();
+  await plan.waitFor({ state: 'detached' });
+  await page.waitForFunction(() => !document.querySelector('.cm-content')?.textContent.includes('ORDER BY'));
+  await editor.click();
+  await page.keyboard.press('Control+Enter');
+  await count('10 rows');
+  await page.keyboard.press('Alt+p');
+  await plan.getByRole('button', { name: 'Make it faster' }).click();
+  await plan.getByText(/No faster way was found/).waitFor({ timeout: 60_000 });
+  await page.keyboard.press('Escape');
+  await plan.waitFor({ state: 'detached' });
+});
+
+await check('a result that Visual can not show is kept as a table and asked about', async () => {
+  await write("SELECT country, sum(revenue) AS taken FROM (SELECT country, revenue FROM orders WHERE quantity > 1) GROUP BY country");
+  await page.keyboard.press('Control+Enter');
+  await count('4 rows');
+  await result.getByRole('button', { name: 'Ask about this' }).click();
+  const ask = page.getByRole('dialog', { name: 'Ask about this result' });
+  await ask.getByLabel('Name of the table').fill('Taken by country');
+  await ask.getByLabel('What do you want to know of it?').fill('total taken in taken by country');
+  await ask.getByRole('button', { name: 'Keep the result and ask' }).click();
+  await page.waitForURL(/\/conversation/, { timeout: 60_000 });
+  await page.getByText('total taken in taken by country').first().waitFor();
+  await page.goBack();
+  await editor.waitFor();
+});
+
 await check('a long query is stopped', async () => {
   await write('SELECT count(*) FROM range(100000000) a(x), range(100) b(y) WHERE x % 7 = y % 3');
   await page.keyboard.press('Control+Enter');

@@ -275,6 +275,23 @@ def test_a_workspace_has_limits(person):
     assert error_fields(assert_error(response, 422)) == {"max_seconds", "concurrent_queries"}
 
 
+def test_a_workspace_limits_the_memory_of_a_query(person):
+    limits = person.get("/api/queries/limits").json()
+    hungry = "SELECT length(string_agg(md5(i::VARCHAR), '')) AS n FROM range(1500000) t(i)"
+    assert person.query(hungry).status_code == 200
+    least = 32 << 20
+    changed = person.http.put("/api/queries/limits", json={"memory_bytes": least})
+    assert changed.status_code == 200, changed.text
+    assert changed.json() == limits | {"memory_bytes": least}
+    error = assert_error(person.query(hungry, cache=False), 422, "resource_exhausted")
+    assert "limit of 32" in error["message"] and error["hint"]
+    assert person.query("SELECT 1 AS one").json()["rows"] == [[1]]
+    assert person.http.put("/api/queries/limits", json={}).json() == limits
+    assert person.query(hungry, cache=False).status_code == 200
+    response = person.http.put("/api/queries/limits", json={"memory_bytes": 1})
+    assert error_fields(assert_error(response, 422)) == {"memory_bytes"}
+
+
 def test_editors_do_not_set_limits(person, server):
     invite = person.post("/api/auth/invites", {"role": "editor"}).json()
     editor = server.sign_up()
@@ -352,6 +369,26 @@ def test_a_plan_comes_with_advice(reader):
     assert [a["title"] for a in advice] == ["Join by equality"] and "1,000 rows" in advice[0]["text"]
 
 
+def test_a_faster_way_is_offered_when_it_gives_the_same_rows(person):
+    rows = "".join(f"{n},{n % 89},2024-{n % 12 + 1:02d}-{n % 28 + 1:02d}\n" for n in range(300_000))
+    person.load("visits.csv", "visit_id,page,day\n" + rows)
+    sql = ("SELECT page, count(*) AS n -- of one month\n"
+           "FROM visits WHERE page < {{most}} AND day::VARCHAR LIKE '2024-05%' GROUP BY page")
+    reply = person.post("/api/queries/faster", {"sql_query": sql, "parameters": {"most": 40}})
+    assert reply.status_code == 200, reply.text
+    faster = reply.json()["faster"]
+    assert faster["seconds_after"] < faster["seconds_before"] and faster["rows_compared"] == 40
+    assert [c["title"] for c in faster["changes"]] == ["Compare the date itself"]
+    assert faster["sql_query"] == sql.replace(
+        "day::VARCHAR LIKE '2024-05%'", "(day >= DATE '2024-05-01' AND day < DATE '2024-06-01')")
+    before, after = (sorted(person.query(s, parameters={"most": 40}, cache=False).json()["rows"])
+                     for s in (sql, faster["sql_query"]))
+    assert before == after
+    none = person.post("/api/queries/faster", {"sql_query": "SELECT page FROM visits"}).json()
+    assert "faster" not in none and "rule" in none["reason"]
+
+
 def test_bad_sql_has_no_plan(reader):
     assert_error(reader.post("/api/queries/explain", {"sql_query": "SELECT citty FROM sales"}), 400, "invalid_sql")
     assert_error(reader.post("/api/queries/explain", {"sql_query": "DROP VIEW sales"}), 400, "invalid_sql")
+    assert_error(reader.post("/api/queries/faster", {"sql_query": "SELECT citty FROM sales"}), 400, "invalid_sql")

@@ -320,6 +320,25 @@ def test_a_scheduled_run_that_fails_is_told(make_server):
     assert note["data"] == {"query_id": saved["id"]} and note["read"] is False
     assert person.get(f"/api/queries/{saved['id']}/schedule").json()["enabled"] is True
 
+    # It is told once, and once more when it works again.
+    path = f"/api/queries/{saved['id']}"
+    due = "UPDATE jobs SET run_after = '2020-01-01T00:00:00.000Z' WHERE kind = 'query.schedule' AND status = 'queued'"
+    def notices():
+        kept = person.get("/api/integration/notifications").json()["notifications"]
+        return [n["type"] for n in kept if n["data"].get("query_id") == saved["id"]]
+    def run_again(runs):
+        ended = person.get(f"{path}/schedule").json().get("last_run_at")
+        server.store(due)
+        wait_until(lambda: len(person.get(f"{path}/runs").json()["runs"]) == runs, "the scheduled run")
+        wait_until(lambda: person.get(f"{path}/schedule").json().get("last_run_at") != ended, "its end")
+    run_again(2)
+    assert notices() == ["query.failed"]
+    person.load("sales.csv", CSV)
+    run_again(3)
+    assert sorted(notices()) == ["query.failed", "query.recovered"]
+    run_again(4)
+    assert sorted(notices()) == ["query.failed", "query.recovered"]
+
 
 def test_a_scheduled_query_runs_by_itself(make_server):
     server = make_server()

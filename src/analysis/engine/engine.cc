@@ -281,11 +281,15 @@ Result<catalog::ResultHead> Engine::write_all(const RunRequest& request, ExportW
   return head;
 }
 
-Result<Engine*> EngineCache::get(const catalog::Catalog& catalog) {
+Result<Engine*> EngineCache::get(const catalog::Catalog& catalog, std::int64_t memory_bytes) {
   std::string fingerprint = catalog.workspace_id + ":" + catalog.fingerprint();
-  if (!engine_ || fingerprint_ != fingerprint) {
+  const std::int64_t wanted =
+      memory_bytes > 0 ? std::min(memory_bytes, options_.memory_limit) : memory_limit_;
+  if (!engine_ || fingerprint_ != fingerprint || wanted != memory_limit_) {
     engine_.reset();
-    TRY(engine_, Engine::open(catalog, folder_, options_));
+    EngineOptions options = options_;
+    options.memory_limit = memory_limit_ = wanted;
+    TRY(engine_, Engine::open(catalog, folder_, options));
     fingerprint_ = std::move(fingerprint);
   }
   return engine_.get();

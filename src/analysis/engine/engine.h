@@ -87,7 +87,9 @@ class Engine {
   Result<json::Value> explain(const RunRequest& request, bool analyze, std::stop_token stop = {});
 
   // Its parse tree, when the gate lets it through.
-  Result<json::Value> tree(const std::string& sql) { return gate_.tree(sql, catalog_); }
+  Result<json::Value> tree(const std::string& sql, const SavedQueries& saved = {}) {
+    return gate_.tree(sql, catalog_, saved);
+  }
 
   // For SQL written by this project, never for text from outside.
   Result<Connection> connect() const;
@@ -112,13 +114,20 @@ class Engine {
 class EngineCache {
  public:
   EngineCache(std::filesystem::path workspace_folder, EngineOptions options)
-      : folder_(std::move(workspace_folder)), options_(std::move(options)) {}
-  // Valid until the next call with another catalog.
-  Result<Engine*> get(const catalog::Catalog& catalog);
+      : folder_(std::move(workspace_folder)),
+        options_(std::move(options)),
+        memory_limit_(options_.memory_limit) {}
+  // Valid until the next call with another catalog or limit. `memory_bytes`: the most that it may
+  // take, within the options; 0: the one that is open will do, else the options' limit.
+  Result<Engine*> get(const catalog::Catalog& catalog, std::int64_t memory_bytes = 0);
+
+  // Of the engine that is open, else of the options; bytes.
+  std::int64_t memory_limit() const { return memory_limit_; }
 
  private:
   std::filesystem::path folder_;
   EngineOptions options_;
+  std::int64_t memory_limit_;
   std::string fingerprint_;
   std::unique_ptr<Engine> engine_;
 };

@@ -113,8 +113,9 @@ Result<json::Value> Gate::parse(const std::string& sql) {
   return statements->as_array().front();
 }
 
-Result<json::Value> Gate::tree(const std::string& sql, const catalog::Catalog& catalog) {
-  TRY_VOID(check(sql, catalog));
+Result<json::Value> Gate::tree(const std::string& sql, const catalog::Catalog& catalog,
+                               const SavedQueries& saved) {
+  TRY_VOID(check(sql, catalog, saved));
   return parse(sql);
 }
 

@@ -51,7 +51,8 @@ class Gate {
   Result<json::Value> parse(const std::string& sql);
 
   // check() and parse() in one.
-  Result<json::Value> tree(const std::string& sql, const catalog::Catalog& catalog);
+  Result<json::Value> tree(const std::string& sql, const catalog::Catalog& catalog,
+                           const SavedQueries& saved = {});
 
  private:
   Gate(Connection connection, Statement parse);

@@ -63,6 +63,7 @@ HealthReport Health::check(std::stop_token stop) {
   for (const auto& component : report.components) {
     if (component.status != "ok") report.status = "failing";
   }
+  if (auto helper = helper_()) report.components.push_back(std::move(*helper));
   return report;
 }
 

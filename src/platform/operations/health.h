@@ -29,8 +29,11 @@ BOOST_DESCRIBE_STRUCT(HealthReport, (), (status, components))
 
 class Health {
  public:
-  Health(store::Database& database, workers::Pool& pool, const blobs::WorkspaceFiles& files)
-      : database_(database), pool_(pool), files_(files) {}
+  // `helper`: what the server works without, if there is any.
+  using Helper = std::function<std::optional<ComponentHealth>()>;
+  Health(store::Database& database, workers::Pool& pool, const blobs::WorkspaceFiles& files,
+         Helper helper)
+      : database_(database), pool_(pool), files_(files), helper_(std::move(helper)) {}
 
   HealthReport check(std::stop_token stop);
 
@@ -38,6 +41,7 @@ class Health {
   store::Database& database_;
   workers::Pool& pool_;
   const blobs::WorkspaceFiles& files_;
+  Helper helper_;
 };
 
 }  // namespace sextant::operations

@@ -16,7 +16,7 @@ struct WorkspaceLimits {
   std::int64_t concurrent_queries = 0;  // at a time; the others wait
   std::int64_t max_rows = 0;            // sent for one run
   std::int64_t max_seconds = 0;         // of one run
-  std::int64_t memory_bytes = 0;        // of the engine of one run; by the server's settings
+  std::int64_t memory_bytes = 0;        // of the engine of one run
 };
 BOOST_DESCRIBE_STRUCT(WorkspaceLimits, (),
                       (concurrent_queries, max_rows, max_seconds, memory_bytes))
@@ -26,8 +26,9 @@ struct LimitsChange {
   std::optional<std::int64_t> concurrent_queries;
   std::optional<std::int64_t> max_rows;
   std::optional<std::int64_t> max_seconds;
+  std::optional<std::int64_t> memory_bytes;
 };
-BOOST_DESCRIBE_STRUCT(LimitsChange, (), (concurrent_queries, max_rows, max_seconds))
+BOOST_DESCRIBE_STRUCT(LimitsChange, (), (concurrent_queries, max_rows, max_seconds, memory_bytes))
 
 class LimitsService {
  public:

@@ -9,9 +9,8 @@
 #include "base/id.h"
 #include "base/sql_text.h"
 #include "platform/accounts/authorise.h"
+#include "platform/queries/attempt.h"
 #include "platform/queries/placeholders.h"
-#include "platform/queries/preview.h"
-#include "platform/queries/problems.h"
 #include "platform/workers/typed_run.h"
 
 namespace sextant::queries {
@@ -27,34 +26,6 @@ constexpr std::int64_t kExportPatience = 10;  // times the seconds of a run
 double seconds_since(std::chrono::steady_clock::time_point start) {
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
 }
-
-std::string spill_path(const std::string& query_id) { return "results/" + query_id + ".duckdb"; }
-
-// Puts frames together again to whole rows.
-class WholeRows {
- public:
-  explicit WholeRows(std::function<Result<>(std::string_view)> sink) : sink_(std::move(sink)) {}
-
-  Result<> add(std::string_view frame) {
-    if (frame.size() == wire::kDataFrameBytes) {
-      held_ += frame;
-      return {};
-    }
-    if (held_.empty()) return sink_(frame);
-    held_ += frame;
-    return finish();
-  }
-
-  Result<> finish() {
-    if (held_.empty()) return {};
-    const std::string rows = std::exchange(held_, {});
-    return sink_(rows);
-  }
-
- private:
-  std::function<Result<>(std::string_view)> sink_;
-  std::string held_;
-};
 
 std::map<std::string, std::int64_t> versions_of(const catalog::Catalog& catalog,
                                                 const std::vector<std::string>& tables) {
@@ -83,32 +54,10 @@ void apply_definitions(const std::vector<ParameterDefinition>& definitions, std:
 
 }  // namespace
 
-// What is sent to the engine, and over which data.
-struct QueryService::Prepared {
-  RunRequest request;
-  catalog::Catalog catalog;
-  WorkspaceLimits limits;
-  std::int64_t limit = 0;  // rows
-};
-
-struct QueryService::Attempt {
-  const catalog::Principal& who;
-  const Execution& execution;
-  const RunListener& listener;
-  std::stop_token stop;
-  std::string query_id = {};
-  std::chrono::steady_clock::time_point begun = {};
-  Timestamp begun_at = {};
-  std::optional<std::int64_t> saved_version = {};
-  Prepared prepared = {};
-  std::string key = {};  // of its answer in the cache
-  Running::Handle* handle = nullptr;
-  PreviewRows preview = {};
-};
-
 QueryService::QueryService(store::Database& database, const blobs::WorkspaceFiles& files,
                            workers::Pool& pool, sources::WorkspaceData& data, SavedQueries& saved,
-                           const Settings& settings, Running::Tell tell)
+                           const Settings& settings, Running::Tell tell,
+                           std::optional<RedisAddress> redis)
     : files_(files),
       pool_(pool),
       data_(data),
@@ -117,7 +66,9 @@ QueryService::QueryService(store::Database& database, const blobs::WorkspaceFile
       downloads_(database),
       limits_(database, settings),
       cache_(static_cast<std::size_t>(settings.query_cache_bytes)),
-      running_(std::move(tell)) {}
+      running_(std::move(tell)) {
+  if (redis) redis_.emplace(std::move(*redis));
+}
 
 workers::WorkspaceRef QueryService::workspace_of(const catalog::Principal& who) const {
   return {who.workspace_id, files_.folder(who.workspace_id)};
@@ -158,6 +109,7 @@ wire::QueryRequest QueryService::request_of(const Prepared& prepared) const {
   request.limits.max_rows = prepared.limit;
   request.limits.max_result_bytes = kMaxStreamBytes;
   request.limits.timeout_ms = prepared.limits.max_seconds * 1000;
+  request.limits.memory_bytes = prepared.limits.memory_bytes;
   return request;
 }
 
@@ -248,6 +200,14 @@ Result<Outcome> QueryService::attempt(Attempt& run) {
   if (const auto known = cache_.find(run.key, prepared.catalog)) return give_cached(run, known);
   auto joined = flights_.join(run.key + prepared.catalog.fingerprint(), run.stop);
   if (joined.result) return give_cached(run, joined.result);
+  if (joined.lead && redis_) {
+    // Another server may have run it.
+    if (const auto known = redis_->find(run.key, prepared.catalog)) {
+      cache_.put(run.key, known);
+      joined.lead->land(known);
+      return give_cached(run, known);
+    }
+  }
   return run_in_worker(run, joined.lead ? &*joined.lead : nullptr);
 }
 
@@ -304,6 +264,7 @@ Result<Outcome> QueryService::run_in_worker(Attempt& run, Flights::Lead* lead) {
                      versions_of(run.prepared.catalog, reply.head.tables)});
     cache_.put(run.key, result);
     lead->land(result);
+    if (redis_) redis_->put(run.key, *result);
   }
   return Outcome{run.query_id, std::move(reply.head), std::move(reply.suggested_chart), false};
 }
@@ -331,116 +292,6 @@ Result<> QueryService::remember(const Attempt& attempt, const Result<Outcome>& o
   TRY_VOID(history_.keep(attempt.who, run, attempt.prepared.request));
   attempt.handle->ended(run.status, run.error_message, run.row_count);
   return {};
-}
-
-// --- Pages of an earlier run -----------------------------------------------------------------
-
-Result<catalog::Catalog> QueryService::catalog_of_run(const catalog::Principal& who,
-                                                      catalog::Catalog read) const {
-  // While the data is still the same, the engine that is open already serves.
-  TRY(auto current, data_.catalog(who.workspace_id));
-  const bool same = std::ranges::all_of(read.sources, [&](const auto& source) {
-    return std::ranges::any_of(current.sources, [&](const auto& now) {
-      return now.source_id == source.source_id && now.version == source.version;
-    });
-  });
-  return same ? std::move(current) : std::move(read);
-}
-
-Result<Outcome> QueryService::page(const catalog::Principal& who, const std::string& query_id,
-                                   std::int64_t offset, std::int64_t limit,
-                                   const RunListener& listener, std::stop_token stop) {
-  TRY(auto earlier, history_.repeatable(who, query_id));
-  const auto workspace = workspace_of(who);
-  TRY_VOID(files_.prepare(who.workspace_id));
-  Prepared prepared;
-  TRY(prepared.limits, limits_.get(who.workspace_id));
-  const auto is_there = [&] {
-    std::error_code ec;
-    return std::filesystem::exists(workspace.folder / spill_path(query_id), ec);
-  };
-  workers::RunOptions options;
-  options.timeout = std::chrono::seconds(prepared.limits.max_seconds);
-  options.stop = stop;
-  while (!is_there()) {
-    // Of several pages asked for at once, one writes the file.
-    const auto joined = flights_.join("page " + query_id, stop);
-    if (stop.stop_requested()) return fail(ErrorCode::cancelled, "The request was cancelled.");
-    if (!joined.lead) continue;
-    TRY(const auto place, admission_.enter(who.workspace_id, prepared.limits.concurrent_queries,
-                                           stop, [](std::int64_t) {}));
-    prepared.request = earlier.request;
-    TRY(prepared.catalog, catalog_of_run(who, earlier.catalog));
-    prepared.limit = 1;
-    auto request = request_of(prepared);
-    request.spill_to = spill_path(query_id);
-    options.on_data = [](std::string_view) -> Result<> { return {}; };
-    TRY_VOID(
-        workers::run<wire::QueryReply>(pool_, workspace, wire::Operation::query, request, options));
-  }
-  WholeRows whole(listener.rows);
-  options.on_data = [&](std::string_view bytes) { return whole.add(bytes); };
-  const wire::FetchPageRequest request{spill_path(query_id), offset, limit};
-  TRY(auto reply, workers::run<wire::QueryReply>(pool_, workspace, wire::Operation::fetch_page,
-                                                 request, options));
-  TRY_VOID(whole.finish());
-  return Outcome{query_id, std::move(reply.head), std::move(reply.suggested_chart), false};
-}
-
-// --- Before running ---------------------------------------------------------------------------
-
-Result<wire::CheckReply> QueryService::check(const catalog::Principal& who,
-                                             const Execution& execution, std::stop_token stop) {
-  TRY_VOID(authorise(who, Action::read, {"query", who.workspace_id}));
-  TRY(auto prepared, prepare(who, execution));
-  workers::RunOptions options;
-  options.timeout = std::chrono::seconds(prepared.limits.max_seconds);
-  options.stop = std::move(stop);
-  const wire::CheckRequest request{std::move(prepared.catalog), std::move(prepared.request.sql),
-                                   std::move(prepared.request.saved)};
-  return workers::run<wire::CheckReply>(pool_, workspace_of(who), wire::Operation::check, request,
-                                        options);
-}
-
-Result<Validation> QueryService::validate(const catalog::Principal& who, const Execution& execution,
-                                          std::stop_token stop) {
-  auto checked = check(who, execution, std::move(stop));
-  Validation out;
-  if (!checked) {
-    if (checked.error().code != ErrorCode::invalid_sql) return fail(std::move(checked).error());
-    out.valid = false;
-    out.problems.push_back(problem_of(checked.error(), execution.sql));
-    return out;
-  }
-  out.tables = std::move(checked->tables);
-  out.saved_queries = std::move(checked->saved_queries);
-  out.columns = std::move(checked->columns);
-  out.parameters = std::move(checked->parameters);
-  out.sentences = std::move(checked->sentences);
-  return out;
-}
-
-Result<catalog::ExplainedPlan> QueryService::explain(const catalog::Principal& who,
-                                                     const Execution& execution, bool run,
-                                                     std::stop_token stop) {
-  TRY_VOID(authorise(who, Action::read, {"query", who.workspace_id}));
-  RunningQuery shown;
-  shown.query_id = new_id();
-  shown.client_run_id = execution.client_run_id;
-  shown.sql_query = execution.sql;
-  shown.started_at = format_time(now());
-  TRY(const auto handle, running_.add(who, std::move(shown), std::move(stop)));
-  TRY(auto prepared, prepare(who, execution));
-  TRY(const auto place,
-      admission_.enter(who.workspace_id, prepared.limits.concurrent_queries, handle->stop(),
-                       [&](std::int64_t position) { handle->queued(position); }));
-  handle->begun();
-  workers::RunOptions options;
-  options.timeout = std::chrono::seconds(prepared.limits.max_seconds);
-  options.stop = handle->stop();
-  const wire::ExplainRequest request{request_of(prepared), run};
-  return workers::run<catalog::ExplainedPlan>(pool_, workspace_of(who), wire::Operation::explain,
-                                              request, options);
 }
 
 }  // namespace sextant::queries

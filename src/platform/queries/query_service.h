@@ -16,6 +16,7 @@
 #include "platform/queries/admission.h"
 #include "platform/queries/downloads.h"
 #include "platform/queries/limits.h"
+#include "platform/queries/redis_cache.h"
 #include "platform/queries/result_cache.h"
 #include "platform/queries/run_history.h"
 #include "platform/queries/running.h"
@@ -81,11 +82,28 @@ struct Validation {
 BOOST_DESCRIBE_STRUCT(Validation, (),
                       (valid, problems, tables, saved_queries, columns, parameters, sentences))
 
+// The statement said in another way that runs faster and gives the same rows.
+struct FasterStatement {
+  std::string sql_query;
+  std::vector<catalog::Advice> changes;
+  double seconds_before = 0;  // the lesser of two runs each
+  double seconds_after = 0;
+  std::int64_t rows_compared = 0;
+};
+BOOST_DESCRIBE_STRUCT(FasterStatement, (),
+                      (sql_query, changes, seconds_before, seconds_after, rows_compared))
+
+struct FasterReply {
+  std::optional<FasterStatement> faster;
+  std::string reason;  // why there is none
+};
+BOOST_DESCRIBE_STRUCT(FasterReply, (), (faster, reason))
+
 class QueryService {
  public:
   QueryService(store::Database& database, const blobs::WorkspaceFiles& files, workers::Pool& pool,
                sources::WorkspaceData& data, SavedQueries& saved, const Settings& settings,
-               Running::Tell tell);
+               Running::Tell tell, std::optional<RedisAddress> redis = std::nullopt);
 
   // Every run is remembered with its time, rows, state, error and the versions it read.
   Result<Outcome> execute(const catalog::Principal& who, const Execution& execution,
@@ -115,10 +133,18 @@ class QueryService {
   Result<catalog::ExplainedPlan> explain(const catalog::Principal& who, const Execution& execution,
                                          bool run, std::stop_token stop);
 
+  // Rules find another way to say it; both are run some times and their rows compared.
+  Result<FasterReply> faster(const catalog::Principal& who, const Execution& execution,
+                             std::stop_token stop);
+
   RunHistory& history() { return history_; }
   Downloads& downloads() { return downloads_; }
   Running& running() { return running_; }
   LimitsService& limits() { return limits_; }
+  // None when there is no Redis.
+  std::optional<RedisCacheStats> redis_stats() const {
+    return redis_ ? std::optional(redis_->stats()) : std::nullopt;
+  }
 
  private:
   struct Prepared;
@@ -126,6 +152,10 @@ class QueryService {
   Result<Outcome> with_attempt(const catalog::Principal& who, const Execution& execution,
                                const RunListener& listener, std::stop_token stop,
                                const std::function<Result<Outcome>(Attempt&)>& work);
+  // What runs a statement without giving its rows: shown among the running, not in the history.
+  Result<> beside_runs(const catalog::Principal& who, const Execution& execution,
+                       std::stop_token stop,
+                       const std::function<Result<>(Prepared&, const workers::RunOptions&)>& work);
   Result<Prepared> prepare(const catalog::Principal& who, const Execution& execution);
   Result<Outcome> attempt(Attempt& attempt);
   Result<Outcome> run_in_worker(Attempt& attempt, Flights::Lead* lead);
@@ -144,6 +174,7 @@ class QueryService {
   Downloads downloads_;
   LimitsService limits_;
   ResultCache cache_;
+  std::optional<RedisCache> redis_;
   Flights flights_;
   Admission admission_;
   Running running_;

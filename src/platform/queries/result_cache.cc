@@ -4,18 +4,22 @@
 
 namespace sextant::queries {
 
+bool is_current(const CachedResult& result, const catalog::Catalog& catalog) {
+  return std::ranges::all_of(result.versions_read, [&](const auto& read) {
+    const auto source =
+        std::ranges::find(catalog.sources, read.first, &catalog::SourceVersion::source_id);
+    return source != catalog.sources.end() && source->version == read.second;
+  });
+}
+
 SharedResult ResultCache::find(const std::string& key, const catalog::Catalog& catalog) {
   const std::lock_guard lock(mutex_);
   const auto found = by_key_.find(key);
   if (found == by_key_.end()) return nullptr;
   const auto entry = found->second;
-  for (const auto& [source_id, version] : entry->result->versions_read) {
-    const auto source =
-        std::ranges::find(catalog.sources, source_id, &catalog::SourceVersion::source_id);
-    if (source == catalog.sources.end() || source->version != version) {
-      drop(entry);
-      return nullptr;
-    }
+  if (!is_current(*entry->result, catalog)) {
+    drop(entry);
+    return nullptr;
   }
   entries_.splice(entries_.begin(), entries_, entry);
   return entry->result;

@@ -29,6 +29,9 @@ struct CachedResult {
 };
 using SharedResult = std::shared_ptr<const CachedResult>;
 
+// Whether every source that it read is still at the version that it read.
+bool is_current(const CachedResult& result, const catalog::Catalog& catalog);
+
 class ResultCache {
  public:
   // `max_bytes` 0: nothing is kept.

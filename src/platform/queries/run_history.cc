@@ -73,6 +73,16 @@ Result<> RunHistory::keep(const catalog::Principal& who, const Run& run,
   return {};
 }
 
+Result<std::optional<RunStatus>> RunHistory::last_scheduled(const std::string& saved_query_id,
+                                                            const std::string& before) {
+  TRY(const auto row,
+      database_.first("SELECT status FROM queries WHERE saved_query_id = $1 AND started_by = $2 "
+                      "AND created_at < $3 ORDER BY created_at DESC, id DESC LIMIT 1",
+                      {saved_query_id, json::enum_name(StartedBy::schedule), before}));
+  if (!row) return std::nullopt;
+  return json::enum_from<RunStatus>(row->text("status"));
+}
+
 Result<RunPage> RunHistory::list(const catalog::Principal& who, const RunFilter& filter) {
   TRY_VOID(authorise(who, Action::read, {"query", who.workspace_id}));
   std::optional<std::string> search, status;

@@ -40,6 +40,11 @@ class RunHistory {
   // Own, or of a shared saved query; with its preview.
   Result<Run> get(const catalog::Principal& who, const std::string& query_id);
 
+  // How the last run by a schedule of this saved query before that time ended; none when there was
+  // none.
+  Result<std::optional<RunStatus>> last_scheduled(const std::string& saved_query_id,
+                                                  const std::string& before);
+
   struct Repeatable {
     RunRequest request;
     catalog::Catalog catalog;  // the versions that it read; `gone` when one is not there any more

@@ -167,6 +167,8 @@ Result<> Schedules::run(jobs::JobContext& job) {
     if (!query && query.error().code != ErrorCode::not_found) return fail(std::move(query).error());
     goes_on = query.has_value();
     if (query) {
+      TRY(const auto before, queries_.history().last_scheduled(query_id, schedule.next_run_at));
+      const bool failed_before = before == RunStatus::failed;
       Execution execution;
       execution.sql = query->sql_query;
       execution.parameters = schedule.parameters;
@@ -181,12 +183,20 @@ Result<> Schedules::run(jobs::JobContext& job) {
       if (!outcome && (job.stop_token().stop_requested() || job.will_retry(outcome.error()))) {
         return fail(std::move(outcome).error());
       }
-      if (!outcome) {
+      // Told when it begins to fail and when it works again, not at every run between.
+      if (!outcome && !failed_before) {
         notice = {.workspace_id = workspace_id,
                   .user_id = who->user_id,
                   .type = "query.failed",
                   .title = query->name + " could not be run",
                   .message = outcome.error().message,
+                  .data = {{"query_id", query_id}}};
+      } else if (outcome && failed_before) {
+        notice = {.workspace_id = workspace_id,
+                  .user_id = who->user_id,
+                  .type = "query.recovered",
+                  .title = query->name + " works again",
+                  .message = "Its scheduled run went through.",
                   .data = {{"query_id", query_id}}};
       }
     }

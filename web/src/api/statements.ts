@@ -2,7 +2,7 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { request } from './client';
 import type { Bound } from './queries';
-import type { ExplainedPlan, Run, RunPage, RunStatus, Suggestion, Validation } from './types';
+import type { ExplainedPlan, FasterReply, Run, RunPage, RunStatus, Suggestion, Validation } from './types';
 
 export const validateSql = (sql_query: string, signal?: AbortSignal) =>
   request<Validation>('/queries/validate', { method: 'POST', body: { sql_query }, signal });
@@ -10,6 +10,10 @@ export const validateSql = (sql_query: string, signal?: AbortSignal) =>
 /** With `run` it is run, for its times. */
 export const explainSql = (sql_query: string, bound: Bound, run: boolean, signal?: AbortSignal) =>
   request<ExplainedPlan>('/queries/explain', { method: 'POST', body: { sql_query, ...bound, run }, signal });
+
+/** Another way to say it that was run beside it and is faster, or why there is none. */
+export const fasterSql = (sql_query: string, bound: Bound, signal?: AbortSignal) =>
+  request<FasterReply>('/queries/faster', { method: 'POST', body: { sql_query, ...bound }, signal });
 
 /** The statement without its mistake, when one is found that passes the check. */
 export async function correctedSql(sql_query: string): Promise<Suggestion | undefined> {

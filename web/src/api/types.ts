@@ -69,6 +69,7 @@ export type RunStatus = Schemas['RunStatus'];
 export type RunningQuery = Schemas['RunningQuery'];
 export type Validation = Schemas['Validation'];
 export type ExplainedPlan = Schemas['ExplainedPlan'];
+export type FasterReply = Schemas['FasterReply'];
 export type PlanNode = Schemas['PlanNode'];
 export type Suggestion = Schemas['Suggestion'];
 export type ExportFormat = Schemas['ExportFormat'];

@@ -4,6 +4,7 @@ import { GridComponent, TooltipComponent } from 'echarts/components';
 import { type ECharts, init, registerTheme, use } from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
 import { useEffect, useRef, useState } from 'react';
+import { pointOfLine } from './pointed';
 import { echartsTheme } from './theme';
 import type { ChartOption } from './types';
 
@@ -21,11 +22,15 @@ export interface EChartProps {
   option: ChartOption;
   height: number;
   label: string;
+  /** A mark was clicked: index of its series, and its place in the data of that. */
+  onPoint?: ((series: number, index: number) => void) | undefined;
 }
 
-export default function EChart({ option, height, label }: EChartProps) {
+export default function EChart({ option, height, label, onPoint }: EChartProps) {
   const host = useRef<HTMLDivElement>(null);
   const chart = useRef<ECharts | null>(null);
+  const pointed = useRef(onPoint);
+  pointed.current = onPoint;
   const scheme = useComputedColorScheme('light', { getInitialValueInEffect: false });
   const [ready, setReady] = useState(false);
 
@@ -46,6 +51,19 @@ export default function EChart({ option, height, label }: EChartProps) {
     if (!ready || !node) return;
     const instance = init(node, `sextant-${scheme}`, { renderer: 'svg' });
     chart.current = instance;
+    instance.on('click', ({ componentType, seriesType, seriesIndex, dataIndex }) => {
+      if (componentType === 'series' && seriesType !== 'line' && seriesIndex !== undefined)
+        pointed.current?.(seriesIndex, dataIndex);
+    });
+    // A line is as thin as a hair: what counts is which of its points is nearest.
+    const surface = instance.getZr();
+    surface.on('click', ({ offsetX, offsetY }) => {
+      const point = pointOfLine(instance, offsetX, offsetY);
+      if (point) pointed.current?.(point.series, point.index);
+    });
+    surface.on('mousemove', ({ offsetX, offsetY }) => {
+      if (pointed.current && pointOfLine(instance, offsetX, offsetY)) surface.setCursorStyle('pointer');
+    });
     const watch = new ResizeObserver(() => instance.resize());
     watch.observe(node);
     return () => {

@@ -137,6 +137,36 @@ test('shares leave out what has none and add up to all that is drawn', () => {
   expect(drawing.note).toBeDefined();
 });
 
+test('a mark knows the row that it was drawn from', () => {
+  const { rows } = byProduct;
+  const lying = draw('bar', byProduct, { x: 'product', y: ['revenue'], horizontal: true });
+  expect(lying.markAt(0, 2)).toEqual({ row: rows[0] });
+  const standing = draw('bar', byProduct, { x: 'product', y: ['revenue'] });
+  expect(standing.markAt(0, 1)).toEqual({ row: rows[1] });
+  const lines = draw('grouped_line', split, { x: 'month', y: ['orders'], series: 'country', x_grain: 'month' });
+  expect(lines.markAt(1, 1)).toEqual({ row: split.rows[2] });
+  expect(lines.markAt(0, 1)).toBeUndefined();
+  const shares = draw('pie', byProduct, { x: 'product', y: ['revenue'] });
+  expect(shares.markAt(0, 1)).toEqual({ row: rows[1] });
+});
+
+test('what was put together of several rows leads to none of them', () => {
+  const rows = Array.from({ length: 14 }, (_, index) => ['2026-01-01', `Country ${index}`, index + 1]);
+  const stack = draw('stacked_bar', { ...split, rows }, { x: 'month', y: ['orders'], series: 'country' });
+  expect(stack.markAt(9, 0)).toBeUndefined();
+  expect(stack.markAt(8, 0)).toEqual({ row: rows[13] });
+  const shares = draw('pie', { ...split, rows }, { x: 'country', y: ['orders'] });
+  expect(shares.markAt(0, 8)).toBeUndefined();
+});
+
+test('a bar of a distribution is its range, the last one with its upper end', () => {
+  const columns = [{ name: 'age', type: 'BIGINT' }];
+  const rows = [[0], [5], [10]];
+  const bars = draw('histogram', { columns, rows }, { x: 'age', bins: 2 });
+  expect(bars.markAt(0, 0)).toEqual({ column: 0, from: 0, to: 5, closed: false });
+  expect(bars.markAt(0, 1)).toEqual({ column: 0, from: 5, to: 10, closed: true });
+});
+
 test('points need both numbers', () => {
   const drawing = draw(
     'scatter',

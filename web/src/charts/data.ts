@@ -2,7 +2,7 @@
 import { cellText, kindOf, toNumber } from '@/lib/cells';
 import { period } from '@/lib/time';
 import { readable } from '@/lib/words';
-import type { ChartInput, ResultData } from './types';
+import type { ChartInput, Drawing, ResultData } from './types';
 
 export const EMPTY_LABEL = '(empty)';
 
@@ -62,6 +62,8 @@ export function label(input: ChartInput, column: number, value: unknown): string
 export interface Series {
   name: string;
   values: (number | null)[];
+  /** The row of the result that each value is from; none where several were put together. */
+  rows: (unknown[] | undefined)[];
 }
 
 export interface Categories {
@@ -86,6 +88,7 @@ export function byMeasure(input: ChartInput): Categories {
     series: yIndexes(input).map((y) => ({
       name: readable(input.columns[y]?.name ?? ''),
       values: input.rows.map((row) => toNumber(row[y])),
+      rows: input.rows,
     })),
   };
 }
@@ -110,10 +113,11 @@ export function bySeries(input: ChartInput): Categories {
     const name = label(input, split, row[split]);
     let one = series.get(name);
     if (!one) {
-      one = { name, values: [] };
+      one = { name, values: [], rows: [] };
       series.set(name, one);
     }
     one.values[position] = toNumber(row[y]);
+    one.rows[position] = row;
   }
   const list = [...series.values()];
   for (const one of list) one.values = labels.map((_, index) => one.values[index] ?? null);
@@ -137,7 +141,16 @@ export function largestSeries(
     shown.push({
       name: `${rest.length} others`,
       values: categories.labels.map((_, index) => rest.reduce((sum, series) => sum + (series.values[index] ?? 0), 0)),
+      rows: [],
     });
   }
   return { categories: { labels: categories.labels, series: shown }, left: rest.length };
+}
+
+/** Which row a mark of these categories was drawn from; `place` where the marks are in another order. */
+export function marksOf({ series }: Categories, place = (index: number) => index): Drawing['markAt'] {
+  return (one, index) => {
+    const row = series[one]?.rows[place(index)];
+    return row ? { row } : undefined;
+  };
 }

@@ -25,9 +25,23 @@ export interface LegendEntry {
   color: string;
 }
 
+/** What a mark was drawn from: one row of the result, or the rows whose number is in a bin. */
+export type Mark = { row: unknown[] } | Bin;
+
+export interface Bin {
+  /** Index of the column that is counted. */
+  column: number;
+  from: number;
+  to: number;
+  /** The last bin has its upper end too. */
+  closed: boolean;
+}
+
 export interface Drawing {
   option: ChartOption;
   height: number;
+  /** Of a series and a place in its data; undefined where several rows were put together. */
+  markAt: (series: number, index: number) => Mark | undefined;
   /** Said below the marks: what is not drawn, or put together. */
   note?: string;
   legend?: LegendEntry[];

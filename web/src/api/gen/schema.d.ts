@@ -1031,6 +1031,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/queries/faster": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The statement said in a faster way, tried against the one given
+         * @description Rules look for what the engine does not do by itself. What they find is run beside the statement: it is offered when it gives the same rows (whatever their order, decimals to eight digits) in clearly less time. `reason` says why there is none.
+         */
+        post: operations["post_api_queries_faster"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/queries/from-reading": {
         parameters: {
             query?: never;
@@ -1853,6 +1873,35 @@ export interface components {
         ExportReply: {
             file: string;
         };
+        FasterInput: {
+            client_run_id?: string;
+            /** @description Only the tables of these sources can be read */
+            data_source_ids?: string[];
+            /** @description By name; not given: the type that the statement needs there */
+            parameter_types?: {
+                [key: string]: components["schemas"]["ParameterType"];
+            };
+            /** @description Values by name; bound, never pasted */
+            parameters?: {
+                [key: string]: unknown;
+            };
+            /** @description One SELECT; {{name}} and $name are parameters */
+            sql_query: string;
+        };
+        FasterReply: {
+            faster?: components["schemas"]["FasterStatement"];
+            reason: string;
+        };
+        FasterStatement: {
+            changes: components["schemas"]["Advice"][];
+            /** Format: int64 */
+            rows_compared: number;
+            /** Format: double */
+            seconds_after: number;
+            /** Format: double */
+            seconds_before: number;
+            sql_query: string;
+        };
         FeatureState: {
             enabled: boolean;
             last_sync?: string;
@@ -2023,6 +2072,8 @@ export interface components {
             max_rows?: number;
             /** Format: int64 */
             max_seconds?: number;
+            /** Format: int64 */
+            memory_bytes?: number;
         };
         Live: {
             status: string;
@@ -4672,6 +4723,31 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Ticket"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    post_api_queries_faster: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FasterInput"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FasterReply"];
                 };
             };
             default: components["responses"]["Error"];

@@ -1,4 +1,4 @@
-import { byMeasure, type Categories } from '../data';
+import { byMeasure, type Categories, marksOf } from '../data';
 import { colorAt, compactLabel, legendOf, PLOT_HEIGHT, tooltip, valueAxis } from '../options';
 import type { ChartInput, Drawing, MarkDefinition } from '../types';
 
@@ -12,11 +12,13 @@ function lyingBars(input: ChartInput, categories: Categories, note?: string): Dr
   const many = categories.series.length > 1;
   // Categories run upwards on a vertical axis; the first row belongs to the top.
   const reversed = <T>(list: T[]) => [...list].reverse();
+  const last = categories.labels.length - 1;
   const perBar = many ? 12 * categories.series.length + 10 : 28;
   const negative = categories.series.some((series) => series.values.some((value) => (value ?? 0) < 0));
   return {
     height: Math.max(88, categories.labels.length * perBar + 12),
     note,
+    markAt: marksOf(categories, (index) => last - index),
     legend: legendOf(categories, colors),
     option: {
       grid: { left: 0, right: 72, top: 4, bottom: 0 },
@@ -60,6 +62,7 @@ function standingBars(input: ChartInput, categories: Categories, note?: string):
   return {
     height: PLOT_HEIGHT,
     note,
+    markAt: marksOf(categories),
     legend: legendOf(categories, colors),
     option: {
       grid: { left: 0, right: 4, top: few ? 24 : 12, bottom: 0 },

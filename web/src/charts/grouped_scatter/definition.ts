@@ -20,8 +20,9 @@ export const groupedScatter: MarkDefinition = {
       const b = toNumber(row[y]);
       if (a === null || b === null) continue;
       const name = split < 0 ? '' : label(input, split, row[split]);
-      const group = groups.get(name) ?? { name, points: [] };
+      const group = groups.get(name) ?? { name, points: [], rows: [] };
       group.points.push([a, b]);
+      group.rows.push(row);
       groups.set(name, group);
     }
     const all = [...groups.values()].sort((a, b) => b.points.length - a.points.length);

@@ -1,17 +1,15 @@
 import { kindOf, toNumber } from '@/lib/cells';
 import { amount, axis, count } from '@/lib/format';
-import { byMeasure, indexOf, xIndex } from '../data';
+import { byMeasure, indexOf, marksOf, xIndex } from '../data';
 import { colorAt, PLOT_HEIGHT, valueAxis } from '../options';
-import type { ChartInput, MarkDefinition } from '../types';
+import type { Bin, ChartInput, Drawing, MarkDefinition } from '../types';
 
-export interface Bin {
-  from: number;
-  to: number;
+export interface CountedBin extends Pick<Bin, 'from' | 'to'> {
   count: number;
 }
 
 /** Equal bins over the whole range; the square root of the count unless a number is asked for. */
-export function binsOf(values: number[], wanted?: number | null): Bin[] {
+export function binsOf(values: number[], wanted?: number | null): CountedBin[] {
   if (values.length === 0) return [];
   let low = values[0] ?? 0;
   let high = low;
@@ -35,12 +33,22 @@ export function binsOf(values: number[], wanted?: number | null): Bin[] {
 }
 
 /** Raw values are counted here; a result that is already counted (bin, count) is drawn as it is. */
-function barsOf(input: ChartInput): { labels: string[]; ranges: string[]; counts: (number | null)[] } {
+function barsOf(input: ChartInput): {
+  labels: string[];
+  ranges: string[];
+  counts: (number | null)[];
+  markAt: Drawing['markAt'];
+} {
   const unit = input.spec.configuration.y_unit;
   const counted = input.columns.length > 1 && indexOf(input, input.spec.configuration.y[0]) !== xIndex(input);
   if (counted && input.spec.configuration.y.length > 0) {
     const categories = byMeasure(input);
-    return { labels: categories.labels, ranges: categories.labels, counts: categories.series[0]?.values ?? [] };
+    return {
+      labels: categories.labels,
+      ranges: categories.labels,
+      counts: categories.series[0]?.values ?? [],
+      markAt: marksOf(categories),
+    };
   }
   const named = indexOf(input, input.spec.configuration.x ?? input.spec.configuration.y[0]);
   const column = named >= 0 ? named : input.columns.findIndex((one) => kindOf(one.type) === 'number');
@@ -50,6 +58,10 @@ function barsOf(input: ChartInput): { labels: string[]; ranges: string[]; counts
     labels: bins.map((bin) => axis(Number(bin.from.toPrecision(3)), unit)),
     ranges: bins.map((bin) => `${amount(bin.from, unit)} – ${amount(bin.to, unit)}`),
     counts: bins.map((bin) => bin.count),
+    markAt: (_, index) => {
+      const bin = bins[index];
+      return bin && { column, from: bin.from, to: bin.to, closed: index === bins.length - 1 };
+    },
   };
 }
 
@@ -61,6 +73,7 @@ export const histogram: MarkDefinition = {
     const bars = barsOf(input);
     return {
       height: PLOT_HEIGHT,
+      markAt: bars.markAt,
       option: {
         grid: { left: 0, right: 12, top: 12, bottom: 0 },
         tooltip: {

@@ -1,4 +1,4 @@
-import { byMeasure, type Categories, inTimeOrder } from '../data';
+import { byMeasure, type Categories, inTimeOrder, marksOf } from '../data';
 import { colorAt, legendOf, PLOT_HEIGHT, tooltip, valueAxis } from '../options';
 import type { ChartInput, Drawing, MarkDefinition } from '../types';
 
@@ -10,6 +10,7 @@ export function lines(input: ChartInput, categories: Categories, note?: string):
   return {
     height: PLOT_HEIGHT,
     note,
+    markAt: marksOf(categories),
     legend: legendOf(categories, colors),
     option: {
       grid: { left: 0, right: 12, top: 12, bottom: 0 },

@@ -16,10 +16,11 @@ export const pie: MarkDefinition = {
     const x = xIndex(input);
     const y = yIndexes(input)[0] ?? -1;
     const slices = input.rows
-      .map((row) => ({ name: label(input, x, row[x]), value: toNumber(row[y]) ?? 0 }))
+      .map((row) => ({ name: label(input, x, row[x]), value: toNumber(row[y]) ?? 0, row }))
       .filter((slice) => slice.value > 0);
     const skipped = input.rows.length - slices.length;
-    const shown = slices.length > MOST_SLICES ? slices.slice(0, MOST_SLICES - 1) : slices;
+    const shown: { name: string; value: number; row?: unknown[] }[] =
+      slices.length > MOST_SLICES ? slices.slice(0, MOST_SLICES - 1) : slices;
     const rest = slices.slice(shown.length);
     if (rest.length > 0) {
       shown.push({ name: `${rest.length} others`, value: rest.reduce((sum, slice) => sum + slice.value, 0) });
@@ -32,6 +33,10 @@ export const pie: MarkDefinition = {
         name: `${slice.name} ${share(slice.value / total)}`,
         color: rest.length > 0 && index === shown.length - 1 ? colors.ghost : colorAt(colors, index),
       })),
+      markAt: (_, index) => {
+        const row = shown[index]?.row;
+        return row ? { row } : undefined;
+      },
       option: {
         tooltip: {
           trigger: 'item',
@@ -46,8 +51,9 @@ export const pie: MarkDefinition = {
             startAngle: 90,
             label: { show: false },
             itemStyle: { borderColor: colors.surface, borderWidth: 2 },
-            data: shown.map((slice, index) => ({
-              ...slice,
+            data: shown.map(({ name, value }, index) => ({
+              name,
+              value,
               itemStyle: {
                 color: rest.length > 0 && index === shown.length - 1 ? colors.ghost : colorAt(colors, index),
               },

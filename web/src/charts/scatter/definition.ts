@@ -10,6 +10,8 @@ const HEIGHT = 280;
 export interface Cloud {
   name: string;
   points: [number, number][];
+  /** The row of each point. */
+  rows: unknown[][];
 }
 
 /** Axes do not start at zero: place, not length, carries the value. */
@@ -23,6 +25,10 @@ export function clouds(input: ChartInput, groups: Cloud[], legend?: LegendEntry[
     height: HEIGHT,
     legend,
     note,
+    markAt: (group, index) => {
+      const row = groups[group]?.rows[index];
+      return row ? { row } : undefined;
+    },
     option: {
       grid: { left: 0, right: 16, top: 24, bottom: 20 },
       tooltip: {
@@ -55,11 +61,14 @@ export const scatter: MarkDefinition = {
   draw(input) {
     const x = xIndex(input);
     const y = yIndexes(input)[0] ?? -1;
-    const points = input.rows.flatMap((row): [number, number][] => {
+    const all: Cloud = { name: '', points: [], rows: [] };
+    for (const row of input.rows) {
       const a = toNumber(row[x]);
       const b = toNumber(row[y]);
-      return a === null || b === null ? [] : [[a, b]];
-    });
-    return clouds(input, [{ name: '', points }]);
+      if (a === null || b === null) continue;
+      all.points.push([a, b]);
+      all.rows.push(row);
+    }
+    return clouds(input, [all]);
   },
 };

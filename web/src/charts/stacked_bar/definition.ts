@@ -1,4 +1,4 @@
-import { bySeries, largestSeries } from '../data';
+import { bySeries, largestSeries, marksOf } from '../data';
 import { colorAt, legendOf, PLOT_HEIGHT, tooltip, valueAxis } from '../options';
 import type { MarkDefinition } from '../types';
 
@@ -21,9 +21,11 @@ export const stackedBar: MarkDefinition = {
         : {},
     };
     const values = valueAxis(unit);
+    const last = categories.labels.length - 1;
     return {
       height: lying ? Math.max(120, categories.labels.length * 28 + 32) : PLOT_HEIGHT,
       legend: legendOf(categories, colors),
+      markAt: marksOf(categories, lying ? (index) => last - index : undefined),
       note: left > 0 ? `${left} small series are put together.` : undefined,
       option: {
         grid: { left: 0, right: 12, top: 12, bottom: 0 },

@@ -116,7 +116,7 @@ export function EditorPane({
         <Editor
           key={tab.id}
           ref={editor as Ref<EditorHandle>}
-          initial={tab.sql}
+          text={tab.sql}
           tables={tables}
           problem={problem}
           onChange={(text) => change(tab.id, { sql: text })}

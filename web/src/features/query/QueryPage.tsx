@@ -5,6 +5,7 @@ import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useLocation, useNavigate } from 'react-router';
 import { ApiError, asApiError } from '@/api/errors';
 import { recogniseSql } from '@/api/readings';
+import type { Mark } from '@/charts/types';
 import { useCrumb } from '@/components/crumb';
 import { Kbd, ui } from '@/components/primitives';
 import { toast } from '@/components/toast';
@@ -78,11 +79,11 @@ export default function QueryPage() {
   const [notes, setNotes] = useState<{ tab: string; notes: string[] }>({ tab: '', notes: [] });
 
   /** The reading of the tab's text, or null, with the reason shown. */
-  const recognise = async (): Promise<{ reading: Reading; sentence: string } | null> => {
+  const recognise = async (): Promise<Reading | null> => {
     const found = await recogniseSql(tab.sql);
     if (found.expressible) {
       setNotes({ tab: tab.id, notes: found.notes });
-      return { reading: readingOf(found.reading), sentence: found.sentence };
+      return readingOf(found.reading);
     }
     const error = new ApiError(400, {
       code: 'inexpressible',
@@ -112,18 +113,17 @@ export default function QueryPage() {
       return;
     }
     const found = await recognise();
-    if (found) change(tab.id, { mode, reading: found.reading, composed: tab.sql, kept: true });
+    if (found) change(tab.id, { mode, reading: found, composed: tab.sql, kept: true });
   };
   const askAbout = async () => {
-    const held = tab.mode === 'visual' && tab.reading && !isEmpty(tab.reading);
-    const found =
-      held && composition.reply ? { reading: tab.reading, sentence: composition.reply.sentence } : await recognise();
-    if (found) navigate('/conversation', { state: { ask: { message: found.sentence, reading: found.reading } } });
+    const { questionOf } = await import('./asking');
+    const ask = await questionOf(tab, composition.reply?.sentence);
+    if (ask) navigate('/conversation', { state: { ask } });
   };
 
-  const drill = async (row: unknown[]) => {
+  const drill = async (mark: Mark) => {
     const { openRowsBehind } = await import('./drilling');
-    await openRowsBehind(tab, known, schema.tables, row);
+    await openRowsBehind(tab, known, schema.tables, mark);
   };
   const runNow = () => {
     const marked = tab.mode === 'sql' ? editor.current?.selection() : undefined;
@@ -166,7 +166,7 @@ export default function QueryPage() {
           (tab.mode === 'visual' && composition.reply?.sentence) || known.result?.suggested_chart.title || 'Result'
         }
         problem={tab.mode === 'visual'}
-        onRow={(row) => void drill(row).catch(failed)}
+        onMark={(mark) => void drill(mark).catch(failed)}
         foot={
           <Suspense>
             <ResultActions tab={tab} known={known} onAsk={() => void askAbout().catch(failed)} />

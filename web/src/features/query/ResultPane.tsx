@@ -6,6 +6,7 @@ import { useRunStates } from '@/api/runs';
 import type { ChartType } from '@/api/types';
 import { ResultChart } from '@/charts/ResultChart';
 import { TypeSwitch, typesOf } from '@/charts/TypeSwitch';
+import type { Mark } from '@/charts/types';
 import { ErrorNotice } from '@/components/ErrorNotice';
 import { count, duration, percent, plural } from '@/lib/format';
 import q from './query.module.css';
@@ -46,7 +47,7 @@ export default function ResultPane({
   title,
   problem,
   foot,
-  onRow,
+  onMark,
 }: {
   tab: string;
   known: Run;
@@ -57,7 +58,8 @@ export default function ResultPane({
   /** Shown where no editor shows the error. */
   problem: boolean;
   foot?: ReactNode;
-  onRow: (row: unknown[]) => void;
+  /** A row, or a mark of the chart, is asked about: what stands behind it. */
+  onMark: (mark: Mark) => void;
 }) {
   const { result, rows, running, failure } = known;
   const [chosen, setChosen] = useState<{ id: string; type: ChartType } | null>(null);
@@ -94,8 +96,11 @@ export default function ResultPane({
           <>
             {type === 'table' || result.rows.length === 0 ? null : (
               <div className={s.chart}>
-                <ResultChart data={result} spec={spec} type={type} />
-                {result.truncated ? <p className={s.drawn}>Drawn from the first {count(FIRST_ROWS)} rows.</p> : null}
+                <ResultChart data={result} spec={spec} type={type} onMark={onMark} />
+                <p className={s.drawn}>
+                  {result.truncated ? `Drawn from the first ${count(FIRST_ROWS)} rows. ` : ''}A click on a mark opens
+                  the rows behind it, as Enter on a row of the table does.
+                </p>
               </div>
             )}
             {result.rows.length === 0 ? (
@@ -114,7 +119,7 @@ export default function ResultPane({
                   void run(tab, known.sql, { sort: { column, descending }, start: known.start, bound: known.bound })
                 }
                 height={gridHeight}
-                onRow={onRow}
+                onRow={(row) => onMark({ row })}
               />
             )}
           </>

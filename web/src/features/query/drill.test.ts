@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { EMPTY, type Reading } from './builder/reading';
-import { rowsBehind } from './drill';
+import { rowsBehind, rowsWithin } from './drill';
 
 const LISTED = [{ table: 'orders', column: 'id' }];
 const columns = (...names: string[]) => names.map((name) => ({ name, type: 'VARCHAR' }));
@@ -65,5 +65,33 @@ describe('rowsBehind', () => {
     expect(rowsBehind(weekday, columns('weekday', 'n'), ['Monday', 1], LISTED)).toHaveProperty('reason');
     expect(rowsBehind({ ...READING, measures: [] }, columns('id'), [1], LISTED)).toHaveProperty('reason');
     expect(rowsBehind(READING, columns('revenue'), [1], LISTED)).toHaveProperty('reason');
+  });
+});
+
+describe('rowsWithin', () => {
+  const bin = { column: 1, from: 10, to: 20, closed: false };
+  const listing: Reading = {
+    ...READING,
+    measures: [],
+    dimensions: [],
+    having: [],
+    columns: [...LISTED, { table: 'orders', column: 'revenue' }],
+  };
+  it('keeps the rows of the bin, its lower end in it and its upper end not', () => {
+    expect(conditions(rowsWithin(listing, columns('id', 'revenue'), bin))).toEqual([
+      ['paid', 'equal', true],
+      ['revenue', 'greater_or_equal', 10],
+      ['revenue', 'less', 20],
+    ]);
+  });
+  it('takes the upper end of the last bin', () => {
+    expect(conditions(rowsWithin(listing, columns('id', 'revenue'), { ...bin, closed: true }))).toContainEqual([
+      'revenue',
+      'less_or_equal',
+      20,
+    ]);
+  });
+  it('says so when the bins are of figures', () => {
+    expect(rowsWithin(READING, columns('country', 'revenue'), bin)).toHaveProperty('reason');
   });
 });

@@ -1,5 +1,6 @@
 /** From a group of a result to the rows that it was made of. */
 import type { ResultColumn } from '@/api/types';
+import type { Bin } from '@/charts/types';
 import type { ColumnRef, Condition, Dimension, Filter, Grain, Reading } from './builder/reading';
 
 export type Drill = { reading: Reading; words: string } | { reason: string };
@@ -75,5 +76,25 @@ export function rowsBehind(reading: Reading, columns: ResultColumn[], row: unkno
       filters,
     },
     words: words || 'everything',
+  };
+}
+
+/** `reading` lists rows; those of `column` within a bin of its distribution, as the columns were listed. */
+export function rowsWithin(reading: Reading, columns: ResultColumn[], { column, from, to, closed }: Bin): Drill {
+  const shown = reading.columns[column];
+  if (reading.measures.length > 0 || reading.dimensions.length > 0 || !shown)
+    return { reason: 'These are figures of groups. A row of the table leads to the rows behind it.' };
+  const { table, column: name } = shown;
+  return {
+    reading: {
+      ...reading,
+      order: [],
+      filters: [
+        ...reading.filters,
+        only({ table, column: name, op: 'greater_or_equal', values: [from] }),
+        only({ table, column: name, op: closed ? 'less_or_equal' : 'less', values: [to] }),
+      ],
+    },
+    words: `${columns[column]?.name} from ${from} to ${to}`,
   };
 }

@@ -1,10 +1,11 @@
-/** Opens the rows behind a group of a result in a tab, or says why there are none. */
+/** Opens the rows behind a group of a result, or behind a mark of its chart, in a tab, or says why there are none. */
 import { composeReading, recogniseSql } from '@/api/readings';
 import type { QueryResult } from '@/api/types';
+import type { Mark } from '@/charts/types';
 import { toast } from '@/components/toast';
 import { sendable } from './builder/edit';
 import { type Reading, readingOf } from './builder/reading';
-import { type Drill, rowsBehind } from './drill';
+import { type Drill, rowsBehind, rowsWithin } from './drill';
 import type { Run } from './runs';
 import type { SchemaTable } from './schema';
 import { type QueryTab, useTabs } from './tabs';
@@ -23,33 +24,32 @@ async function drillInto(
   sql: string,
   result: QueryResult,
   tables: SchemaTable[],
-  row: unknown[],
+  mark: Mark,
 ): Promise<Drill> {
   const reading = await readingOfRun(tab, sql);
   if ('reason' in reading) return reading;
-  // A text that was written by hand may have its columns in another order than groups, then figures.
+  // Groups, then figures, as in every reading; only the names may be others.
   const { columns } = await composeReading(sendable(reading));
   const groups = columns.filter((column) => !column.measure).length;
-  const same =
-    columns.length === result.columns.length &&
-    columns.every(({ name, measure }, at) => name === result.columns[at]?.name && measure === at >= groups);
+  const same = columns.length === result.columns.length && columns.every(({ measure }, at) => measure === at >= groups);
   if (!same)
     return {
       reason:
-        'Which group a row is can not be told: the columns have other names or another order than in Visual. Run it there first.',
+        'Which rows are meant can not be told: the columns have another order than in Visual. Run it there first.',
     };
+  if (!('row' in mark)) return rowsWithin(reading, result.columns, mark);
   const listed = tables.find((table) => table.name === reading.table)?.columns ?? [];
   return rowsBehind(
     reading,
     result.columns,
-    row,
+    mark.row,
     listed.map(({ name, table }) => ({ table, column: name })),
   );
 }
 
-export async function openRowsBehind(tab: QueryTab, known: Run, tables: SchemaTable[], row: unknown[]): Promise<void> {
+export async function openRowsBehind(tab: QueryTab, known: Run, tables: SchemaTable[], mark: Mark): Promise<void> {
   if (!known.result) return;
-  const drill = await drillInto(tab, known.sql, known.result, tables, row);
+  const drill = await drillInto(tab, known.sql, known.result, tables, mark);
   if ('reason' in drill) {
     await toast(drill.reason);
     return;

@@ -14,7 +14,8 @@ export interface EditorHandle {
 
 export interface SqlEditorProps {
   ref: Ref<EditorHandle>;
-  initial: string;
+  /** What is written; another text than the editor has takes its place, and can be undone. */
+  text: string;
   tables: SchemaTable[];
   problem: Problem | null;
   onChange: (text: string) => void;

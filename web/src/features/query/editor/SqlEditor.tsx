@@ -14,7 +14,7 @@ import {
   lineNumbers,
   placeholder,
 } from '@codemirror/view';
-import { useEffect, useImperativeHandle, useRef } from 'react';
+import { useEffect, useImperativeHandle, useLayoutEffect, useRef } from 'react';
 import type { Problem } from '../problem';
 import type { SchemaTable } from '../schema';
 import { proposalsFor } from './complete';
@@ -46,14 +46,21 @@ function show(view: EditorView, problem: Problem | null) {
 }
 
 /** The editor of one tab; a change of tab makes a new one, so that undo stays within a tab. */
-export default function SqlEditor({ ref, initial, tables, problem, onChange, onRun, onFormat }: SqlEditorProps) {
+export default function SqlEditor({ ref, text, tables, problem, onChange, onRun, onFormat }: SqlEditorProps) {
   const host = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView | null>(null);
-  const start = useRef(initial);
+  const start = useRef(text);
   const schema = useRef<SchemaTable[]>(tables);
   schema.current = tables;
   const actions = useRef({ onChange, onRun, onFormat });
   actions.current = { onChange, onRun, onFormat };
+
+  // In the same step as the change, so that nothing is typed between the two.
+  useLayoutEffect(() => {
+    const editor = view.current;
+    if (editor && editor.state.doc.toString() !== text)
+      editor.dispatch({ changes: { from: 0, to: editor.state.doc.length, insert: text } });
+  }, [text]);
 
   useImperativeHandle(ref, () => ({
     selection: () => {
@@ -61,18 +68,18 @@ export default function SqlEditor({ ref, initial, tables, problem, onChange, onR
       if (!view.current || !range) return { text: '', from: 0 };
       return { text: view.current.state.sliceDoc(range.from, range.to), from: range.from };
     },
-    insert: (text) => {
-      view.current?.dispatch(view.current.state.replaceSelection(text));
+    insert: (added) => {
+      view.current?.dispatch(view.current.state.replaceSelection(added));
       view.current?.focus();
     },
-    replace: (from, to, text) => {
-      view.current?.dispatch({ changes: { from, to, insert: text }, selection: { anchor: from + text.length } });
+    replace: (from, to, by) => {
+      view.current?.dispatch({ changes: { from, to, insert: by }, selection: { anchor: from + by.length } });
       view.current?.focus();
     },
-    replaceAll: (text) => {
+    replaceAll: (whole) => {
       const editor = view.current;
-      if (!editor || editor.state.doc.toString() === text) return;
-      editor.dispatch({ changes: { from: 0, to: editor.state.doc.length, insert: text } });
+      if (!editor || editor.state.doc.toString() === whole) return;
+      editor.dispatch({ changes: { from: 0, to: editor.state.doc.length, insert: whole } });
     },
     focus: () => view.current?.focus(),
   }));

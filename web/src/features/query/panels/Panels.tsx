@@ -10,6 +10,7 @@ import type { QueryTab } from '../tabs';
 import p from './panels.module.css';
 import { closePanel, type Panel } from './store';
 
+const AskPanel = lazy(() => import('./AskPanel'));
 const SavedPanel = lazy(() => import('./SavedPanel'));
 const SavePanel = lazy(() => import('./SavePanel'));
 const DetailsPanel = lazy(() => import('./DetailsPanel'));
@@ -21,12 +22,13 @@ const WordsPanel = lazy(() => import('./WordsPanel'));
 
 export interface PanelProps {
   tab: QueryTab;
-  /** Of the saved query that it is about; empty of a panel that is about none. */
+  /** Of the saved query that it is about, or what the panel was opened with; else empty. */
   id: string;
 }
 
 const PANELS: Record<Panel['name'], { title: string; body: ComponentType<PanelProps>; wide?: boolean }> = {
   saved: { title: 'Saved queries', body: SavedPanel },
+  ask: { title: 'Ask about this result', body: AskPanel },
   save: { title: 'Save the query', body: SavePanel },
   details: { title: 'Name, folder, tags, sharing', body: DetailsPanel },
   versions: { title: 'Versions', body: VersionsPanel, wide: true },

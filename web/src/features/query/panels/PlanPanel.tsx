@@ -8,6 +8,7 @@ import { ErrorNotice } from '@/components/ErrorNotice';
 import { Bone, ui } from '@/components/primitives';
 import { compact, count, duration, plural, share } from '@/lib/format';
 import { bind } from '../parameters';
+import { FasterWay } from './FasterWay';
 import type { PanelProps } from './Panels';
 import p from './panels.module.css';
 
@@ -124,6 +125,7 @@ export default function PlanPanel({ tab }: PanelProps) {
       ) : (
         <p className={ui.meta}>Nothing in the plan asks to be made faster.</p>
       )}
+      <FasterWay tab={tab} bound={bound} />
       <ul className={p.steps} aria-label="Steps of the plan, the last one first">
         <Step node={data.plan} />
       </ul>

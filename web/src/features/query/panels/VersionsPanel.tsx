@@ -7,35 +7,24 @@ import type { QueryVersion } from '@/api/types';
 import { Ago } from '@/components/Ago';
 import { Choice } from '@/components/Choice';
 import { ErrorNotice } from '@/components/ErrorNotice';
-import { Bone, ScrollCard, Tag, ui } from '@/components/primitives';
+import { Bone, Tag, ui } from '@/components/primitives';
 import { toast } from '@/components/toast';
 import { openedTab } from '../saved';
 import { useTabs } from '../tabs';
-import { diffLines } from './diff';
 import type { PanelProps } from './Panels';
 import p from './panels.module.css';
-
-const SIGNS = { same: ' ', removed: '−', added: '+' };
-const WORDS = { same: '', removed: 'removed: ', added: 'added: ' };
+import { SqlDiff } from './SqlDiff';
 
 function Diff({ before, after }: { before: QueryVersion; after: QueryVersion }) {
-  const lines = diffLines(before.sql_query, after.sql_query);
   const other = JSON.stringify(before.parameter_definitions) !== JSON.stringify(after.parameter_definitions);
   return (
     <>
-      <ScrollCard label={`From version ${before.version} to version ${after.version}`}>
-        <pre className={p.diff}>
-          {lines.map((line, index) => (
-            <span key={index} data-kind={line.kind}>
-              <i aria-hidden>{SIGNS[line.kind]}</i>
-              <span className={ui.srOnly}>{WORDS[line.kind]}</span>
-              {line.text}
-              {'\n'}
-            </span>
-          ))}
-        </pre>
-      </ScrollCard>
-      {lines.every((line) => line.kind === 'same') ? <p className={ui.meta}>The SQL is the same.</p> : null}
+      <SqlDiff
+        before={before.sql_query}
+        after={after.sql_query}
+        label={`From version ${before.version} to version ${after.version}`}
+      />
+      {before.sql_query === after.sql_query ? <p className={ui.meta}>The SQL is the same.</p> : null}
       {other ? <p className={ui.meta}>The parameters are defined differently.</p> : null}
     </>
   );

@@ -8,6 +8,8 @@ export type Panel =
   | { name: 'words' }
   /** What the tab holds becomes a saved query of its own. */
   | { name: 'save' }
+  /** The result becomes a table to ask about; `id`: why the SQL itself can not be. */
+  | { name: 'ask'; id: string }
   | { name: 'details' | 'versions' | 'schedule'; id: string };
 
 export const usePanel = create<{ panel: Panel | null }>(() => ({ panel: null }));
