@@ -234,18 +234,19 @@ Understood read_question(const Context& context, const Links& links, std::string
   return understood;
 }
 
-// A reading that leaves words unread gives way to one that heeds them all; when there is none, it
-// is not claimed.
+// A reading that leaves words unread gives way to one that heeds them all; when there is none, or a
+// number is not used, it is not claimed.
 void settle_unread(const Context& context, const Links& links, Understood& understood) {
   if (understood.status == catalog::AnswerStatus::abstained) return;
   const auto heeding = std::ranges::find_if(understood.readings, [&](const Reading& reading) {
     return unread_words(context, links, reading).empty();
   });
-  if (heeding != understood.readings.end()) {
+  if (heeding != understood.readings.end())
     std::rotate(understood.readings.begin(), heeding, heeding + 1);
-    return;
-  }
-  understood.unread = unread_words(context, links, understood.readings.front());
+  const Reading& best = understood.readings.front();
+  understood.unread = unread_words(context, links, best);
+  std::ranges::move(unread_numbers(context, links, best), std::back_inserter(understood.unread));
+  if (understood.unread.empty()) return;
   understood.status = catalog::AnswerStatus::clarification;
 }
 

@@ -52,7 +52,7 @@ void ClauseParser::choose_conditions() {
   const QuestionFrame frame = frame_question(context_, links_);
   std::vector<Scored> scored;
   for (const Option& option : links_.options) {
-    if (!all_free(option.first, option.last)) continue;
+    if (option.unsaid_id || !all_free(option.first, option.last)) continue;
     const ColumnEntry& entry = column(option.column);
     const bool in_quotes = quoted(links_, option);
     const int left =

@@ -242,6 +242,19 @@ std::vector<std::vector<NameUse>> find_names(const Context& context, const Links
 
 namespace {
 
+// "apartment bookings" for apartment_bookings: several words, all of them, in their order.
+bool says_whole_name(const TableEntry& table, const Links& links, const NameUse& use) {
+  const auto words = static_cast<std::size_t>(use.last - use.first);
+  if (words < 2 || words != table.words.size()) return false;
+  for (std::size_t w = 0; w < words; ++w) {
+    if (name_similarity(links.tokens[static_cast<std::size_t>(use.first) + w], table.words[w]) <
+        0.9f) {
+      return false;
+    }
+  }
+  return true;
+}
+
 // "the names of the departments", "names and buildings of all departments": the table whose names
 // they are; -1: the name is another one, or no table follows.
 int owner_of_name(const Links& links, const std::vector<NameUse>& chosen, std::size_t use) {
@@ -338,6 +351,7 @@ std::vector<NameUse> choose_names(const Context& context, const Links& links,
       const auto words_of_name = context.columns()[use.id].words.size();
       value += 0.8f * static_cast<float>(std::min<std::size_t>(words_of_name, 3) - 1);
     }
+    if (use.table && says_whole_name(context.tables()[use.id], links, use)) value += 0.4f;
     // A word of a column's name is rather that than something like the name of a table.
     if (use.table && links.table_match[use.id][use.first] < 0.9f &&
         std::ranges::any_of(

@@ -98,6 +98,9 @@ class ClauseParser {
   void find_sexes();
   void find_missing();
   bool counts_rows(const Option& option) const;
+  int counted_at(int token) const;
+  bool names_by_id(const NameUse& use) const;
+  bool early_is_old(int column) const;
   bool says_where(const Option& option) const;
   int header_before(const Option& option) const;
   bool names_whole_table(int token) const;
@@ -131,6 +134,8 @@ class ClauseParser {
   bool superlative_at(int i);
   bool top_by(int what, bool high, std::int64_t count);
   void drop_compared();
+  int share_figure(const Part& figure, int at);
+  void imply_distinct();
   void find_flags();
   void count_groups();
   void except_values();
