@@ -239,7 +239,8 @@ Understood read_question(const Context& context, const Links& links, std::string
 void settle_unread(const Context& context, const Links& links, Understood& understood) {
   if (understood.status == catalog::AnswerStatus::abstained) return;
   const auto heeding = std::ranges::find_if(understood.readings, [&](const Reading& reading) {
-    return unread_words(context, links, reading).empty();
+    return unread_words(context, links, reading).empty() &&
+           (context.tables().size() == 1 || unread_numbers(context, links, reading).empty());
   });
   if (heeding != understood.readings.end())
     std::rotate(understood.readings.begin(), heeding, heeding + 1);

@@ -317,6 +317,8 @@ std::optional<ClauseReading> ClauseParser::assemble() {
   std::erase_if(reading_.filters, [&](const Filter& f) {
     return !reachable(context_, main, context_.find_table(f.any_of[0].table));
   });
+  choose_joins();
+  nest_superlative();
   count_groups();
   except_values();
   intersect_ranges();

@@ -14,6 +14,7 @@
 //   groups.cc        "per", "each", bins of time
 //   select.cc        what is listed or computed
 //   sets.cc          "both … and …", values no row of which …, columns of yes and no
+//   roles.cc         which of several joins is meant; superlatives of rows that figures are of
 //   tables.cc        the finest table, references, all columns of a table
 //   assemble.cc      the main table, joins, and the reading
 
@@ -103,6 +104,7 @@ class ClauseParser {
   bool early_is_old(int column) const;
   bool says_where(const Option& option) const;
   int header_before(const Option& option) const;
+  bool named_apart(int column, int figure, int comparison) const;
   bool names_whole_table(int token) const;
   bool listed() const;
   void list_all_columns();
@@ -144,6 +146,8 @@ class ClauseParser {
   bool names_rows_in_list(const Part& rows) const;
   std::pair<int, int> name_columns(int token) const;
   std::optional<ClauseReading> assemble();
+  void choose_joins();
+  void nest_superlative();
   bool over_time(const Reading& reading) const;
   int own_reference(int key, int table) const;
   int finest_table(const std::vector<int>& needed) const;
