@@ -9,6 +9,7 @@
 #include "analysis/ask/candidates/lookup.h"
 #include "analysis/ask/clauses/clauses.h"
 #include "analysis/ask/linking/language.h"
+#include "analysis/ask/linking/senses.h"
 #include "analysis/ask/rows/rows.h"
 #include "analysis/ask/study/read.h"
 #include "analysis/ask/unread.h"
@@ -170,7 +171,10 @@ Understood read_question(const Context& context, const Links& links, std::string
 
   auto analytic = read_analytic(context, links, weights);
   if (analytic && analytic->explained < kExplained) analytic.reset();
-  auto clauses = read_clauses(context, links, weights);
+  // Lookups of one table are ranked by weights learnt without synonyms; clauses go by them too.
+  Links wider = links;
+  if (context.tables().size() == 1) link_synonyms(context, wider);
+  auto clauses = read_clauses(context, wider, weights);
   if (study && clauses && clauses->explained < kStructured) clauses.reset();
   if (clauses && prefers_clauses(context, *clauses, analytic)) {
     understood.readings.push_back(std::move(clauses->reading));

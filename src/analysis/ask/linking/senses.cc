@@ -229,6 +229,15 @@ void link_learnt(const Context& context, Links& links) {
             if (words[w].stem == name.stem) found.push_back(static_cast<int>(w));
           }
         }
+        // "surname" for lname, which is the last name in one word.
+        if (words.size() == 1 && named.size() == 2 && named[1].word == "name" &&
+            name_similarity(named[0], words[0]) >= 0.9f) {
+          for (int at = t; at < last; ++at) {
+            match[at] = 0.9f;
+            if (match_word) (*match_word)[at] = -1;
+          }
+          return;
+        }
         if (found.size() != named.size()) return;
         for (int at = t; at < last; ++at) {
           if (match[at] >= 0.85f) continue;
