@@ -1,6 +1,7 @@
 #include "analysis/semantic/joins.h"
 
 #include <algorithm>
+#include <set>
 
 #include "analysis/semantic/columns.h"
 #include "base/text.h"
@@ -237,13 +238,17 @@ Result<> find_joins(catalog::SemanticModel& model, const std::string& source_id,
   });
   if (pairs.size() > kMostPairs) pairs.resize(kMostPairs);
   std::vector<catalog::ModelJoin> found;
+  std::set<std::pair<std::string, std::string>> sure;
   for (const Pair& pair : pairs) {
     const bool known = std::ranges::any_of(found, [&](const catalog::ModelJoin& j) {
       const bool same = j.left.table == pair.from->name && j.right.table == pair.to->name;
       const bool other = j.left.table == pair.to->name && j.right.table == pair.from->name;
       return (same && j.left.column == pair.foreign->name) ||
              (other && j.left.column == pair.key->name && j.right.column == pair.foreign->name) ||
-             ((same || other) && pair.evidence < 2);
+             ((same || other) && pair.evidence < 2) ||
+             // What surely points to one table does not perhaps point to another.
+             (pair.evidence < 2 && j.left.table == pair.from->name &&
+              j.left.column == pair.foreign->name && sure.contains({j.left.table, j.left.column}));
     });
     if (known) continue;
     TRY(const Overlap overlap, overlap_of(connection, {pair.from->name, pair.foreign->name},
@@ -261,6 +266,7 @@ Result<> find_joins(catalog::SemanticModel& model, const std::string& source_id,
         std::ranges::find(pair.from->keys, pair.foreign->name) != pair.from->keys.end();
     join.cardinality =
         unique ? catalog::Cardinality::one_to_one : catalog::Cardinality::many_to_one;
+    if (pair.evidence == 2) sure.emplace(pair.from->name, pair.foreign->name);
     found.push_back(std::move(join));
   }
   model.joins.insert(model.joins.end(), std::make_move_iterator(found.begin()),

@@ -273,7 +273,7 @@ void ClauseParser::choose_conditions() {
     for (int i = first - 1; i >= 0 && i >= first - 7; --i) {
       if ((is(i, {"not", "never", "except", "excluding", "without", "no", "neither", "nor",
                   "besides"}) ||
-           denies(i)) &&
+           denies(i) || (is(i, {"non"}) && first - i <= 2)) &&
           !is_number_sign(i)) {
         negated = true;
         take(i, i + 1);

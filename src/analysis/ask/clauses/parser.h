@@ -125,6 +125,11 @@ class ClauseParser {
   bool chart_named_at(int i) const;
   void find_superlatives();
   void find_scope();
+  int ratio_parted(int from) const;
+  std::optional<Part> ratio_figure(int first, int last) const;
+  bool split_ratio_filters(int from, int to, Measure& above, Measure& below);
+  bool group_ratio(int table);
+  bool reached_once(int table, int other) const;
   bool read_ratio();
   std::optional<ClauseReading> finish_ratio();
   void name_places();

@@ -292,7 +292,9 @@ void link_synonyms(const Context& context, Links& links) {
     for (std::size_t c = 0; c < columns.size(); ++c) {
       const auto& words = columns[c].words;
       for (std::size_t w = 0; w < words.size(); ++w) {
-        if (is_stopword(words[w].word)) continue;
+        // "where students live" is no last name, though what lives lasts.
+        const bool ordinal = words[w].word == "last" || words[w].word == "first";
+        if (ordinal || is_stopword(words[w].word)) continue;
         const float similarity = sense_similarity(senses, named(words[w].word));
         if (similarity > links.match[c][t]) {
           links.match[c][t] = similarity;
