@@ -49,7 +49,8 @@ struct Deeds {
 bool is_day(std::string_view value) {
   if (value.size() < 10 || value[4] != '-' || value[7] != '-') return false;
   for (const int digit : {0, 1, 2, 3, 5, 6, 8, 9}) {
-    if (value[static_cast<std::size_t>(digit)] < '0' || value[static_cast<std::size_t>(digit)] > '9')
+    if (value[static_cast<std::size_t>(digit)] < '0' ||
+        value[static_cast<std::size_t>(digit)] > '9')
       return false;
   }
   return true;
@@ -348,11 +349,10 @@ bool number_heeded(double number, const Deeds& deeds) {
   constexpr double kGreatestYear = 2999;
   if (deeds.dated && number <= kGreatestYear) return true;
   return std::ranges::any_of(deeds.numbers, [&](double used) {
-    return std::ranges::any_of(std::initializer_list<double>{1, 1e3, 1e6, 1e9, 0.01},
-                               [&](double factor) {
-                                 return std::abs(std::abs(used) - number * factor) <=
-                                        1e-9 * std::abs(used);
-                               });
+    return std::ranges::any_of(
+        std::initializer_list<double>{1, 1e3, 1e6, 1e9, 0.01}, [&](double factor) {
+          return std::abs(std::abs(used) - number * factor) <= 1e-9 * std::abs(used);
+        });
   });
 }
 
@@ -424,9 +424,8 @@ std::vector<std::string> unread_numbers(const Context& context, const Links& lin
         number_heeded(*token.number, deeds)) {
       continue;
     }
-    unread.push_back(
-        links.question.substr(static_cast<std::size_t>(token.start),
-                              static_cast<std::size_t>(token.end - token.start)));
+    unread.push_back(links.question.substr(static_cast<std::size_t>(token.start),
+                                           static_cast<std::size_t>(token.end - token.start)));
   }
   return unread;
 }

@@ -46,9 +46,11 @@ constexpr std::array<NameRule, 38> kNumberRules = {{
 // "uid", "paperid": what ends in "id" and is no English word that does.
 bool run_together_id(const std::string& word) {
   static constexpr std::array<std::string_view, 19> kWords = {
-      "paid", "kid",   "bid",   "said",  "grid",   "acid",   "prepaid", "unpaid", "valid", "invalid",
-      "solid", "fluid", "covid", "rapid", "liquid", "hybrid", "android", "orchid", "squid"};
-  return word.size() >= 3 && word.ends_with("id") && std::ranges::find(kWords, word) == kWords.end();
+      "paid",   "kid",    "bid",     "said",   "grid",  "acid",  "prepaid",
+      "unpaid", "valid",  "invalid", "solid",  "fluid", "covid", "rapid",
+      "liquid", "hybrid", "android", "orchid", "squid"};
+  return word.size() >= 3 && word.ends_with("id") &&
+         std::ranges::find(kWords, word) == kWords.end();
 }
 
 }  // namespace

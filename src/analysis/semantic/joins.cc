@@ -83,8 +83,8 @@ const ModelColumn* row_key(const ModelTable& table) {
 
 // "first_name" tells no person from another.
 bool part_of_person(const std::vector<std::string>& words) {
-  static const std::vector<std::string_view> kParts = {"first", "last", "middle", "full", "family",
-                                                       "given"};
+  static const std::vector<std::string_view> kParts = {"first", "last",   "middle",
+                                                       "full",  "family", "given"};
   return words.size() == 2 && words[1] == "name" &&
          std::ranges::find(kParts, words[0]) != kParts.end();
 }
@@ -107,8 +107,8 @@ int name_evidence(const ModelTable& from, const ModelColumn& foreign, const Mode
   // customer_id → customers.id; home_team_id → teams.id
   if (foreign_words.size() > 1 && foreign_words.back() == key_words.back()) {
     const std::string& before = foreign_words[foreign_words.size() - 2];
-    const bool other_owner = key_words.size() > 1 && !names_rows &&
-                             singular(key_words[key_words.size() - 2]) != table;
+    const bool other_owner =
+        key_words.size() > 1 && !names_rows && singular(key_words[key_words.size() - 2]) != table;
     if (singular(before) == table && !other_owner) return 2;
     if (key_words.size() > 1 && before == key_words[key_words.size() - 2]) return 2;
   }

@@ -174,10 +174,9 @@ class Finder {
     for (int i = use.first; i < use.last; ++i) {
       const std::string& w = token(i).word;
       if (!(w.ends_with("ed") || w.ends_with("ing"))) continue;
-      return std::ranges::any_of(entry.words,
-                                 [&](const Token& own) {
-                                   return own.stem == token(i).stem && own.word != w;
-                                 }) &&
+      return std::ranges::any_of(
+                 entry.words,
+                 [&](const Token& own) { return own.stem == token(i).stem && own.word != w; }) &&
              i + 1 < size() &&
              is_one_of(token(i + 1).word, {"from", "in", "at", "on", "to", "by", "with", "before",
                                            "after", "the", "a", "there"});
@@ -276,7 +275,8 @@ bool says_whole_name(const TableEntry& table, const Links& links, const NameUse&
 
 // "the names of the departments", "names and buildings of all departments": the table whose names
 // they are; -1: the name is another one, or no table follows.
-int owner_of_name(const Context& context, const Links& links, const std::vector<NameUse>& chosen, std::size_t use) {
+int owner_of_name(const Context& context, const Links& links, const std::vector<NameUse>& chosen,
+                  std::size_t use) {
   const NameUse& name = chosen[use];
   const std::string& word = links.tokens[name.first].word;
   if (name.last != name.first + 1 || !is_one_of(word, {"name", "names"})) return -1;

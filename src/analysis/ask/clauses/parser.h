@@ -14,7 +14,7 @@
 //   groups.cc        "per", "each", bins of time
 //   select.cc        what is listed or computed
 //   sets.cc          "both … and …", values no row of which …, columns of yes and no
-//   roles.cc         which of several joins is meant; superlatives of rows that figures are of
+//   roles.cc         which of several joins is meant; superlatives of a figure, of each group
 //   tables.cc        the finest table, references, all columns of a table
 //   assemble.cc      the main table, joins, and the reading
 
@@ -151,6 +151,7 @@ class ClauseParser {
   bool names_rows_in_list(const Part& rows) const;
   std::pair<int, int> name_columns(int token) const;
   std::optional<ClauseReading> assemble();
+  bool take_best_of_each();
   void choose_joins();
   void nest_superlative();
   bool over_time(const Reading& reading) const;

@@ -94,7 +94,8 @@ bool ClauseParser::group_ratio(int table) {
                                    column(c).model->name, Grain::none, std::nullopt, hidden});
   };
   for (const Part& group : groups_) {
-    if (group.column < 0 || group.grain != Grain::none || !reached_once(table, column(group.column).table))
+    if (group.column < 0 || group.grain != Grain::none ||
+        !reached_once(table, column(group.column).table))
       return false;
     add(group.column, false);
   }

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "analysis/ask/candidates/mentions.h"
 #include "analysis/ask/clauses/parser.h"
 
 namespace sextant::ask {
@@ -47,15 +48,14 @@ void ClauseParser::choose_joins() {
       const auto common = [&](const Token& word) {
         return std::ranges::all_of(alike, [&](const auto* other) {
           const int c = context_.find_column(other->left.table, other->left.column);
-          return c >= 0 && std::ranges::any_of(column(c).words, [&](const Token& w) {
-                   return w.stem == word.stem;
-                 });
+          return c >= 0 && std::ranges::any_of(column(c).words,
+                                               [&](const Token& w) { return w.stem == word.stem; });
         });
       };
       const bool spoken = std::ranges::any_of(column(own).words, [&](const Token& word) {
         return !common(word) && std::ranges::any_of(links_.tokens, [&](const Token& token) {
-                 return says_role(token, word);
-               });
+          return says_role(token, word);
+        });
       });
       if (!spoken) continue;
       if (said) {  // both roles are spoken of: neither is chosen
@@ -65,10 +65,31 @@ void ClauseParser::choose_joins() {
       said = join;
     }
     if (!said) continue;
-    reading_.joins.push_back({{said->left.table, said->left.column},
-                              {said->right.table, said->right.column},
-                              false});
+    reading_.joins.push_back(
+        {{said->left.table, said->left.column}, {said->right.table, said->right.column}, false});
   }
+}
+
+// "the cheapest product of each category": the best row within each group, not of all. The groups
+// stand first then.
+bool ClauseParser::take_best_of_each() {
+  const bool plain = std::ranges::all_of(
+      select_, [](const Part& p) { return p.aggregate == Aggregate::none && p.column >= 0; });
+  if (!limit_ || !order_by_ || order_by_->aggregate != Aggregate::none || order_by_->column < 0 ||
+      select_.empty() || !plain || groups_.size() + group_tables_.size() != 1) {
+    return false;
+  }
+  if (groups_.empty()) {
+    const int table = group_tables_.front();
+    if (table == table_of(*order_by_)) return false;  // "the cheapest of each product" is itself
+    groups_.push_back({Aggregate::none, label_column(context_, table), table, 0, 0});
+    group_tables_.clear();
+  }
+  if (groups_.front().column < 0 || groups_.front().grain != Grain::none) return false;
+  std::erase_if(select_, [&](const Part& p) { return p.column == groups_.front().column; });
+  if (select_.empty()) return false;
+  order_by_->aggregate = descending_ ? Aggregate::max : Aggregate::min;
+  return true;
 }
 
 // "the average salary in the department with the highest budget": a figure is one row, so the

@@ -225,8 +225,8 @@ bool ClauseParser::superlative_at(int i) {
                     "receives", "gets",     "earns",  "by",       "who", "which", "where", "holds",
                     "that",     "achieved", "scored", "obtained", "at",  "on",    "paid",  "is"});
       // "the host of the highest age"
-      with = with || (is(b, {"of"}) && b == first - 2 && name_before(b, 1) &&
-                      name_before(b, 1)->table);
+      with = with ||
+             (is(b, {"of"}) && b == first - 2 && name_before(b, 1) && name_before(b, 1)->table);
       if (is(b, {"what"})) with = false;
       if (!links_.info[b].stop && !taken_[b]) break;
     }

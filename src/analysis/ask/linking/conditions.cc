@@ -156,8 +156,8 @@ bool named_before(const Links& links, const Option& option) {
 bool compares_unsaid_id(const Links& links, const ColumnEntry& entry, int column, int number) {
   if (!entry.id_like || entry.words.size() < 2) return false;
   const int last_word = static_cast<int>(entry.words.size()) - 1;
-  for (int i = std::max(0, number - 8); i < std::min(number + 4, static_cast<int>(links.tokens.size()));
-       ++i) {
+  for (int i = std::max(0, number - 8);
+       i < std::min(number + 4, static_cast<int>(links.tokens.size())); ++i) {
     if (links.match[column][i] >= kNamed &&
         (links.match_word[column][i] == last_word || links.match_word[column][i] < 0)) {
       return false;
