@@ -309,6 +309,8 @@ int owner_of_name(const Context& context, const Links& links, const std::vector<
 void settle_tables(const Context& context, const Links& links,
                    const std::vector<std::vector<NameUse>>& names,
                    const std::vector<float>& context_score, std::vector<NameUse>& chosen) {
+  const bool tables_said =
+      std::ranges::any_of(chosen, [](const NameUse& use) { return use.table || use.with_table; });
   for (std::size_t u = 0; u < chosen.size(); ++u) {
     NameUse& use = chosen[u];
     if (use.table || use.with_table) continue;
@@ -330,7 +332,8 @@ void settle_tables(const Context& context, const Links& links,
         if (near_table != table) continue;
         const int distance = near.first >= use.last ? near.first - use.last : use.first - near.last;
         if (!rows) {
-          value += distance <= 3 ? 0.3f : 0.2f;
+          // Where no table is said, the other columns say which one is spoken of.
+          value += (distance <= 3 ? 0.15f : 0.f) + (tables_said ? 0.f : 0.15f);
           continue;
         }
         float weight = 0.6f / (1.f + 0.15f * static_cast<float>(distance));
