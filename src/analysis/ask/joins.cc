@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
+
+#include "analysis/ask/linking/tokens.h"
 
 namespace sextant::ask {
 namespace {
@@ -28,6 +31,29 @@ std::vector<JoinStep> steps_from(const catalog::SemanticModel& model, const std:
   return steps;
 }
 
+std::vector<std::string> stems_of(const std::string& name) {
+  std::vector<std::string> stems;
+  for (const Token& word : name_tokens(name)) stems.push_back(word.stem);
+  std::ranges::sort(stems);
+  return stems;
+}
+
+// The tables that are named after both others: course_student between students and courses.
+std::set<std::string> named_after_both(const catalog::SemanticModel& model, const std::string& a,
+                                       const std::string& b) {
+  std::set<std::string> between;
+  if (model.tables.size() < 3) return between;
+  const auto first = stems_of(a), second = stems_of(b);
+  if (std::ranges::includes(first, second) || std::ranges::includes(second, first)) return between;
+  for (const auto& table : model.tables) {
+    if (table.name == a || table.name == b) continue;
+    const auto own = stems_of(table.name);
+    if (std::ranges::includes(own, first) && std::ranges::includes(own, second))
+      between.insert(table.name);
+  }
+  return between;
+}
+
 }  // namespace
 
 const JoinChoice* choice_of(std::span<const JoinChoice> chosen, const JoinStep& step) {
@@ -46,6 +72,7 @@ std::optional<std::vector<JoinStep>> join_path(const catalog::SemanticModel& mod
     std::vector<JoinStep> path;
     bool done = false;
   };
+  const auto between = named_after_both(model, from, to);
   std::map<std::string, Reached> reached;
   reached[from] = {};
   while (true) {
@@ -60,9 +87,10 @@ std::optional<std::vector<JoinStep>> join_path(const catalog::SemanticModel& mod
     const Reached here = reached[table];
     for (JoinStep& step : steps_from(model, table)) {
       // Columns of one name join rather than others that also fit.
+      const bool named = between.contains(step.to.table);
       const int cost =
           here.cost + (choice_of(chosen, step) ? 1
-                                               : (step.multiplies ? 12 : 4) +
+                                               : (step.multiplies && !named ? 12 : 4) +
                                                      (step.from.column == step.to.column ? 0 : 1));
       const auto it = reached.find(step.to.table);
       if (it != reached.end() && (it->second.done || it->second.cost <= cost)) continue;

@@ -19,8 +19,9 @@ struct JoinStep {
   bool multiplies = false;
 };
 
-// The cheapest path (a step that multiplies costs three others, one that is chosen a quarter of
-// another); none when there is no path.
+// The cheapest path (a step that multiplies costs three others, unless it leads to a table that is
+// named after both ends; one that is chosen costs a quarter of another); none when there is no
+// path.
 std::optional<std::vector<JoinStep>> join_path(const catalog::SemanticModel& model,
                                                const std::string& from, const std::string& to,
                                                std::span<const JoinChoice> chosen = {});

@@ -9,6 +9,7 @@
 #include "analysis/ask/candidates/lookup.h"
 #include "analysis/ask/clauses/clauses.h"
 #include "analysis/ask/linking/language.h"
+#include "analysis/ask/linking/senses.h"
 #include "analysis/ask/rows/rows.h"
 #include "analysis/ask/study/read.h"
 #include "analysis/ask/unread.h"
@@ -180,7 +181,10 @@ Understood read_question(const Context& context, const Links& links, std::string
 
   auto analytic = read_analytic(context, links, weights);
   if (analytic && analytic->explained < kExplained) analytic.reset();
-  auto clauses = read_clauses(context, links, weights);
+  // Lookups of one table are ranked by weights learnt without synonyms; clauses go by them too.
+  Links wider = links;
+  if (context.tables().size() == 1) link_synonyms(context, wider);
+  auto clauses = read_clauses(context, wider, weights);
   if (study && clauses && clauses->explained < kStructured) clauses.reset();
   if (clauses && prefers_clauses(context, links, *clauses, analytic)) {
     understood.readings.push_back(std::move(clauses->reading));
@@ -244,18 +248,20 @@ Understood read_question(const Context& context, const Links& links, std::string
   return understood;
 }
 
-// A reading that leaves words unread gives way to one that heeds them all; when there is none, it
-// is not claimed.
+// A reading that leaves words unread gives way to one that heeds them all; when there is none, or a
+// number is not used, it is not claimed.
 void settle_unread(const Context& context, const Links& links, Understood& understood) {
   if (understood.status == catalog::AnswerStatus::abstained) return;
   const auto heeding = std::ranges::find_if(understood.readings, [&](const Reading& reading) {
-    return unread_words(context, links, reading).empty();
+    return unread_words(context, links, reading).empty() &&
+           (context.tables().size() == 1 || unread_numbers(context, links, reading).empty());
   });
-  if (heeding != understood.readings.end()) {
+  if (heeding != understood.readings.end())
     std::rotate(understood.readings.begin(), heeding, heeding + 1);
-    return;
-  }
-  understood.unread = unread_words(context, links, understood.readings.front());
+  const Reading& best = understood.readings.front();
+  understood.unread = unread_words(context, links, best);
+  std::ranges::move(unread_numbers(context, links, best), std::back_inserter(understood.unread));
+  if (understood.unread.empty()) return;
   understood.status = catalog::AnswerStatus::clarification;
 }
 

@@ -1,6 +1,7 @@
 #include "analysis/ask/unread.h"
 
 #include <algorithm>
+#include <cmath>
 #include <functional>
 #include <set>
 #include <string_view>
@@ -23,8 +24,10 @@ struct Deeds {
   std::set<Grain> grains;
   std::set<std::string> stems;  // of the names and values that it uses
   std::set<std::string> shown;  // of the names that its rows show
+  std::set<double> numbers;     // that it compares with, or limits by
   int conditions = 0;
   int periods = 0;
+  bool dated = false;
   int dimensions = 0;
   int columns = 0;
   int measures = 0;
@@ -42,6 +45,17 @@ struct Deeds {
   bool offset = false;
   bool limited = false;
 };
+
+// "2024-05-31", alone or with a time.
+bool is_day(std::string_view value) {
+  if (value.size() < 10 || value[4] != '-' || value[7] != '-') return false;
+  for (const int digit : {0, 1, 2, 3, 5, 6, 8, 9}) {
+    if (value[static_cast<std::size_t>(digit)] < '0' ||
+        value[static_cast<std::size_t>(digit)] > '9')
+      return false;
+  }
+  return true;
+}
 
 class Collector {
  public:
@@ -74,6 +88,9 @@ class Collector {
     for (const Order& order : reading.order) {
       if (order.by == OrderBy::column) name_column(order.table, order.column);
     }
+    for (const Having& having : reading.having) deeds_.numbers.insert(having.value);
+    if (reading.limit) deeds_.numbers.insert(static_cast<double>(*reading.limit));
+    if (reading.offset) deeds_.numbers.insert(static_cast<double>(*reading.offset + 1));
     deeds_.columns += static_cast<int>(reading.columns.size());
     deeds_.measures += static_cast<int>(reading.measures.size());
     deeds_.dimensions += static_cast<int>(reading.dimensions.size());
@@ -96,6 +113,7 @@ class Collector {
         deeds_.change || measure.window == Window::change || measure.window == Window::growth;
     deeds_.rank = deeds_.rank || measure.window == Window::rank;
     name_column(measure.table, measure.column);
+    deeds_.numbers.insert(100 * measure.fraction);
     if (!measure.metric.empty()) {
       name(measure.metric);
       for (const MetricEntry& metric : context_.metrics()) {
@@ -116,6 +134,8 @@ class Collector {
       add(tokenise(condition.label));
       for (const auto& value : condition.values) {
         if (value.is_string()) add(tokenise(value.get_string()));
+        if (value.is_number()) deeds_.numbers.insert(value.to_number<double>());
+        deeds_.dated = deeds_.dated || (value.is_string() && is_day(value.get_string()));
       }
       switch (condition.op) {
         case Operator::less:
@@ -335,6 +355,19 @@ bool split_heeded(const Context& context, const Links& links, std::size_t i, con
   return names_anything(links, of) || mention_at(context, links, static_cast<int>(of));
 }
 
+// "2.3 million" as it stands or multiplied, a percentage as a share; what names a day or a year
+// where days are compared.
+bool number_heeded(double number, const Deeds& deeds) {
+  constexpr double kGreatestYear = 2999;
+  if (deeds.dated && number <= kGreatestYear) return true;
+  return std::ranges::any_of(deeds.numbers, [&](double used) {
+    return std::ranges::any_of(
+        std::initializer_list<double>{1, 1e3, 1e6, 1e9, 0.01}, [&](double factor) {
+          return std::abs(std::abs(used) - number * factor) <= 1e-9 * std::abs(used);
+        });
+  });
+}
+
 bool heeded(const Context& context, const Links& links, std::size_t i, const Deeds& deeds) {
   static const Words kOrdinals = {"second", "third", "fourth", "fifth", "2nd", "3rd", "4th", "5th"};
   const Token& token = links.tokens[i];
@@ -388,6 +421,23 @@ std::vector<std::string> unread_words(const Context& context, const Links& links
     unread.push_back(links.question.substr(
         static_cast<std::size_t>(links.tokens[first].start),
         static_cast<std::size_t>(links.tokens[last].end - links.tokens[first].start)));
+  }
+  return unread;
+}
+
+std::vector<std::string> unread_numbers(const Context& context, const Links& links,
+                                        const Reading& reading) {
+  std::vector<std::string> unread;
+  if (reading.intent != Intent::query) return unread;
+  const Deeds deeds = Collector(context).of(reading);
+  for (std::size_t i = 0; i < links.tokens.size(); ++i) {
+    const Token& token = links.tokens[i];
+    if (!token.number || links.info[i].in_value || deeds.stems.contains(token.stem) ||
+        number_heeded(*token.number, deeds)) {
+      continue;
+    }
+    unread.push_back(links.question.substr(static_cast<std::size_t>(token.start),
+                                           static_cast<std::size_t>(token.end - token.start)));
   }
   return unread;
 }

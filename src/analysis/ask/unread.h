@@ -16,4 +16,9 @@ namespace sextant::ask {
 std::vector<std::string> unread_words(const Context& context, const Links& links,
                                       const Reading& reading);
 
+// Numbers of the question that the reading neither compares with nor limits by: a condition that
+// would be dropped in silence.
+std::vector<std::string> unread_numbers(const Context& context, const Links& links,
+                                        const Reading& reading);
+
 }  // namespace sextant::ask

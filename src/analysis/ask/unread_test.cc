@@ -131,5 +131,20 @@ TEST(Language, IsToldByItsSmallWords) {
   }
 }
 
+TEST_F(UnreadWords, ANumberThatNoConditionUsesIsNamed) {
+  const auto numbers = [&](const std::string& question, const Reading& reading) {
+    return unread_numbers(context_, link(context_, question, "2025-08-20"), reading);
+  };
+  Reading reading = figure(Aggregate::avg);
+  EXPECT_THAT(numbers("average price above 3", reading), ElementsAre("3"));
+  reading.filters.push_back(filter(Operator::greater, 3));
+  EXPECT_THAT(numbers("average price above 3", reading), IsEmpty());
+  EXPECT_THAT(numbers("average price above 3 and below 9", reading), ElementsAre("9"));
+  reading.filters.push_back(filter(Operator::less, 2.5e6));
+  EXPECT_THAT(numbers("average price above 3 and below 2.5 million", reading), IsEmpty());
+  reading.limit = 5;
+  EXPECT_THAT(numbers("top 5 places by price above 3", reading), IsEmpty());
+}
+
 }  // namespace
 }  // namespace sextant::ask

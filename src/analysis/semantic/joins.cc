@@ -1,6 +1,7 @@
 #include "analysis/semantic/joins.h"
 
 #include <algorithm>
+#include <set>
 
 #include "analysis/semantic/columns.h"
 #include "base/text.h"
@@ -29,27 +30,102 @@ bool numeric(const std::string& type) {
   return type.find("INT") != std::string::npos || type.starts_with("DECIMAL") || type == "DOUBLE";
 }
 
+// Names of numbers of things: "num_semesters" points to no semester.
+bool says_quantity(const std::vector<std::string>& words) {
+  static const std::vector<std::string_view> kQuantities = {
+      "num", "number", "count", "total", "avg", "average", "min", "max", "sum", "has", "is"};
+  return words.size() > 1 && std::ranges::find(kQuantities, words.front()) != kQuantities.end();
+}
+
+// The words of a key's name that say what it is the key of: {"member"} of member_id.
+std::vector<std::string> owner_words(const std::string& name) {
+  auto words = name_words(name);
+  if (words.size() > 1) words.pop_back();
+  for (auto& word : words) word = singular(word);
+  return words;
+}
+
+std::vector<std::string> table_words(const ModelTable& table) {
+  auto words = name_words(table.name);
+  for (auto& word : words) word = singular(word);
+  return words;
+}
+
+// Whether the column is what the rows of its table are called by: offering_id of offerings, paperid
+// of papers.
+bool own_key(const ModelTable& table, const ModelColumn& column) {
+  if (std::ranges::find(table.keys, column.name) == table.keys.end()) return false;
+  if (name_words(column.name).size() > 1) return owner_words(column.name) == table_words(table);
+  const auto words = table_words(table);
+  return words.size() == 1 && column.name == words[0] + "id";
+}
+
+// Whether all columns end in "id": a table that only links others.
+bool only_links(const ModelTable& table) {
+  return table.columns.size() > 1 && std::ranges::all_of(table.columns, [](const auto& column) {
+           return column.name.ends_with("id");
+         });
+}
+
+// The column that names a row of the table; nullptr when several may.
+const ModelColumn* row_key(const ModelTable& table) {
+  const ModelColumn* only = nullptr;
+  for (const auto& column : table.columns) {
+    if (std::ranges::find(table.keys, column.name) == table.keys.end() ||
+        column.role != catalog::Role::identifier) {
+      continue;
+    }
+    if (column.name == "id" || own_key(table, column)) return &column;
+    if (!only && &column == &table.columns.front()) only = &column;
+  }
+  return only;
+}
+
+// "first_name" tells no person from another.
+bool part_of_person(const std::vector<std::string>& words) {
+  static const std::vector<std::string_view> kParts = {"first", "last",   "middle",
+                                                       "full",  "family", "given"};
+  return words.size() == 2 && words[1] == "name" &&
+         std::ranges::find(kParts, words[0]) != kParts.end();
+}
+
 // How much the names say that `foreign` points to `key`: 0 nothing, 1 maybe, 2 surely.
 int name_evidence(const ModelTable& from, const ModelColumn& foreign, const ModelTable& to,
                   const ModelColumn& key) {
   const auto foreign_words = name_words(foreign.name);
   const auto key_words = name_words(key.name);
-  const auto table_words = name_words(to.name);
-  const std::string table = singular(table_words.back());
+  const auto to_words = name_words(to.name);
+  const std::string table = singular(to_words.back());
   const bool key_generic = key_words.size() == 1;  // "id", "name", "code"
   if (foreign.name == key.name) {
+    if (part_of_person(key_words)) return 0;
     if (!key_generic) return 2;
     return foreign.name == "id" || foreign.name == "name" || foreign.name == "code" ? 0 : 1;
   }
+  if (says_quantity(foreign_words) || own_key(from, foreign)) return 0;
+  const bool names_rows = &key == row_key(to);
   // customer_id → customers.id; home_team_id → teams.id
   if (foreign_words.size() > 1 && foreign_words.back() == key_words.back()) {
     const std::string& before = foreign_words[foreign_words.size() - 2];
-    if (singular(before) == table) return 2;
+    const bool other_owner =
+        key_words.size() > 1 && !names_rows && singular(key_words[key_words.size() - 2]) != table;
+    if (singular(before) == table && !other_owner) return 2;
     if (key_words.size() > 1 && before == key_words[key_words.size() - 2]) return 2;
+  }
+  // user_id → users.uid
+  if (foreign_words.size() > 1 && names_rows && foreign_words.back() == "id" &&
+      key.name.ends_with("id") && owner_words(foreign.name) == table_words(to)) {
+    return 2;
+  }
+  // member_in_charge_id → members.member_id
+  if (foreign_words.size() > 2 && names_rows && foreign_words.back() == key_words.back() &&
+      singular(foreign_words.front()) == table) {
+    return 1;
   }
   // orders.customer → customers.id or customers.name
   if (foreign_words.size() == 1 && singular(foreign_words[0]) == table) return 1;
-  if (foreign_words.size() > 1 && singular(foreign_words.back()) == table &&
+  // "home_team" points to a team, "cares_for_students" is about several.
+  if (foreign_words.size() > 1 && foreign_words.back() == table &&
       key.role == catalog::Role::identifier) {
     return 1;
   }
@@ -58,6 +134,22 @@ int name_evidence(const ModelTable& from, const ModelColumn& foreign, const Mode
     return 1;
   }
   return 0;
+}
+
+// Whether rows of another table are called by this name, so that what two tables have in common
+// are those rows: business_id of reviews and of tips.
+bool at_home_elsewhere(const catalog::SemanticModel& model, const ModelTable& from,
+                       const ModelTable& to, const std::string& name) {
+  const auto own = [&](const ModelTable& table) {
+    const ModelColumn* key = row_key(table);
+    return key && key->name == name && own_key(table, *key);
+  };
+  const auto first = [&](const ModelTable& table) {
+    const ModelColumn* key = row_key(table);
+    return key && key->name == name && !only_links(table);
+  };
+  if (std::ranges::any_of(model.tables, own)) return !own(to) && !own(from);
+  return std::ranges::any_of(model.tables, first) && !first(to) && !first(from);
 }
 
 // Numbers and texts; days, times and yes or no are no keys.
@@ -130,6 +222,7 @@ Result<> find_joins(catalog::SemanticModel& model, const std::string& source_id,
       for (const auto& foreign : from.columns) {
         for (const auto& key : to.columns) {
           if (std::ranges::find(to.keys, key.name) == to.keys.end()) continue;
+          if (at_home_elsewhere(model, from, to, key.name)) continue;
           if (numeric(foreign.type) != numeric(key.type)) continue;
           if (!can_be_key(foreign.type) || !can_be_key(key.type)) continue;
           const int evidence = name_evidence(from, foreign, to, key);
@@ -145,13 +238,17 @@ Result<> find_joins(catalog::SemanticModel& model, const std::string& source_id,
   });
   if (pairs.size() > kMostPairs) pairs.resize(kMostPairs);
   std::vector<catalog::ModelJoin> found;
+  std::set<std::pair<std::string, std::string>> sure;
   for (const Pair& pair : pairs) {
     const bool known = std::ranges::any_of(found, [&](const catalog::ModelJoin& j) {
       const bool same = j.left.table == pair.from->name && j.right.table == pair.to->name;
       const bool other = j.left.table == pair.to->name && j.right.table == pair.from->name;
       return (same && j.left.column == pair.foreign->name) ||
              (other && j.left.column == pair.key->name && j.right.column == pair.foreign->name) ||
-             ((same || other) && pair.evidence < 2);
+             ((same || other) && pair.evidence < 2) ||
+             // What surely points to one table does not perhaps point to another.
+             (pair.evidence < 2 && j.left.table == pair.from->name &&
+              j.left.column == pair.foreign->name && sure.contains({j.left.table, j.left.column}));
     });
     if (known) continue;
     TRY(const Overlap overlap, overlap_of(connection, {pair.from->name, pair.foreign->name},
@@ -169,6 +266,7 @@ Result<> find_joins(catalog::SemanticModel& model, const std::string& source_id,
         std::ranges::find(pair.from->keys, pair.foreign->name) != pair.from->keys.end();
     join.cardinality =
         unique ? catalog::Cardinality::one_to_one : catalog::Cardinality::many_to_one;
+    if (pair.evidence == 2) sure.emplace(pair.from->name, pair.foreign->name);
     found.push_back(std::move(join));
   }
   model.joins.insert(model.joins.end(), std::make_move_iterator(found.begin()),

@@ -16,6 +16,7 @@
 
 #include <filesystem>
 #include <fstream>
+#include <set>
 
 #include "analysis/ask/traces.h"
 #include "analysis/semantic/test_data.h"
@@ -292,6 +293,45 @@ TEST(Model, JoinsKeysAndMetricsOfAShop) {
             (std::vector<std::string>{"revenue", "units_sold", "margin", "average_order_value"}));
   EXPECT_EQ(model.tables[2].time_column, "order_date");
   EXPECT_EQ(model.tables[0].keys.front(), "customer_id");
+}
+
+// Keys by the name of their rows; counts, own keys and names of people point to nothing.
+TEST(Model, JoinsLeadToTheRowsThatAColumnNames) {
+  TestData data(R"(
+CREATE TABLE users AS SELECT * FROM (VALUES (1, 'Ann', 'Lee'), (2, 'Bob', 'Day'), (3, 'Cid', 'Fox'))
+  t(uid, first_name, last_name);
+CREATE TABLE members AS SELECT * FROM (VALUES (1, 'Eve', 'Lee'), (2, 'Dee', 'Day')) t(member_id, first_name, last_name);
+CREATE TABLE visits AS SELECT * FROM (VALUES (7, 1, 2, 3), (8, 1, 1, 2), (9, 3, 1, 1))
+  t(visit_id, user_id, member_in_charge_id, num_visits);
+CREATE TABLE visit_notes AS SELECT * FROM (VALUES (1, 7), (2, 8), (3, 9)) t(visit_note_id, visit_id);
+)",
+                {"users", "members", "visits", "visit_notes"}, "2025-04-02");
+  std::set<std::string> joins;
+  for (const auto& join : data.request().model.joins) {
+    joins.insert(join.left.table + "." + join.left.column + " = " + join.right.table + "." +
+                 join.right.column);
+  }
+  EXPECT_EQ(joins, (std::set<std::string>{"visit_notes.visit_id = visits.visit_id",
+                                          "visits.member_in_charge_id = members.member_id",
+                                          "visits.user_id = users.uid"}));
+}
+
+// Two joins to one table are told apart by the words of the question.
+TEST(Questions, ARoleChoosesItsJoin) {
+  TestData data(R"(
+CREATE TABLE stations AS SELECT * FROM (VALUES (1, 'North', 10), (2, 'South', 30), (3, 'East', 20))
+  t(station_id, name, docks);
+CREATE TABLE trips AS SELECT * FROM (VALUES (1, 1, 2, 5), (2, 2, 1, 7), (3, 3, 1, 9))
+  t(trip_id, start_station_id, end_station_id, minutes);
+)",
+                {"stations", "trips"}, "2025-04-02");
+  const auto minutes = [&](const std::string& question) {
+    auto answer = data.ask(question, false);
+    EXPECT_TRUE(answer);
+    return answer ? json::dump(json::Value(answer->rows)) : "";
+  };
+  EXPECT_EQ(minutes("What are the minutes of trips that started from South?"), "[[7]]");
+  EXPECT_EQ(minutes("What are the minutes of trips that ended at South?"), "[[5]]");
 }
 
 TEST(Model, SuggestedQuestionsAreAnswered) {

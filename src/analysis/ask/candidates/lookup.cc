@@ -53,6 +53,7 @@ std::vector<OptionSet> combine_options(const QuestionFrame& frame, const Weights
   std::vector<int> tried;
   std::vector<std::pair<int, int>> spans;
   for (const int id : order) {
+    if (options[id].unsaid_id) continue;
     const std::pair span(options[id].first, options[id].last);
     const bool first_of_span = std::ranges::find(spans, span) == spans.end();
     if (tried.size() >= kOptionsTried && !(first_of_span && tried.size() < kOptionsTried + 8)) {

@@ -24,6 +24,7 @@ std::optional<ClauseReading> ClauseParser::assemble() {
     if (order_by_->table < 0) return std::nullopt;
   }
   list_all_columns();
+  const bool best_of_each = take_best_of_each();
   int subject = subject_;
   for (Comparison& c : having_) {
     if (table_of(c.measure) < 0) {  // "visited at least twice": the visits
@@ -233,7 +234,7 @@ std::optional<ClauseReading> ClauseParser::assemble() {
     order.span = order_span_;
     bool placed = false;
     if (aggregated(*order_by_)) {
-      order.index = measure_index(*order_by_, true);
+      order.index = measure_index(*order_by_, !best_of_each);
       placed = true;
     } else if (!reading_.measures.empty() && order_by_->column >= 0) {
       const auto& c = *column(order_by_->column).model;
@@ -285,6 +286,7 @@ std::optional<ClauseReading> ClauseParser::assemble() {
     reading_.limit = limit_;
     if (offset_ > 0) reading_.offset = offset_;
     reading_.limit_span = order_span_;
+    reading_.per_group = best_of_each;
   }
   // Distinct rows can not be ordered by what is not listed.
   reading_.distinct = distinct_ && reading_.measures.empty() && !limit_ &&
@@ -325,6 +327,8 @@ std::optional<ClauseReading> ClauseParser::assemble() {
   std::erase_if(reading_.filters, [&](const Filter& f) {
     return !reachable(context_, main, context_.find_table(f.any_of[0].table));
   });
+  choose_joins();
+  nest_superlative();
   count_groups();
   except_values();
   intersect_ranges();

@@ -119,6 +119,23 @@ int ClauseParser::rows_named(const NameUse& use) const {
   return same ? table : -1;
 }
 
+// "customers", where only a customer_id is there: things that the id tells apart.
+bool ClauseParser::names_by_id(const NameUse& use) const {
+  if (use.table || !column(use.id).id_like || column(use.id).words.size() < 2) return false;
+  const int id = static_cast<int>(column(use.id).words.size()) - 1;
+  for (int i = use.first; i < use.last; ++i) {
+    if (links_.match_word[use.id][i] == id || links_.match_word[use.id][i] < 0) return false;
+  }
+  return true;
+}
+
+// Where what is counted begins after its number: "3 or more different orders".
+int ClauseParser::counted_at(int token) const {
+  if (is(token, {"or"}) && is(token + 1, {"more", "fewer", "less"})) token += 2;
+  return skip(token, {"the", "different", "distinct", "such", "kind", "kinds", "types", "of",
+                      "unique", "separate"});
+}
+
 // "with more than 3 orders", "whose average price is above 5".
 void ClauseParser::find_group_conditions() {
   for (const Option& option : links_.options) {
@@ -137,8 +154,7 @@ void ClauseParser::find_group_conditions() {
     comparison.value = option.values[0].to_number<double>();
     comparison.first = first;
     comparison.last = last;
-    const int at = skip(last, {"the", "different", "distinct", "such", "kind", "kinds", "types",
-                               "of", "unique", "separate", "or", "more"});
+    const int at = counted_at(last);
     const NameUse* counted = name_at(at);
     if (!counted && at + 1 < size() && !links_.info[at].stop && !taken_[at])
       counted = name_at(at + 1);
@@ -149,6 +165,10 @@ void ClauseParser::find_group_conditions() {
     if (counted && rows_named(*counted) >= 0 && !shown) {
       comparison.measure = {Aggregate::count, -1, rows_named(*counted), counted->first,
                             counted->last};
+      comparison.last = counted->last;
+    } else if (counted && !shown && names_by_id(*counted)) {
+      comparison.measure = {Aggregate::count_distinct, counted->id, column(counted->id).table,
+                            counted->first, counted->last};
       comparison.last = counted->last;
     } else if (is(at, {"times", "time", "records", "entries"})) {
       comparison.measure = {Aggregate::count, -1, -1, at, at + 1};
@@ -263,9 +283,7 @@ bool ClauseParser::names_whole_table(int token) const {
 
 // "3 orders", "two different allergies": a number of rows.
 bool ClauseParser::counts_rows(const Option& option) const {
-  const int at = skip(std::max(option.last, option.cue_last),
-                      {"the", "different", "distinct", "such", "kind", "kinds", "types", "of",
-                       "unique", "separate", "or", "more"});
+  const int at = counted_at(std::max(option.last, option.cue_last));
   if (is(at, {"times", "time", "records", "entries", "rows"})) return true;
   for (int i = at; i < std::min(size(), at + 2); ++i) {
     if (links_.tokens[i].symbol || (links_.info[i].stop && i > at)) return false;
@@ -280,6 +298,14 @@ bool ClauseParser::counts_rows(const Option& option) const {
       if (match[i] >= 0.8f && !taken_[i]) return true;
     }
     if (links_.info[i].stop) return false;
+    for (std::size_t c = 0; c < context_.columns().size(); ++c) {
+      const auto& words = column(static_cast<int>(c)).words;
+      const int word = links_.match_word[c][i];
+      if (column(static_cast<int>(c)).id_like && words.size() > 1 && links_.match[c][i] >= 0.9f &&
+          word >= 0 && word + 1 < static_cast<int>(words.size())) {
+        return true;
+      }
+    }
   }
   return false;
 }

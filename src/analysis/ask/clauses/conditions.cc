@@ -47,12 +47,27 @@ bool ClauseParser::says_where(const Option& option) const {
   });
 }
 
+// Whether what is compared is named just before the comparison, and another name stands between a
+// figure and it: "average enrollment of universities founded before 1850".
+bool ClauseParser::named_apart(int column, int figure, int comparison) const {
+  int at = comparison - 1;
+  while (at > figure && links_.info[at].stop) --at;
+  if (at <= figure || links_.match[column][at] < 0.75f) return false;
+  while (at > figure && links_.match[column][at - 1] >= 0.75f) --at;
+  for (int i = figure; i < at; ++i) {
+    for (const auto& match : links_.match) {
+      if (match[i] >= 0.9f && links_.match[column][i] < 0.75f) return true;
+    }
+  }
+  return false;
+}
+
 // The conditions: values, numbers and periods, the best first.
 void ClauseParser::choose_conditions() {
   const QuestionFrame frame = frame_question(context_, links_);
   std::vector<Scored> scored;
   for (const Option& option : links_.options) {
-    if (!all_free(option.first, option.last)) continue;
+    if (option.unsaid_id || !all_free(option.first, option.last)) continue;
     const ColumnEntry& entry = column(option.column);
     const bool in_quotes = quoted(links_, option);
     const int left =
@@ -244,7 +259,8 @@ void ClauseParser::choose_conditions() {
       bool figure = false;
       for (int i = std::max(0, first - 6); i < first && !figure; ++i) {
         figure = is(i, {"average", "avg", "mean", "total", "sum", "maximum", "minimum"}) &&
-                 !taken_[i] && !is(i + 1, {"number"}) && links_.match[option->column][i] < 0.75f;
+                 !taken_[i] && !is(i + 1, {"number"}) && links_.match[option->column][i] < 0.75f &&
+                 !named_apart(option->column, i + 1, first);
       }
       int grouped = 0;
       for (int i = 0; i < size(); ++i) grouped += is(i, {"average", "avg", "mean", "total", "sum"});
@@ -257,7 +273,7 @@ void ClauseParser::choose_conditions() {
     for (int i = first - 1; i >= 0 && i >= first - 7; --i) {
       if ((is(i, {"not", "never", "except", "excluding", "without", "no", "neither", "nor",
                   "besides"}) ||
-           denies(i)) &&
+           denies(i) || (is(i, {"non"}) && first - i <= 2)) &&
           !is_number_sign(i)) {
         negated = true;
         take(i, i + 1);

@@ -148,6 +148,8 @@ class Finder {
     for (std::size_t w = 0; w < said.size(); ++w) {
       if (said[w] == 0 && entry.words[w].word == "id") use.score -= 0.3f;
     }
+    // "started" says what was done, not start_date.
+    if (words == 1 && only_done(entry, use)) use.score = 0;
     // "number of trains" is not number_of_platforms.
     bool only_number = true;
     for (std::size_t w = 0; w < said.size(); ++w) {
@@ -174,6 +176,22 @@ class Finder {
     }
     if (use.score < 0.3f) use.score = 0;
     return use;
+  }
+
+  // Whether all that is said of a name of several words is a verb of one of them.
+  bool only_done(const ColumnEntry& entry, const NameUse& use) const {
+    if (entry.words.size() < 2) return false;
+    for (int i = use.first; i < use.last; ++i) {
+      const std::string& w = token(i).word;
+      if (!(w.ends_with("ed") || w.ends_with("ing"))) continue;
+      return std::ranges::any_of(
+                 entry.words,
+                 [&](const Token& own) { return own.stem == token(i).stem && own.word != w; }) &&
+             i + 1 < size() &&
+             is_one_of(token(i + 1).word, {"from", "in", "at", "on", "to", "by", "with", "before",
+                                           "after", "the", "a", "there"});
+    }
+    return false;
   }
 
   NameUse table(int id, int first) const {
@@ -252,9 +270,23 @@ std::vector<std::vector<NameUse>> find_names(const Context& context, const Links
 
 namespace {
 
+// "apartment bookings" for apartment_bookings: several words, all of them, in their order.
+bool says_whole_name(const TableEntry& table, const Links& links, const NameUse& use) {
+  const auto words = static_cast<std::size_t>(use.last - use.first);
+  if (words < 2 || words != table.words.size()) return false;
+  for (std::size_t w = 0; w < words; ++w) {
+    if (name_similarity(links.tokens[static_cast<std::size_t>(use.first) + w], table.words[w]) <
+        0.9f) {
+      return false;
+    }
+  }
+  return true;
+}
+
 // "the names of the departments", "names and buildings of all departments": the table whose names
 // they are; -1: the name is another one, or no table follows.
-int owner_of_name(const Links& links, const std::vector<NameUse>& chosen, std::size_t use) {
+int owner_of_name(const Context& context, const Links& links, const std::vector<NameUse>& chosen,
+                  std::size_t use) {
   const NameUse& name = chosen[use];
   const std::string& word = links.tokens[name.first].word;
   if (name.last != name.first + 1 || !is_one_of(word, {"name", "names"})) return -1;
@@ -265,6 +297,14 @@ int owner_of_name(const Links& links, const std::vector<NameUse>& chosen, std::s
     while (next < chosen.size() && chosen[next].last <= i) ++next;
     const bool here = next < chosen.size() && chosen[next].first <= i && i < chosen[next].last;
     if (here && of) return chosen[next].table ? chosen[next].id : -1;
+    // "names and budgets of the departments"
+    if (here && chosen[next].with_table && i > name.last) {
+      const bool list = is_one_of(links.tokens[chosen[next].first - 1].word, {"and", ",", "the"});
+      if (!list) return -1;
+      for (int t = chosen[next].first; t < chosen[next].last; ++t) {
+        if (links.tokens[t].word == "of") return context.columns()[chosen[next].id].table;
+      }
+    }
     if (is_one_of(w, {"of", "for"})) {
       of = true;
     } else if (!here && !is_one_of(w, {"and", ",", "the", "all", "each", "every", "different",
@@ -279,10 +319,12 @@ int owner_of_name(const Links& links, const std::vector<NameUse>& chosen, std::s
 void settle_tables(const Context& context, const Links& links,
                    const std::vector<std::vector<NameUse>>& names,
                    const std::vector<float>& context_score, std::vector<NameUse>& chosen) {
+  const bool tables_said =
+      std::ranges::any_of(chosen, [](const NameUse& use) { return use.table || use.with_table; });
   for (std::size_t u = 0; u < chosen.size(); ++u) {
     NameUse& use = chosen[u];
     if (use.table || use.with_table) continue;
-    const int owner = owner_of_name(links, chosen, u);
+    const int owner = owner_of_name(context, links, chosen, u);
     float best = -100;
     NameUse settled = use;
     for (const NameUse& other : names[use.first]) {
@@ -300,7 +342,8 @@ void settle_tables(const Context& context, const Links& links,
         if (near_table != table) continue;
         const int distance = near.first >= use.last ? near.first - use.last : use.first - near.last;
         if (!rows) {
-          if (distance <= 3) value += 0.15f;
+          // Where no table is said, the other columns say which one is spoken of.
+          value += (distance <= 3 ? 0.15f : 0.f) + (tables_said ? 0.f : 0.15f);
           continue;
         }
         float weight = 0.6f / (1.f + 0.15f * static_cast<float>(distance));
@@ -374,6 +417,7 @@ std::vector<NameUse> choose_names(const Context& context, const Links& links,
                                            : context.columns()[use.id].words.size();
       value += 0.8f * static_cast<float>(std::min<std::size_t>(words_of_name, 3) - 1);
     }
+    if (use.table && says_whole_name(context.tables()[use.id], links, use)) value += 0.4f;
     // A word of a column's name is rather that than something like the name of a table.
     if (use.table && links.table_match[use.id][use.first] < 0.9f &&
         std::ranges::any_of(

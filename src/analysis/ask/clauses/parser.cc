@@ -162,6 +162,7 @@ std::optional<ClauseReading> ClauseParser::parse() {
   find_bins();
   find_groups();
   find_select();
+  imply_distinct();
   chart_defaults();
   return assemble();
 }

@@ -14,6 +14,7 @@
 //   groups.cc        "per", "each", bins of time
 //   select.cc        what is listed or computed
 //   sets.cc          "both … and …", values no row of which …, columns of yes and no
+//   roles.cc         which of several joins is meant; superlatives of a figure, of each group
 //   tables.cc        the finest table, references, all columns of a table
 //   assemble.cc      the main table, joins, and the reading
 
@@ -98,8 +99,12 @@ class ClauseParser {
   void find_sexes();
   void find_missing();
   bool counts_rows(const Option& option) const;
+  int counted_at(int token) const;
+  bool names_by_id(const NameUse& use) const;
+  bool early_is_old(int column) const;
   bool says_where(const Option& option) const;
   int header_before(const Option& option) const;
+  bool named_apart(int column, int figure, int comparison) const;
   bool names_whole_table(int token) const;
   bool listed() const;
   void list_all_columns();
@@ -120,6 +125,11 @@ class ClauseParser {
   bool chart_named_at(int i) const;
   void find_superlatives();
   void find_scope();
+  int ratio_parted(int from) const;
+  std::optional<Part> ratio_figure(int first, int last) const;
+  bool split_ratio_filters(int from, int to, Measure& above, Measure& below);
+  bool group_ratio(int table);
+  bool reached_once(int table, int other) const;
   bool read_ratio();
   std::optional<ClauseReading> finish_ratio();
   void name_places();
@@ -132,6 +142,8 @@ class ClauseParser {
   bool superlative_at(int i);
   bool top_by(int what, bool high, std::int64_t count);
   void drop_compared();
+  int share_figure(const Part& figure, int at);
+  void imply_distinct();
   void find_flags();
   void count_groups();
   void except_values();
@@ -140,6 +152,9 @@ class ClauseParser {
   bool names_rows_in_list(const Part& rows) const;
   std::pair<int, int> name_columns(int token) const;
   std::optional<ClauseReading> assemble();
+  bool take_best_of_each();
+  void choose_joins();
+  void nest_superlative();
   bool over_time(const Reading& reading) const;
   int own_reference(int key, int table) const;
   int finest_table(const std::vector<int>& needed) const;

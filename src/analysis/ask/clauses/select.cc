@@ -209,6 +209,9 @@ void ClauseParser::find_select() {
       if (subject_ < 0) subject_ = table_of(*figure);
       add_select(*figure);
       if (figure->column < 0 && subject_ != figure->table) subject_ = figure->table;
+      take(i, last);
+      i = share_figure(*figure, last) - 1;
+      continue;
     } else {
       present_.push_back(column(figure->column).table);
       i = last - 1;
@@ -251,6 +254,54 @@ void ClauseParser::find_select() {
     } else {
       ++it;
     }
+  }
+}
+
+// "average latitude and longitude": what a figure is taken of goes on after "and". Gives where it
+// ends.
+int ClauseParser::share_figure(const Part& figure, int at) {
+  using enum Aggregate;
+  const bool taken_of_column = figure.aggregate == avg || figure.aggregate == sum ||
+                               figure.aggregate == min || figure.aggregate == max;
+  while (taken_of_column && figure.column >= 0 && is(at, {"and", ","})) {
+    const int next = is(at, {","}) && is(at + 1, {"and"}) ? at + 2 : at + 1;
+    const NameUse* use = name_at(next);
+    if (!use || use->table || column(use->id).kind != Kind::number || column(use->id).id_like ||
+        column(use->id).model->semantic_type == catalog::SemanticType::year) {
+      break;
+    }
+    Part part = part_of(*use);
+    part.aggregate = figure.aggregate;
+    add_select(part);
+    at = use->last;
+    take(next, at);
+  }
+  return at;
+}
+
+// "Which cities do students live in?", "buildings that have rooms": the values are asked for, each
+// once.
+void ClauseParser::imply_distinct() {
+  if (select_.size() != 1 || distinct_ || limit_ || order_said_ || !groups_.empty() ||
+      !group_tables_.empty() || !having_.empty()) {
+    return;
+  }
+  const Part& part = select_.front();
+  if (part.aggregate != Aggregate::none || part.column < 0 || part.last <= part.first) return;
+  const bool ends = part.last >= size() || links_.tokens[part.last].symbol;
+  const bool asked = is(part.first - 1, {"all", "what", "which"}) ||
+                     (is(part.first - 1, {"the"}) && is(part.first - 2, {"all"}));
+  if (ends) {
+    distinct_ = asked && part.column != label_column(context_, column(part.column).table) &&
+                reading_.filters.empty() && !column(part.column).id_like;
+    return;
+  }
+  if (!antecedent(part)) return;
+  if (is(part.last, {"with"}) && !reading_.filters.empty()) return;
+  const int next = skip(part.last, {"that", "which", "where", "with", "do", "does", "have", "has",
+                                    "having", "a", "an", "the", "any", "some"});
+  for (const NameUse& use : names_) {
+    if (use.first == next && use.table && use.id == column(part.column).table) distinct_ = true;
   }
 }
 

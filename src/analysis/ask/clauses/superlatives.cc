@@ -57,6 +57,15 @@ bool ClauseParser::top_by(int what, bool high, std::int64_t count) {
   return false;
 }
 
+// Whether the column holds a birth, a year or a day: what is old has an early one.
+bool ClauseParser::early_is_old(int c) const {
+  if (column(c).kind == Kind::date) return true;
+  return std::ranges::any_of(column(c).words, [](const Token& w) {
+    return w.stem == "year" || w.stem == "birth" || w.stem == "found" || w.stem == "built" ||
+           w.stem == "open";
+  });
+}
+
 bool ClauseParser::superlative_at(int i) {
   if (taken_[i]) return false;
   static constexpr std::initializer_list<std::string_view> kHigh = {
@@ -153,6 +162,7 @@ bool ClauseParser::superlative_at(int i) {
       } else {
         by = {Aggregate::none, c, column(c).table, at, at};
         row_adjective = true;
+        if (is(i, {"oldest", "youngest"}) && early_is_old(c)) high = is(i, {"youngest"});
       }
     } else if (by.column < 0) {
       by.aggregate = Aggregate::count;
@@ -185,18 +195,7 @@ bool ClauseParser::superlative_at(int i) {
     if (adjective == at) last = at + 1;
     by = {Aggregate::none, c, column(c).table, i, last};
     row_adjective = true;
-    // Old is an early birth.
-    const bool age = is(i, {"oldest", "youngest"});
-    if (age) {
-      for (const Token& w : column(c).words) {
-        if (w.stem != "age" &&
-            (column(c).kind == Kind::date || w.stem == "year" || w.stem == "birth" ||
-             w.stem == "found" || w.stem == "built" || w.stem == "open")) {
-          high = is(i, {"youngest"});
-          break;
-        }
-      }
-    }
+    if (is(i, {"oldest", "youngest"}) && early_is_old(c)) high = is(i, {"youngest"});
     for (const Token& w : column(c).words) {
       if (w.stem == "rank" && is(i, {"best", "worst"})) high = is(i, {"worst"});
     }
@@ -225,6 +224,9 @@ bool ClauseParser::superlative_at(int i) {
              is(b, {"with",     "has",      "have",   "having",   "had", "whose", "got",   "costs",
                     "receives", "gets",     "earns",  "by",       "who", "which", "where", "holds",
                     "that",     "achieved", "scored", "obtained", "at",  "on",    "paid",  "is"});
+      // "the host of the highest age"
+      with = with ||
+             (is(b, {"of"}) && b == first - 2 && name_before(b, 1) && name_before(b, 1)->table);
       if (is(b, {"what"})) with = false;
       if (!links_.info[b].stop && !taken_[b]) break;
     }

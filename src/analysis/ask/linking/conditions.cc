@@ -10,6 +10,7 @@ namespace sextant::ask {
 namespace {
 
 constexpr std::size_t kMostOptions = 160;
+constexpr float kNamed = 0.75f;  // a word that names a column
 
 struct Cue {
   std::vector<std::string_view> words;
@@ -128,6 +129,41 @@ std::optional<FoundCue> cue_near(const Links& links, int first, int last) {
     }
   }
   return std::nullopt;
+}
+
+// "after season 2007": the column's name stands between the comparison and its number.
+std::optional<FoundCue> cue_over_name(const Links& links, int column, int number) {
+  int at = number;
+  while (at > 0 && number - at < 3 && links.match[column][at - 1] >= kNamed) --at;
+  if (at == number) return std::nullopt;
+  for (const Cue& cue : cues_before()) {
+    const int start = at - static_cast<int>(cue.words.size());
+    if (words_at(links, start, cue.words)) return FoundCue{cue.op, start, number};
+  }
+  return std::nullopt;
+}
+
+// Whether the word before the comparison names its column, and no table.
+bool named_before(const Links& links, const Option& option) {
+  const int first = option.cue_first >= 0 ? std::min(option.cue_first, option.first) : option.first;
+  int at = first - 1;
+  while (at > 0 && links.info[at].stop && first - at < 3) --at;
+  return at >= 0 && links.match[option.column][at] >= 0.9f &&
+         std::ranges::none_of(links.table_match, [at](const auto& m) { return m[at] >= 0.9f; });
+}
+
+// "more than 2 customers" compares no customer_id: of an id, its last word is said.
+bool compares_unsaid_id(const Links& links, const ColumnEntry& entry, int column, int number) {
+  if (!entry.id_like || entry.words.size() < 2) return false;
+  const int last_word = static_cast<int>(entry.words.size()) - 1;
+  for (int i = std::max(0, number - 8);
+       i < std::min(number + 4, static_cast<int>(links.tokens.size())); ++i) {
+    if (links.match[column][i] >= kNamed &&
+        (links.match_word[column][i] == last_word || links.match_word[column][i] < 0)) {
+      return false;
+    }
+  }
+  return true;
 }
 
 void add_option(Links& links, Option option) {
@@ -332,11 +368,15 @@ void link_numbers(const Context& context, Links& links) {
         between.evidence = Evidence::compare;
         add_option(links, std::move(between));
       }
-      if (cue) {
+      const int id = static_cast<int>(c);
+      const auto over_name = cue ? std::nullopt : cue_over_name(links, id, i);
+      const auto& compared = cue ? cue : over_name;
+      if (compared) {
         Option compare = option;
-        compare.op = cue->op;
-        compare.cue_first = cue->first;
-        compare.cue_last = cue->last;
+        compare.unsaid_id = compares_unsaid_id(links, context.columns()[c], id, i);
+        compare.op = compared->op;
+        compare.cue_first = compared->first;
+        compare.cue_last = compared->last;
         compare.evidence = Evidence::compare;
         add_option(links, std::move(compare));
       }
@@ -400,8 +440,9 @@ void weigh_options(const Context& context, Links& links) {
       ++option.matching_rows;
     }
     // A number that no row has is no equality, when all rows are known; nor does a comparison help
-    // that no row passes.
-    if (option.matching_rows == 0 && table.sample.complete) continue;
+    // that no row passes, unless its column is said with it.
+    const bool said = option.evidence == Evidence::compare && named_before(links, option);
+    if (option.matching_rows == 0 && table.sample.complete && !said) continue;
     kept.push_back(std::move(option));
   }
   links.options = std::move(kept);

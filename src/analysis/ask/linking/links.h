@@ -25,6 +25,7 @@ struct Option {
   int cue_first = -1;  // tokens of "more than", "since"; -1: none
   int cue_last = -1;
   bool year_like = false;
+  bool unsaid_id = false;           // compares an id that the question does not speak of
   bool subspan = false;             // a longer exact value covers this span
   int same_span = 1;                // options with this very span, over all columns
   std::vector<std::uint64_t> rows;  // bit set over the table's sample rows that satisfy it

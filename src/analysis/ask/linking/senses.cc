@@ -229,6 +229,15 @@ void link_learnt(const Context& context, Links& links) {
             if (words[w].stem == name.stem) found.push_back(static_cast<int>(w));
           }
         }
+        // "surname" for lname, which is the last name in one word.
+        if (words.size() == 1 && named.size() == 2 && named[1].word == "name" &&
+            name_similarity(named[0], words[0]) >= 0.9f) {
+          for (int at = t; at < last; ++at) {
+            match[at] = 0.9f;
+            if (match_word) (*match_word)[at] = -1;
+          }
+          return;
+        }
         if (found.size() != named.size()) return;
         for (int at = t; at < last; ++at) {
           if (match[at] >= 0.85f) continue;
@@ -283,7 +292,9 @@ void link_synonyms(const Context& context, Links& links) {
     for (std::size_t c = 0; c < columns.size(); ++c) {
       const auto& words = columns[c].words;
       for (std::size_t w = 0; w < words.size(); ++w) {
-        if (is_stopword(words[w].word)) continue;
+        // "where students live" is no last name, though what lives lasts.
+        const bool ordinal = words[w].word == "last" || words[w].word == "first";
+        if (ordinal || is_stopword(words[w].word)) continue;
         const float similarity = sense_similarity(senses, named(words[w].word));
         if (similarity > links.match[c][t]) {
           links.match[c][t] = similarity;
