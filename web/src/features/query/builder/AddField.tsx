@@ -2,8 +2,9 @@ import { Popover } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { type KeyboardEvent, useId, useMemo, useState } from 'react';
 import { SEMANTICS } from '@/components/semantics';
-import s from '../query.module.css';
+import q from '../query.module.css';
 import { type SchemaColumn, type SchemaTable, searchSchema } from '../schema';
+import s from './shelves.module.css';
 
 const MOST = 60;
 
@@ -109,7 +110,7 @@ export function AddField({ label, tables, extras = [], onPick }: AddFieldProps) 
               <small>{option.detail}</small>
             </button>
           ))}
-          {options.length === 0 ? <p className={s.nothing}>No column is called so.</p> : null}
+          {options.length === 0 ? <p className={q.nothing}>No column is called so.</p> : null}
         </div>
       </Popover.Dropdown>
     </Popover>

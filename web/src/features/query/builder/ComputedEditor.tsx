@@ -3,10 +3,10 @@ import { type FormEvent, useId, useRef, useState } from 'react';
 import { asApiError, fieldMessages } from '@/api/errors';
 import { runQuery } from '@/api/queries';
 import { composeReading } from '@/api/readings';
-import s from '../query.module.css';
 import { type SchemaTable, sqlName } from '../schema';
 import { ABOUT_RESULT } from '../statement';
 import { type Computed, EMPTY } from './reading';
+import s from './shelves.module.css';
 
 const FIELD = 'computed[0].expression';
 

@@ -1,11 +1,12 @@
 import { Popover } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import { useState } from 'react';
-import s from '../query.module.css';
+import q from '../query.module.css';
 import type { SchemaTable } from '../schema';
 import { ComputedEditor } from './ComputedEditor';
 import { putComputed, removeComputed, usesComputed } from './computed';
 import type { Computed, Reading } from './reading';
+import s from './shelves.module.css';
 
 /** Columns made of others; each is opened to be changed. */
 export function ComputedShelf({
@@ -67,7 +68,7 @@ export function ComputedShelf({
               </div>
               <button
                 type="button"
-                className={s.tabClose}
+                className={q.tabClose}
                 aria-label={`Remove ${one.name}`}
                 disabled={used}
                 title={used ? 'It is used; take it off the shelves first.' : undefined}

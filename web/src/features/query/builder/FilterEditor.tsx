@@ -3,11 +3,12 @@ import { useState } from 'react';
 import { quoted, runQuery } from '@/api/queries';
 import { cellText, kindOf, toNumber } from '@/lib/cells';
 import { count } from '@/lib/format';
-import s from '../query.module.css';
+import q from '../query.module.css';
 import type { SchemaColumn } from '../schema';
 import { ABOUT_RESULT } from '../statement';
 import { operatorsFor, valuesNeeded } from './edit';
 import { type Condition, type Filter, OPERATORS, type Operator, type Value } from './reading';
+import s from './shelves.module.css';
 
 const MOST_VALUES = 50;
 
@@ -61,8 +62,8 @@ function ValueList({
             {rowsOf === null ? null : <small>{count(rowsOf)}</small>}
           </label>
         ))}
-        {values.data && all.length === 0 ? <p className={s.nothing}>No row has such a value.</p> : null}
-        {values.error ? <p className={s.nothing}>The values could not be read. Type one above and try again.</p> : null}
+        {values.data && all.length === 0 ? <p className={q.nothing}>No row has such a value.</p> : null}
+        {values.error ? <p className={q.nothing}>The values could not be read. Type one above and try again.</p> : null}
       </div>
     </>
   );

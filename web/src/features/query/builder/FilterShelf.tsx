@@ -1,5 +1,4 @@
 import { Popover } from '@mantine/core';
-import s from '../query.module.css';
 import type { SchemaTable } from '../schema';
 import { AddField } from './AddField';
 import { addColumn, changeFilter, removeFrom } from './edit';
@@ -7,6 +6,7 @@ import { FilterEditor } from './FilterEditor';
 import { Pill } from './Pill';
 import type { Reading } from './reading';
 import { Shelf } from './Shelf';
+import s from './shelves.module.css';
 import { columnOf, filterWords, fullName } from './words';
 
 /** Conditions on rows, each opened to be changed. */

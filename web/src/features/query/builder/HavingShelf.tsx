@@ -1,6 +1,7 @@
-import s from '../query.module.css';
+import q from '../query.module.css';
 import { changeHaving, removeFrom } from './edit';
 import { OPERATORS, type Operator, type Reading } from './reading';
+import s from './shelves.module.css';
 import { measureWords } from './words';
 
 const COMPARED: Operator[] = ['greater_or_equal', 'greater', 'less', 'less_or_equal', 'equal', 'not_equal'];
@@ -47,7 +48,7 @@ export function HavingShelf({ reading, onChange }: { reading: Reading; onChange:
             </div>
             <button
               type="button"
-              className={s.tabClose}
+              className={q.tabClose}
               aria-label="Remove the condition on groups"
               onClick={() => onChange(removeFrom(reading, 'having', index))}
             >

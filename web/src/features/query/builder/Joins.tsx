@@ -1,7 +1,7 @@
 import type { TableLink } from '@/api/types';
-import s from '../query.module.css';
 import { edgeWords, needPartner, takeWay, wayOf } from './joins';
 import type { Reading } from './reading';
+import s from './shelves.module.css';
 
 /** How each table beside the main one is joined; another way is taken where there is one. */
 export function Joins({

@@ -1,6 +1,6 @@
-import s from '../query.module.css';
 import { splitsOf } from './edit';
 import type { Reading } from './reading';
+import s from './shelves.module.css';
 
 const LIMITS = [5, 10, 20, 50, 100, 1_000, 10_000];
 

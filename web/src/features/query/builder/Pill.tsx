@@ -2,7 +2,8 @@ import { useSortable } from '@dnd-kit/sortable';
 import { CSS } from '@dnd-kit/utilities';
 import { IconGripVertical, IconX } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
-import s from '../query.module.css';
+import q from '../query.module.css';
+import s from './shelves.module.css';
 
 /** One thing on a shelf: dragged by its grip (with the keyboard: space, arrows, space), changed in place. */
 export function Pill({
@@ -40,7 +41,7 @@ export function Pill({
         <IconGripVertical size={14} stroke={1.6} />
       </button>
       <div className={s.pillBody}>{children}</div>
-      <button type="button" className={s.tabClose} aria-label={`Remove ${name}`} onClick={onRemove}>
+      <button type="button" className={q.tabClose} aria-label={`Remove ${name}`} onClick={onRemove}>
         <IconX size={12} stroke={1.8} />
       </button>
     </div>

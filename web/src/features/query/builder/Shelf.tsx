@@ -1,8 +1,8 @@
 import { useDroppable } from '@dnd-kit/core';
 import { SortableContext, verticalListSortingStrategy } from '@dnd-kit/sortable';
 import type { ReactNode } from 'react';
-import s from '../query.module.css';
 import type { Shelf as ShelfName } from './edit';
+import s from './shelves.module.css';
 
 /** A named place that fields are dropped on. */
 export function Shelf({

@@ -1,6 +1,5 @@
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
 import { useMemo } from 'react';
-import s from '../query.module.css';
 import type { SchemaColumn, SchemaTable } from '../schema';
 import { AddField } from './AddField';
 import { ComputedShelf } from './ComputedShelf';
@@ -24,6 +23,7 @@ import { LimitShelf } from './LimitShelf';
 import { Pill } from './Pill';
 import { AGGREGATES, type Aggregate, GRAINS, type Grain, type Reading } from './reading';
 import { Shelf } from './Shelf';
+import s from './shelves.module.css';
 import { columnOf, fullName, measureWords, orderWords } from './words';
 
 interface ShelvesProps {
