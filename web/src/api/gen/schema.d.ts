@@ -587,7 +587,7 @@ export interface paths {
         };
         /**
          * Whether every component works
-         * @description Runs a real query on the metadata store and in a worker. 503 names the component that fails.
+         * @description Runs a real query on the metadata store and in a worker. 503 names the component that fails. A shared cache that fails is told, but the server works without it.
          */
         get: operations["get_api_health_ready"];
         put?: never;
@@ -2015,8 +2015,6 @@ export interface components {
         Hit: {
             /** Format: double */
             matched: number;
-            /** Format: double */
-            nearness: number;
             passage: components["schemas"]["Passage"];
             /** Format: double */
             score: number;

@@ -97,10 +97,12 @@ export default function ResultPane({
             {type === 'table' || result.rows.length === 0 ? null : (
               <div className={s.chart}>
                 <ResultChart data={result} spec={spec} type={type} onMark={onMark} />
-                <p className={s.drawn}>
-                  {result.truncated ? `Drawn from the first ${count(FIRST_ROWS)} rows. ` : ''}A click on a mark opens
-                  the rows behind it, as Enter on a row of the table does.
-                </p>
+                {stale ? null : (
+                  <p className={s.drawn}>
+                    {result.truncated ? `Drawn from the first ${count(FIRST_ROWS)} rows. ` : ''}A click on a mark opens
+                    the rows behind it, as Enter on a row of the table does.
+                  </p>
+                )}
               </div>
             )}
             {result.rows.length === 0 ? (
