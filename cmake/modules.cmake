@@ -4,6 +4,9 @@
 #   cases share a server that is costly to start). Files that end in _main.cc are left out.
 include(GoogleTest)
 
+# Builds what ctest runs, and no more.
+add_custom_target(unit_tests)
+
 function(sextant_module NAME)
   cmake_parse_arguments(ARG "WHOLE_TEST" "" "LINK" ${ARGN})
   file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cc ${CMAKE_CURRENT_SOURCE_DIR}/*/*.cc
@@ -27,6 +30,7 @@ function(sextant_module NAME)
     add_executable(${NAME}_test ${tests})
     target_link_libraries(${NAME}_test PRIVATE ${NAME} GTest::gmock GTest::gtest_main)
     target_precompile_headers(${NAME}_test REUSE_FROM sextant_base)
+    add_dependencies(unit_tests ${NAME}_test)
     if(ARG_WHOLE_TEST)
       add_test(NAME ${NAME}_test COMMAND ${NAME}_test WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
       set_tests_properties(${NAME}_test PROPERTIES TIMEOUT 300)
