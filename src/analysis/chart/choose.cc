@@ -53,18 +53,22 @@ Part inspect(const ChartInput& input, std::size_t index) {
   if (hint.grain && *hint.grain == "weekday") part.time = false;
   if (part.measure) part.time = false;
   std::set<std::string> seen;
+  bool blank = false;
   std::size_t longest = 0;
   for (const auto& row : *input.rows) {
     if (!row.is_array() || row.get_array().size() <= index) continue;
     const auto& cell = row.get_array()[index];
-    if (cell.is_null()) continue;
+    if (cell.is_null()) {
+      blank = true;
+      continue;
+    }
     part.empty = false;
     if (cell.is_number() && cell.to_number<double>() < 0) part.negative = true;
     std::string text = cell.is_string() ? std::string(cell.get_string()) : json::dump(cell);
     longest = std::max(longest, text.size());
     if (seen.size() <= 1000) seen.insert(std::move(text));
   }
-  part.distinct = seen.size();
+  part.distinct = seen.size() + (blank && !part.empty ? 1 : 0);  // a group without a name is one
   part.long_labels = longest > kLongLabel;
   return part;
 }

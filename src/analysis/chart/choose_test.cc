@@ -26,6 +26,8 @@ TEST(Chart, FollowsTheShapeOfTheResult) {
                R"([["a","x",1],["a","y",2],["b","x",3]])"),
             ChartType::stacked_bar);
   EXPECT_EQ(of({{"n", "BIGINT"}}, "[]"), ChartType::table);
+  // A group without a name is a group.
+  EXPECT_EQ(of({{"country", "VARCHAR"}, {"n", "BIGINT"}}, R"([["a",3],[null,4]])"), ChartType::bar);
 }
 
 TEST(Chart, AnAskedTypeWinsWhenItCanBeDrawn) {

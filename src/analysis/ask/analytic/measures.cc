@@ -72,6 +72,17 @@ void Reader::add_measure(const Mention& mention, std::optional<Aggregate> aggreg
     m.metric = context_.metrics()[mention.id].model->name;
     m.table = context_.metrics()[mention.id].model->table;
     strong_ = true;
+    if (aggregate == Aggregate::avg) {
+      Measure rows;
+      rows.aggregate = Aggregate::count;
+      rows.table = m.table;
+      Measure ratio;
+      ratio.arithmetic = Arithmetic::ratio;
+      ratio.table = m.table;
+      ratio.span = m.span;
+      ratio.operands = {std::move(m), std::move(rows)};
+      m = std::move(ratio);
+    }
   } else if (mention.named == Named::table) {
     m.aggregate = Aggregate::count;
     m.table = table_name(mention.id);
@@ -160,7 +171,13 @@ void Reader::find_measures() {
     const Mention m = of_table(mention_at(context_, links_, i));
     if (!m) continue;
     if (m.named == Named::metric) {
-      add_measure(m, std::nullopt);
+      // The average of a sum is that of the rows that it sums up; of a ratio there is none.
+      const std::string& expression = context_.metrics()[m.id].model->expression;
+      const bool averaged = aggregate_before(i) == Aggregate::avg &&
+                            expression.starts_with("sum(") &&
+                            expression.find('/') == std::string::npos;
+      add_measure(m, averaged ? std::optional(Aggregate::avg) : std::nullopt);
+      if (averaged) take(i - 1, i);
       i = m.last - 1;
     } else if (m.named == Named::column && is_measure(context_.columns()[m.id]) &&
                two_aggregates(i)) {

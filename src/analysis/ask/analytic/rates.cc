@@ -45,6 +45,8 @@ void Reader::find_average_per() {
     if (word(per) != "per" && word(per) != "each" && word(per) != "every") continue;
     const Mention lower = mention_at(context_, links_, skip_fillers(per + 1));
     if (!lower || lower.named == Named::grain || table_of(lower) < 0) continue;
+    // "average revenue for each segment" is one of each segment, not of all by their number.
+    if (lower.named == Named::column && !context_.columns()[lower.id].id_like) continue;
     main_ = table_of(upper);
     const auto divisor = number_of(lower);
     if (!divisor || !reachable(context_, main_, context_.find_table(divisor->table))) {

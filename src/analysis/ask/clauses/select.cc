@@ -419,6 +419,8 @@ void ClauseParser::chart_defaults() {
     }
     value.aggregate = Aggregate::count;
     value.grain = Grain::none;
+    // "orders per country": the orders, though the country is of the customers.
+    if (!plain && subject_ >= 0) value.column = -1;
     if (value.column < 0) value.table = subject_;
     select_.push_back(value);
   }
