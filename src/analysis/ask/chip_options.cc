@@ -53,7 +53,7 @@ ChipOptions measure_options(const catalog::SemanticModel& model, const Measure& 
     }
   }
   const std::size_t before = options.size();
-  const auto add = [&](Measure other) {
+  const auto add = [&](const Measure& other) {
     if (options.size() - before < kFigures) {
       options.push_back(option(measure_words(model, other), other));
     }

@@ -77,6 +77,11 @@ struct Chosen {
   const char* values;  // as rows() gives them
 };
 
+// In the test's name.
+void PrintTo(const Chosen& chosen, std::ostream* out) {
+  *out << chosen.type << " of " << text::split(chosen.cells, '\n').front();
+}
+
 class ChosenColumn : public LoadPlan, public testing::WithParamInterface<Chosen> {};
 
 TEST_P(ChosenColumn, HoldsExactlyWhatFits) {
