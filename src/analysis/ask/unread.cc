@@ -394,6 +394,12 @@ bool heeded(const Context& context, const Links& links, std::size_t i, const Dee
   return true;
 }
 
+// The question's own text from one token to another, both with it.
+std::string words_of(const Links& links, std::size_t first, std::size_t last) {
+  const auto start = static_cast<std::size_t>(links.tokens[first].start);
+  return links.question.substr(start, static_cast<std::size_t>(links.tokens[last].end) - start);
+}
+
 }  // namespace
 
 std::vector<std::string> unread_words(const Context& context, const Links& links,
@@ -418,9 +424,7 @@ std::vector<std::string> unread_words(const Context& context, const Links& links
       if (!figure) last = split_by(links, i);
     }
     if (token.word == "which") last = std::min(i + 1, links.tokens.size() - 1);
-    unread.push_back(links.question.substr(
-        static_cast<std::size_t>(links.tokens[first].start),
-        static_cast<std::size_t>(links.tokens[last].end - links.tokens[first].start)));
+    unread.push_back(words_of(links, first, last));
   }
   return unread;
 }
@@ -436,8 +440,7 @@ std::vector<std::string> unread_numbers(const Context& context, const Links& lin
         number_heeded(*token.number, deeds)) {
       continue;
     }
-    unread.push_back(links.question.substr(static_cast<std::size_t>(token.start),
-                                           static_cast<std::size_t>(token.end - token.start)));
+    unread.push_back(words_of(links, i, i));
   }
   return unread;
 }

@@ -100,7 +100,7 @@ export function ThreadList({ activeId, onOpen }: { activeId: string | undefined;
       {error ? <ErrorNotice error={error} onRetry={() => void refetch()} /> : null}
       {groupThreads(data?.conversations ?? []).map(([name, list]) => (
         <div key={name}>
-          <h2>{name}</h2>
+          <h2 className={s.period}>{name}</h2>
           {list.map((thread) =>
             renaming === thread.id ? (
               <Rename key={thread.id} thread={thread} onDone={() => setRenaming(null)} />

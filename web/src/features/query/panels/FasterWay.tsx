@@ -8,6 +8,7 @@ import { ErrorNotice } from '@/components/ErrorNotice';
 import { Bone, ui } from '@/components/primitives';
 import { duration, plural } from '@/lib/format';
 import { type QueryTab, useTabs } from '../tabs';
+import { AdviceList } from './AdviceList';
 import p from './panels.module.css';
 import { SqlDiff } from './SqlDiff';
 import { closePanel } from './store';
@@ -59,17 +60,7 @@ export function FasterWay({ tab, bound }: { tab: QueryTab; bound: Bound }) {
           Both were run on the data of now and gave the same {plural(faster.rows_compared, 'row')}.
         </span>
       </div>
-      <ul className={p.advice}>
-        {faster.changes.map((one) => (
-          <li key={one.title + one.text} className={ui.notice}>
-            <IconBolt size={16} stroke={1.6} />
-            <div className={ui.noticeText}>
-              <b>{one.title}</b>
-              <p>{one.text}</p>
-            </div>
-          </li>
-        ))}
-      </ul>
+      <AdviceList advice={faster.changes} label="What was changed" />
       <SqlDiff before={tab.sql} after={faster.sql_query} label="What would change" />
       <div>
         <Button variant="filled" onClick={() => take(faster.sql_query)}>

@@ -1,5 +1,4 @@
 import { Button } from '@mantine/core';
-import { IconBolt } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { explainSql } from '@/api/statements';
@@ -8,6 +7,7 @@ import { ErrorNotice } from '@/components/ErrorNotice';
 import { Bone, ui } from '@/components/primitives';
 import { compact, count, duration, plural, share } from '@/lib/format';
 import { bind } from '../parameters';
+import { AdviceList } from './AdviceList';
 import { FasterWay } from './FasterWay';
 import type { PanelProps } from './Panels';
 import p from './panels.module.css';
@@ -111,17 +111,7 @@ export default function PlanPanel({ tab }: PanelProps) {
         </Button>
       </div>
       {data.advice.length > 0 ? (
-        <ul className={p.advice} aria-label="What would make it faster">
-          {data.advice.map((one) => (
-            <li key={one.title + one.text} className={ui.notice}>
-              <IconBolt size={16} stroke={1.6} />
-              <div className={ui.noticeText}>
-                <b>{one.title}</b>
-                <p>{one.text}</p>
-              </div>
-            </li>
-          ))}
-        </ul>
+        <AdviceList advice={data.advice} label="What would make it faster" />
       ) : (
         <p className={ui.meta}>Nothing in the plan asks to be made faster.</p>
       )}
