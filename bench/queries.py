@@ -5,10 +5,12 @@
 """
 
 import argparse
+import concurrent.futures
 import csv
 import http.client
 import json
 import pathlib
+import queue
 import random
 import shutil
 import statistics
@@ -82,35 +84,31 @@ SHORT = [
 
 
 def short_times(person, seconds, rate, users):
-    """Open arrivals at this rate; gives the time of each, waiting included."""
-    chance, times, threads = random.Random(7), [], []
-    local = threading.local()
+    """Open arrivals at this rate, each taken by the next user who is free; gives the time of each from its
+    arrival on, waiting included."""
+    chance, times = random.Random(7), []
+    callers = queue.SimpleQueue()
+    for _ in range(users):
+        caller = Caller(person)
+        caller.query("SELECT 1")  # its connection is there, as a page's is
+        callers.put(caller)
 
-    def one(sql):
-        begin = time.perf_counter()
-        if not hasattr(local, "caller"):
-            local.caller = Caller(person)
-        local.caller.query(sql)
-        times.append((time.perf_counter() - begin) * 1000)
+    def one(sql, arrival):
+        caller = callers.get()
+        caller.query(sql)
+        times.append((time.perf_counter() - arrival) * 1000)
+        callers.put(caller)
 
-    free = threading.Semaphore(users)
-    end = time.perf_counter() + seconds
-    while time.perf_counter() < end:
-        sql = chance.choice(SHORT)(chance)
-        free.acquire()
-
-        def run(sql=sql):
-            try:
-                one(sql)
-            finally:
-                free.release()
-
-        thread = threading.Thread(target=run)
-        thread.start()
-        threads.append(thread)
-        time.sleep(chance.expovariate(rate))
-    for thread in threads:
-        thread.join()
+    with concurrent.futures.ThreadPoolExecutor(users) as pool:
+        arrival = time.perf_counter()
+        end = arrival + seconds
+        asked = []
+        while arrival < end:
+            asked.append(pool.submit(one, chance.choice(SHORT)(chance), arrival))
+            arrival += chance.expovariate(rate)
+            time.sleep(max(0, arrival - time.perf_counter()))
+    for each in asked:
+        each.result()
     return times
 
 

@@ -47,9 +47,10 @@ BOOST_DESCRIBE_ENUM(Operation, bind, query, fetch_page, load, passages, profile,
 struct Request {
   Operation operation = Operation::bind;
   std::int64_t timeout_ms = 30'000;  // the worker interrupts itself at this; the server kills later
+  bool background = false;           // nobody looks on: it gives way from its first instruction
   boost::json::value body;           // the operation's request below
 };
-BOOST_DESCRIBE_STRUCT(Request, (), (operation, timeout_ms, body))
+BOOST_DESCRIBE_STRUCT(Request, (), (operation, timeout_ms, background, body))
 
 struct Progress {
   std::string stage;  // received, decoded, loaded, published, profiled, modelled; or executing

@@ -29,7 +29,7 @@ constexpr const char* kAllowed[] = {
     // threads, signals to itself, time
     "futex", "futex_waitv", "set_robust_list", "get_robust_list", "set_tid_address", "rseq",
     "arch_prctl", "sched_yield", "sched_getaffinity", "sched_getparam", "sched_getscheduler",
-    "getpriority", "rt_sigaction", "rt_sigprocmask", "rt_sigreturn", "rt_sigpending", "sigaltstack",
+    "getpriority", "setpriority", "rt_sigaction", "rt_sigprocmask", "rt_sigreturn", "rt_sigpending", "sigaltstack",
     "restart_syscall", "getpid", "gettid", "getppid", "getuid", "geteuid", "getgid", "getegid",
     "getrlimit", "setrlimit", "getrusage", "times", "sysinfo", "uname", "getcpu", "clock_gettime",
     "clock_getres", "clock_nanosleep", "nanosleep", "gettimeofday", "time", "getrandom", "exit",

@@ -1,6 +1,7 @@
 #include "worker/worker.h"
 
 #include <fmt/format.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include <chrono>
@@ -22,9 +23,15 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
+// What has run for so long gives way to shorter requests of other workers.
+constexpr std::chrono::milliseconds kShort{150};
+// A tenth of what a thread of the usual priority gets, and all of what nobody else wants.
+constexpr int kGivesWay = 10;
+
 // The request that runs, as the reading thread sees it.
 struct Running {
   std::stop_source stop;
+  Clock::time_point began;
   Clock::time_point deadline;
   bool timed_out = false;
 };
@@ -37,10 +44,10 @@ class Worker {
     if (!send_ready()) return wire::kExitClosed;
     std::thread([this] { read_frames(); }).detach();
     warm_up();
-    while (true) {
-      std::string payload = next_request();
-      if (!answer(payload)) return wire::kExitClosed;
-    }
+    // A thread may lower its priority and never raise it again: after that another takes its place.
+    bool connected = true;
+    while (connected) std::thread([&] { connected = answer_until_lowered(); }).join();
+    return wire::kExitClosed;
   }
 
  private:
@@ -51,17 +58,39 @@ class Worker {
     return wire::write_frame(fd_, wire::FrameKind::ready, json::dump(hello)).has_value();
   }
 
+  // False: the connection is gone.
+  bool answer_until_lowered() {
+    {
+      const std::lock_guard lock(mutex_);
+      answering_ = gettid();
+      gives_way_ = false;
+    }
+    while (true) {
+      const std::string payload = next_request();
+      if (!answer(payload)) return false;
+      const std::lock_guard lock(mutex_);
+      if (gives_way_) return true;
+    }
+  }
+
+  // With mutex_ held. Threads that the answering one makes from now on are as low.
+  void give_way() {
+    if (gives_way_) return;
+    gives_way_ = true;
+    setpriority(PRIO_PROCESS, static_cast<id_t>(answering_), kGivesWay);
+  }
+
   // Touches what the first query needs, while nobody waits for it: a third of that query's time.
   static void warm_up() {
     if (auto engine = engine::Engine::open({}, {})) static_cast<void>((*engine)->check("SELECT 1"));
   }
 
-  // The reading thread: requests to the main thread, cancellation and time-outs to the one that
-  // runs.
+  // The reading thread: requests to the answering thread; cancellation, time-outs and priority to
+  // the one that runs.
   void read_frames() {
     while (true) {
       const auto readable = wire::wait_readable(fd_, wait_time());
-      check_deadline();
+      check_clock();
       if (readable && !*readable) continue;
       auto frame = wire::read_frame(fd_);
       // Without a server there is nobody to work for.
@@ -73,24 +102,29 @@ class Worker {
         waiting_ = std::move(frame->payload);
         // From here on a cancel that follows finds what it is meant for.
         running_.emplace();
-        running_->deadline = Clock::now() + std::chrono::hours(1);
+        running_->began = Clock::now();
+        running_->deadline = running_->began + std::chrono::hours(1);
         arrived_.notify_one();
       }
     }
   }
 
-  // Milliseconds until the deadline; while no request runs a new one sets it at any time.
+  // Milliseconds until the clock is to be looked at; the deadline may be set at any time.
   int wait_time() {
     const std::lock_guard lock(mutex_);
     if (!running_ || running_->timed_out) return 250;
-    const auto left =
-        std::chrono::ceil<std::chrono::milliseconds>(running_->deadline - Clock::now()).count();
+    const auto next = gives_way_ ? running_->deadline
+                                 : std::min(running_->deadline, running_->began + kShort);
+    const auto left = std::chrono::ceil<std::chrono::milliseconds>(next - Clock::now()).count();
     return static_cast<int>(std::clamp<std::int64_t>(left, 0, 250));
   }
 
-  void check_deadline() {
+  void check_clock() {
     const std::lock_guard lock(mutex_);
-    if (!running_ || running_->timed_out || Clock::now() < running_->deadline) return;
+    if (!running_) return;
+    const auto now = Clock::now();
+    if (now - running_->began >= kShort) give_way();
+    if (running_->timed_out || now < running_->deadline) return;
     running_->timed_out = true;
     running_->stop.request_stop();
   }
@@ -158,6 +192,7 @@ class Worker {
     std::stop_token stop;
     {
       const std::lock_guard lock(mutex_);
+      if (request.background) give_way();
       running_->deadline = Clock::now() + std::chrono::milliseconds(request.timeout_ms);
       stop = running_->stop.get_token();
     }
@@ -198,6 +233,8 @@ class Worker {
   std::condition_variable arrived_;
   std::optional<std::string> waiting_;
   std::optional<Running> running_;
+  pid_t answering_ = 0;
+  bool gives_way_ = false;
 };
 
 // Memory may end where no error can be returned (in a noexcept function): say so to the pool.
