@@ -5,6 +5,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <signal.h>
+#include <sys/resource.h>
 
 #include <atomic>
 #include <fstream>
@@ -71,6 +72,18 @@ struct PoolTest : ::testing::Test {
     }
     return out;
   }
+  // Threads of the workers whose priority is lowered.
+  int lowered_threads() {
+    int lowered = 0;
+    for (const pid_t process : processes()) {
+      const auto tasks = std::filesystem::path("/proc") / std::to_string(process) / "task";
+      for (const auto& task : std::filesystem::directory_iterator(tasks)) {
+        if (getpriority(PRIO_PROCESS, std::stoul(task.path().filename())) > own_priority) ++lowered;
+      }
+    }
+    return lowered;
+  }
+  const int own_priority = getpriority(PRIO_PROCESS, 0);
   std::filesystem::path root =
       std::filesystem::temp_directory_path() / ("sextant-" + random_token(9));
   std::optional<Pool> pool;
@@ -276,6 +289,40 @@ TEST_F(PoolTest, IdleWorkersThatDiedAreReplacedUnseen) {
   for (const pid_t pid : processes()) kill(pid, SIGKILL);
   const auto reply = sql("SELECT 1");
   EXPECT_TRUE(reply) << reply.error().message;
+}
+
+TEST_F(PoolTest, LongRequestsGiveWayAndShortOnesDoNot) {
+  open({.max_workers = 1});
+  std::atomic<int> during_long = 0;
+  {
+    std::stop_source stop;
+    std::jthread watcher([&] {
+      const auto give_up = Clock::now() + 20s;
+      while ((during_long = lowered_threads()) == 0 && Clock::now() < give_up) {
+        std::this_thread::sleep_for(20ms);
+      }
+      stop.request_stop();
+    });
+    EXPECT_FALSE(sql("SELECT count(*) FROM range(10000000) a, range(10000000) b",
+                     {.timeout = 30s, .stop = stop.get_token()}));
+  }
+  EXPECT_EQ(during_long, 1);
+
+  // More than fits between the processes: the worker is still at it when the first of it is here.
+  wire::QueryRequest large{.sql = "SELECT i FROM range(1000000) t(i)"};
+  large.limits.max_rows = large.limits.max_result_bytes = 0;
+  const auto lowered_at_first_data = [&](Lane lane) {
+    int lowered = -1;
+    EXPECT_TRUE(query("one", large,
+                      {.on_data = [&](std::string_view) -> Result<> {
+                         if (lowered < 0) lowered = lowered_threads();
+                         return {};
+                       },
+                       .lane = lane}));
+    return lowered;
+  };
+  EXPECT_EQ(lowered_at_first_data(Lane::interactive), 0);
+  EXPECT_EQ(lowered_at_first_data(Lane::background), 1);
 }
 
 TEST_F(PoolTest, CancelsQuickly) {
