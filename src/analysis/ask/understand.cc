@@ -270,7 +270,8 @@ void prefer_drawable(const Context& context, const Links& links, Understood& und
   if (understood.readings.empty() || !charts_rows(links)) return;
   if (drawable(understood.readings.front())) return;
   const auto better = std::ranges::find_if(understood.readings, [&](const Reading& reading) {
-    return drawable(reading) && unread_words(context, links, reading).empty();
+    return drawable(reading) && unread_words(context, links, reading).empty() &&
+           unread_numbers(context, links, reading).empty();
   });
   if (better != understood.readings.end()) {
     std::rotate(understood.readings.begin(), better, better + 1);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <functional>
+#include <limits>
 #include <set>
 #include <string_view>
 
@@ -342,8 +343,7 @@ bool thing_heeded(const Context& context, const Links& links, std::size_t i, con
                              [&](const Token& word) { return deeds.shown.contains(word.stem); });
 }
 
-// "total customers by region" where nothing is known by that name: figures that are not split by
-// it.
+// "total customers by region": figures that are not split by it, be it known by that name or not.
 bool split_heeded(const Context& context, const Links& links, std::size_t i, const Deeds& deeds) {
   if (i == 0) return true;
   if (unknown_figure(context, links, i, deeds)) return false;
@@ -352,7 +352,7 @@ bool split_heeded(const Context& context, const Links& links, std::size_t i, con
   if (!mention_at(context, links, by - 1) && !names_anything(links, i - 1)) return true;
   const std::size_t of = split_by(links, i);
   if (of == i || links.tokens[of].symbol) return true;
-  return names_anything(links, of) || mention_at(context, links, static_cast<int>(of));
+  return deeds.stems.contains(links.tokens[of].stem);
 }
 
 // "2.3 million" as it stands or multiplied, a percentage as a share; what names a day or a year
@@ -394,6 +394,30 @@ bool heeded(const Context& context, const Links& links, std::size_t i, const Dee
   return true;
 }
 
+// "not in Paris or over 500" where both are to hold: the two belong to different filters.
+bool alternative_heeded(const Links& links, std::size_t i, const Reading& reading) {
+  constexpr std::size_t kNear = 2;  // tokens from the end of a condition to its "or"
+  const auto& tokens = links.tokens;
+  const Filter* before = nullptr;
+  const Filter* after = nullptr;
+  std::int64_t before_end = 0, after_start = std::numeric_limits<std::int64_t>::max();
+  for (const Filter& filter : reading.filters) {
+    for (const Condition& condition : filter.any_of) {
+      if (!condition.span) continue;
+      if (condition.span->end <= tokens[i].start && condition.span->end > before_end) {
+        before = &filter;
+        before_end = condition.span->end;
+      }
+      if (condition.span->start >= tokens[i].end && condition.span->start < after_start) {
+        after = &filter;
+        after_start = condition.span->start;
+      }
+    }
+  }
+  if (!before || !after || before == after) return true;
+  return i < kNear + 1 || before_end <= tokens[i - kNear - 1].start;
+}
+
 // The question's own text from one token to another, both with it.
 std::string words_of(const Links& links, std::size_t first, std::size_t last) {
   const auto start = static_cast<std::size_t>(links.tokens[first].start);
@@ -409,7 +433,8 @@ std::vector<std::string> unread_words(const Context& context, const Links& links
   const Deeds deeds = Collector(context).of(reading);
   for (std::size_t i = 0; i < links.tokens.size(); ++i) {
     const Token& token = links.tokens[i];
-    const bool names_data = links.info[i].in_value || deeds.stems.contains(token.stem);
+    if (token.word == "or" && !alternative_heeded(links, i, reading)) unread.push_back("or");
+    const bool names_data = deeds.stems.contains(token.stem);
     const bool running_total = token.word == "running" && i + 1 < links.tokens.size() &&
                                links.tokens[i + 1].stem == "total";
     const bool top = token.word == "top" && i + 1 < links.tokens.size() &&
@@ -436,7 +461,7 @@ std::vector<std::string> unread_numbers(const Context& context, const Links& lin
   const Deeds deeds = Collector(context).of(reading);
   for (std::size_t i = 0; i < links.tokens.size(); ++i) {
     const Token& token = links.tokens[i];
-    if (!token.number || links.info[i].in_value || deeds.stems.contains(token.stem) ||
+    if (!token.number || deeds.stems.contains(token.stem) ||
         number_heeded(*token.number, deeds)) {
       continue;
     }

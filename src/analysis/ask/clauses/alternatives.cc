@@ -18,6 +18,14 @@ bool ClauseParser::joined_by_and(std::size_t filter) const {
   return joined;
 }
 
+// "not 40 or over 5" denies the 40 alone: the filter is written as one that can stand beside others.
+void ClauseParser::deny_alone(Filter& filter) {
+  if (!filter.negated || filter.any_of.size() != 1) return;
+  if (filter.any_of[0].op != Operator::equal) return;
+  filter.negated = false;
+  filter.any_of[0].op = Operator::not_equal;
+}
+
 // "over 1500 or under 500": one filter of both; "as well as" two sets.
 void ClauseParser::join_alternatives() {
   for (std::size_t i = 0; i + 1 < reading_.filters.size();) {
@@ -33,10 +41,10 @@ void ClauseParser::join_alternatives() {
       alternative = alternative || is(t, {"or"});
       conjunction = conjunction || is(t, {"and", "but"});
     }
-    if (b.negated && b.any_of.size() == 1 && b.any_of[0].op == Operator::equal && alternative &&
-        !conjunction) {
-      b.negated = false;
-      b.any_of[0].op = Operator::not_equal;
+    if (alternative && !conjunction) {
+      // "not Paris or London" denies both.
+      if (a.any_of.back().column != b.any_of.front().column) deny_alone(a);
+      deny_alone(b);
     }
     if (!alternative || conjunction || a.negated || b.negated) {
       ++i;

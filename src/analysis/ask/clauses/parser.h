@@ -113,6 +113,7 @@ class ClauseParser {
   bool denies(int i) const;  // "don't", "isn't"
   void join_alternatives();
   bool joined_by_and(std::size_t filter) const;
+  static void deny_alone(Filter& filter);
   void reserve_limits();
   void resolve_names();
   void find_nested();
