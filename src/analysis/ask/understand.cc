@@ -77,13 +77,14 @@ std::vector<Meaning> meanings_of(const LookupSpace& space) {
         rows.emplace_back();
       }
     }
-    const auto same = std::ranges::find_if(
-        meanings, [&](const Meaning& m) { return !rows.empty() && m.rows == rows; });
+    Reading reading = to_reading(space, candidate);
+    const auto same = std::ranges::find_if(meanings, [&](const Meaning& m) {
+      return (!rows.empty() && m.rows == rows) || to_json(m.reading) == to_json(reading);
+    });
     if (same != meanings.end()) {
       same->probability += mass;
     } else {
-      meanings.push_back(
-          {to_reading(space, candidate), mass, std::move(rows), candidate.score, &candidate});
+      meanings.push_back({std::move(reading), mass, std::move(rows), candidate.score, &candidate});
     }
   }
   for (Meaning& m : meanings) m.probability /= total;

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <numeric>
+#include <set>
+#include <string_view>
 
 #include "analysis/ask/stable_sort.h"
 
@@ -242,6 +244,31 @@ std::vector<Filter> to_filters(const QuestionFrame& frame, const OptionSet& set)
   return filters;
 }
 
+namespace {
+
+// "how many different cities", and "how many customers" of orders that know them by an id: each is
+// counted once. An id is never added up because "how many" of its things are asked for.
+Aggregate counted_as(const LookupSpace& space, const Lookup& lookup, int named_at) {
+  static const std::set<std::string_view> kOnce = {"different", "distinct", "unique", "separate"};
+  const auto& tokens = space.frame.links.tokens;
+  const auto word = [&](int at) -> std::string_view {
+    return at >= 0 && at < static_cast<int>(tokens.size()) ? std::string_view(tokens[at].word) : "";
+  };
+  if (lookup.aggregate == Aggregate::none || named_at < 0) return lookup.aggregate;
+  const bool once = kOnce.contains(word(named_at - 1));
+  const int before = once ? named_at - 1 : named_at;
+  const bool how_many = (word(before - 2) == "how" && word(before - 1) == "many") ||
+                        (word(before - 2) == "number" && word(before - 1) == "of");
+  const ColumnEntry& column = space.frame.context.columns()[lookup.column];
+  const auto& keys = space.frame.context.tables()[column.table].model->keys;
+  const bool own_key = !keys.empty() && keys.front() == column.model->name;
+  if (how_many && column.id_like && !own_key) return Aggregate::count_distinct;
+  return once && lookup.aggregate == Aggregate::count ? Aggregate::count_distinct
+                                                      : lookup.aggregate;
+}
+
+}  // namespace
+
 Reading to_reading(const LookupSpace& space, const Lookup& lookup) {
   const ColumnEntry& column = space.frame.context.columns()[lookup.column];
   Reading reading;
@@ -262,7 +289,7 @@ Reading to_reading(const LookupSpace& space, const Lookup& lookup) {
     reading.columns.push_back({reading.table, column.model->name, span});
   } else {
     reading.measures.push_back(
-        {lookup.aggregate, reading.table, column.model->name, {}, false, span});
+        {counted_as(space, lookup, first), reading.table, column.model->name, {}, false, span});
   }
   reading.filters = to_filters(space.frame, space.sets[lookup.set]);
   return reading;
