@@ -123,12 +123,14 @@ bool drawable(const Reading& reading) {
 
 bool prefers_clauses(const Context& context, const Links& links, const ClauseReading& clauses,
                      const std::optional<AnalyticReading>& analytic) {
-  const bool several = context.tables().size() > 1;
+  const bool several = context.keeps_records();
   if (analytic && speaks_of_business(analytic->reading) &&
       analytic->explained >= clauses.explained - kBusiness) {
     return false;
   }
-  if (several) return true;
+  if (context.tables().size() > 1) return true;
+  // Figures of the things that a sheet of records is about.
+  if (several && analytic) return clauses.explained > analytic->explained + kBusiness;
   if (charts_rows(links) && drawable(clauses.reading) && clauses.explained >= kExplained) {
     return true;
   }
@@ -168,7 +170,7 @@ Understood read_question(const Context& context, const Links& links, std::string
   auto study = charts_rows(links) ? std::nullopt
                                   : read_study(context, question, instructions, today, weights);
   if (study &&
-      !(context.tables().size() > 1 && instructions.empty() && only_plain_figures(*study))) {
+      !(context.keeps_records() && instructions.empty() && only_plain_figures(*study))) {
     understood.readings.push_back(std::move(*study));
     understood.status = catalog::AnswerStatus::answered;
     understood.confidence = 0.8;
@@ -184,7 +186,7 @@ Understood read_question(const Context& context, const Links& links, std::string
   if (analytic && analytic->explained < kExplained) analytic.reset();
   // Lookups of one table are ranked by weights learnt without synonyms; clauses go by them too.
   Links wider = links;
-  if (context.tables().size() == 1) link_synonyms(context, wider);
+  if (!context.keeps_records()) link_synonyms(context, wider);
   auto clauses = read_clauses(context, wider, weights);
   if (study && clauses && clauses->explained < kStructured) clauses.reset();
   if (clauses && prefers_clauses(context, links, *clauses, analytic)) {
@@ -255,7 +257,7 @@ void settle_unread(const Context& context, const Links& links, Understood& under
   if (understood.status == catalog::AnswerStatus::abstained) return;
   const auto heeding = std::ranges::find_if(understood.readings, [&](const Reading& reading) {
     return unread_words(context, links, reading).empty() &&
-           (context.tables().size() == 1 || unread_numbers(context, links, reading).empty());
+           (!context.keeps_records() || unread_numbers(context, links, reading).empty());
   });
   if (heeding != understood.readings.end())
     std::rotate(understood.readings.begin(), heeding, heeding + 1);
@@ -303,7 +305,7 @@ void prefer_rows(const Context& context, const Links& links, const Weights& weig
                  Understood& understood) {
   const bool studied =
       !understood.readings.empty() && understood.readings[0].intent != Intent::query;
-  if (studied || context.tables().size() != 1) return;
+  if (studied || context.keeps_records()) return;
   auto rows = read_rows(context, links, weights);
   const bool better = rows && (rows->sure || understood.status == catalog::AnswerStatus::abstained);
   if (!better) return;

@@ -329,7 +329,7 @@ bool unknown_figure(const Context& context, const Links& links, std::size_t i, c
 
 // "which products …" is not answered by rows that show no product.
 bool thing_heeded(const Context& context, const Links& links, std::size_t i, const Deeds& deeds) {
-  if (context.tables().size() < 2) return true;
+  if (!context.keeps_records()) return true;
   const Mention asked = mention_at(context, links, static_cast<int>(i) + 1);
   const bool thing = asked.named == Named::table ||
                      (asked.named == Named::column && !is_measure(context.columns()[asked.id]));

@@ -2,6 +2,7 @@
 #include <unordered_map>
 
 #include "analysis/ask/analytic/reader.h"
+#include "analysis/ask/linking/records.h"
 
 namespace sextant::ask {
 
@@ -29,7 +30,7 @@ std::optional<Aggregate> Reader::aggregate_before(int token) const {
 bool Reader::plainly_aggregated(int token) const {
   const auto aggregate = aggregate_before(token);
   if (!aggregate || *aggregate == Aggregate::max || *aggregate == Aggregate::min) return false;
-  if (context_.tables().size() > 1) return true;
+  if (context_.keeps_records()) return true;
   return links_.options.empty();
 }
 
@@ -37,7 +38,7 @@ bool Reader::plainly_aggregated(int token) const {
 // ranking's.
 bool Reader::is_plain_extreme(const Mention& m) const {
   if (m.named != Named::column || m.score < 0.9f || !is_measure(context_.columns()[m.id]) ||
-      context_.tables().size() < 2 || !superlative_ || superlative_->count || subject_ ||
+      !context_.keeps_records() || !superlative_ || superlative_->count || subject_ ||
       superlative_->last != m.first || !reading_.dimensions.empty() ||
       !pending_dimensions_.empty() || !aggregate_named(word(superlative_->token))) {
     return false;
@@ -110,7 +111,7 @@ bool Reader::names_measure(int token) const {
 
 // "the amount of returns": the table that is named decides between columns of like names.
 Mention Reader::of_table(Mention mention) {
-  if (mention.named != Named::column || context_.tables().size() < 2 ||
+  if (mention.named != Named::column || !context_.keeps_records() ||
       !is_measure(context_.columns()[mention.id])) {
     return mention;
   }
@@ -160,8 +161,10 @@ void Reader::find_measures() {
         continue;
       }
       if (m.named == Named::column && !is_measure(context_.columns()[m.id]) &&
-          (context_.tables().size() > 1 || distinct || !reading_.dimensions.empty())) {
-        add_measure(m, Aggregate::count_distinct);
+          (context_.keeps_records() || distinct || !reading_.dimensions.empty())) {
+        Mention thing = m;
+        thing.id = identifying_column(context_, m.id);
+        add_measure(thing, Aggregate::count_distinct);
         strong_ = true;
         take(i, at);
         i = m.last - 1;

@@ -3,6 +3,7 @@
 
 #include "analysis/ask/analytic/reader.h"
 #include "analysis/ask/joins.h"
+#include "analysis/ask/linking/records.h"
 
 namespace sextant::ask {
 
@@ -14,7 +15,7 @@ std::optional<Measure> Reader::number_of(const Mention& thing) const {
     const ColumnEntry& column = context_.columns()[thing.id];
     if (is_measure(column)) return std::nullopt;
     m.table = table_name(column.table);
-    m.column = column.model->name;
+    m.column = context_.columns()[identifying_column(context_, thing.id)].model->name;
     return m;
   }
   if (thing.named != Named::table || thing.id == main_) return std::nullopt;
@@ -46,7 +47,10 @@ void Reader::find_average_per() {
     const Mention lower = mention_at(context_, links_, skip_fillers(per + 1));
     if (!lower || lower.named == Named::grain || table_of(lower) < 0) continue;
     // "average revenue for each segment" is one of each segment, not of all by their number.
-    if (lower.named == Named::column && !context_.columns()[lower.id].id_like) continue;
+    if (lower.named == Named::column &&
+        !context_.columns()[identifying_column(context_, lower.id)].id_like) {
+      continue;
+    }
     main_ = table_of(upper);
     const auto divisor = number_of(lower);
     if (!divisor || !reachable(context_, main_, context_.find_table(divisor->table))) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "analysis/ask/joins.h"
+#include "analysis/ask/linking/records.h"
 
 namespace sextant::ask {
 
@@ -196,6 +197,11 @@ Mention mention_at(const Context& context, const Links& links, int token) {
 
 int label_column(const Context& context, int table) {
   const TableEntry& entry = context.tables()[table];
+  if (context.keeps_records() && context.tables().size() == 1) {
+    // The names on a sheet of records are those of the things that they are about.
+    const int key = record_key(entry, context.columns());
+    if (key >= 0) return key;
+  }
   int best = -1, best_score = 0;
   for (int c = entry.first_column; c < entry.first_column + entry.columns; ++c) {
     const ColumnEntry& column = context.columns()[c];

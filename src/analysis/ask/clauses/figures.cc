@@ -3,6 +3,7 @@
 #include "analysis/ask/candidates/mentions.h"
 #include "analysis/ask/clauses/figure_words.h"
 #include "analysis/ask/clauses/parser.h"
+#include "analysis/ask/linking/records.h"
 
 namespace sextant::ask {
 
@@ -69,6 +70,11 @@ std::optional<Part> ClauseParser::figure_at(int i, int* last) const {
     part.first = i;
     part.last = use->last;
     part.aggregate = distinct && part.column >= 0 ? Aggregate::count_distinct : Aggregate::count;
+    if (part.column >= 0 && context_.tables().size() == 1 && context_.keeps_records() &&
+        !is_measure(column(part.column))) {
+      part.column = identifying_column(context_, part.column);
+      part.aggregate = Aggregate::count_distinct;
+    }
     // "number of floors" of a building is its floors.
     if (part.column >= 0 && is_measure(column(part.column)) && !distinct && !chart_.any &&
         !chart_.type && !is(i, {"how"}) && groups_.empty() && group_tables_.empty()) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "analysis/ask/linking/records.h"
 #include "analysis/ask/linking/region_names.h"
 #include "base/text.h"
 
@@ -96,6 +97,14 @@ void Context::index_names() {
     entry.names.push_back(name_tokens(metric.name));
     for (const auto& synonym : metric.synonyms) entry.names.push_back(name_tokens(synonym));
     metrics_.push_back(std::move(entry));
+  }
+  keeps_records_ = tables_.size() > 1 || repeats_things(tables_, columns_);
+  if (keeps_records_ && tables_.size() == 1) {
+    for (auto& name : record_names(tables_[0], columns_)) {
+      const bool taken = std::ranges::any_of(
+          columns_, [&](const ColumnEntry& column) { return same_words(column.words, name); });
+      if (!taken) tables_[0].others.push_back(std::move(name));
+    }
   }
 }
 

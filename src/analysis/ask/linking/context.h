@@ -85,6 +85,10 @@ class Context {
 
   int find_table(std::string_view name) const;                           // -1: none
   int find_column(std::string_view table, std::string_view name) const;  // -1: none
+  // Whether questions are about things and their figures over many records (several tables, or one
+  // sheet in which each record repeats the things that it is about: orders with their customer,
+  // product and region), and not about single rows of a list.
+  bool keeps_records() const { return keeps_records_; }
   // The last date in the data (over time columns of all tables), ISO; empty when there is none.
   const std::string& last_date() const { return last_date_; }
 
@@ -107,6 +111,7 @@ class Context {
   std::unordered_map<std::string, std::vector<int>> by_word_;
   int longest_value_ = 0;
   std::string last_date_;
+  bool keeps_records_ = false;
 };
 
 }  // namespace sextant::ask

@@ -1,0 +1,79 @@
+#include "analysis/ask/linking/records.h"
+
+#include <algorithm>
+
+namespace sextant::ask {
+
+namespace {
+
+constexpr std::int64_t kFewestRecords = 100;
+constexpr std::int64_t kTimes = 4;  // that a thing occurs, on average
+
+bool is_id_word(const Token& word) {
+  return word.word == "id" || word.word == "ids" || word.word == "key" || word.word == "code" ||
+         word.word == "number" || word.word == "no" || word.word == "nr" || word.word == "ref";
+}
+
+bool is_label_word(const Token& word) { return word.word == "name" || word.word == "title"; }
+
+// The words of a column's name without those that say what kind of name it is.
+template <class Test>
+std::vector<std::string> thing_words(const ColumnEntry& column, Test is_kind) {
+  std::vector<std::string> words;
+  for (const Token& word : column.words) {
+    if (!is_kind(word)) words.push_back(word.stem);
+  }
+  return words;
+}
+
+}  // namespace
+
+bool repeats_things(const std::vector<TableEntry>& tables,
+                    const std::vector<ColumnEntry>& columns) {
+  if (tables.size() != 1 || tables[0].model->rows < kFewestRecords) return false;
+  int things = 0, figures = 0;
+  for (const ColumnEntry& column : columns) {
+    const bool repeated = column.model->distinct * kTimes <= tables[0].model->rows;
+    things += column.kind == Kind::text && repeated;
+    figures += column.kind == Kind::number && !column.id_like;
+  }
+  return things >= 2 && figures >= 1;
+}
+
+int record_key(const TableEntry& table, const std::vector<ColumnEntry>& columns) {
+  if (table.model->keys.empty()) return -1;
+  for (int c = table.first_column; c < table.first_column + table.columns; ++c) {
+    if (columns[c].model->name == table.model->keys.front()) return c;
+  }
+  return -1;
+}
+
+std::vector<std::vector<Token>> record_names(const TableEntry& table,
+                                             const std::vector<ColumnEntry>& columns) {
+  std::vector<std::vector<Token>> names;
+  if (const int key = record_key(table, columns); key >= 0 && columns[key].id_like) {
+    std::vector<Token> words;
+    for (const Token& word : columns[key].words) {
+      if (!is_id_word(word)) words.push_back(word);
+    }
+    if (!words.empty()) names.push_back(std::move(words));
+  }
+  for (const auto* word : {"record", "row", "entry"}) names.push_back(name_tokens(word));
+  return names;
+}
+
+int identifying_column(const Context& context, int column) {
+  const ColumnEntry& entry = context.columns()[column];
+  if (context.tables().size() != 1 || entry.id_like) return column;
+  const auto thing = thing_words(entry, is_label_word);
+  if (thing.empty()) return column;
+  for (std::size_t c = 0; c < context.columns().size(); ++c) {
+    const ColumnEntry& other = context.columns()[c];
+    if (!other.id_like || other.words.size() < 2 || thing_words(other, is_id_word) != thing)
+      continue;
+    if (other.model->distinct >= entry.model->distinct) return static_cast<int>(c);
+  }
+  return column;
+}
+
+}  // namespace sextant::ask
