@@ -9,7 +9,8 @@ namespace sextant::semantic {
 
 namespace {
 
-constexpr std::string_view kDerived[] = {"revenue", "units_sold", "margin", "average_order_value"};
+constexpr std::string_view kDerived[] = {"revenue", "units_sold", "margin", "profit_margin",
+                                         "average_order_value"};
 
 using catalog::ModelColumn;
 using catalog::ModelTable;
@@ -85,6 +86,13 @@ const ModelColumn* find_amount(const ModelTable& table) {
       if (has_word(c, word)) return true;
     }
     return false;
+  });
+}
+
+// What is left of the revenue, where each row has it.
+const ModelColumn* find_profit(const ModelTable& table) {
+  return find(table, [](const auto& c) {
+    return c.semantic_type == SemanticType::amount && has_word(c, "profit");
   });
 }
 
@@ -170,6 +178,11 @@ void derive_metrics(catalog::SemanticModel& model) {
           best->unit, {"profit", "gross margin", "gross profit", "total margin", "profits"});
       break;
     }
+  }
+  if (const auto* profit = find_profit(table)) {
+    add("profit_margin",
+        "100.0 * sum(" + qualified(table, *profit) + ") / nullif(" + best->expression + ", 0)", "%",
+        {"profit margin", "margin", "profit margins", "net margin", "margins", "margin rate"});
   }
   if (!best->order_key.empty()) {
     add("average_order_value",

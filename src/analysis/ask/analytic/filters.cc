@@ -2,6 +2,7 @@
 
 #include "analysis/ask/analytic/reader.h"
 #include "analysis/ask/candidates/lookup.h"
+#include "analysis/ask/linking/records.h"
 
 namespace sextant::ask {
 
@@ -52,7 +53,8 @@ void Reader::add_comparison(const Option& second_period) {
       take(i, i + 1);
     }
   }
-  if (!reading_.dimensions.empty() || reading_.measures.empty()) return;
+  if (reading_.measures.empty()) return;
+  if (!reading_.dimensions.empty()) return split_by_periods();
   Grain grain = Grain::year;
   for (int i = second_period.first; i < second_period.last; ++i) {
     const Mention m = mention_at(context_, links_, i);
@@ -66,6 +68,30 @@ void Reader::add_comparison(const Option& second_period) {
   const ColumnEntry& column = context_.columns()[second_period.column];
   reading_.dimensions.push_back({table_name(column.table), column.model->name, grain,
                                  span(second_period.first, second_period.last)});
+}
+
+// "this year vs last year by category": one figure of each period. The periods are put in when all
+// are known.
+void Reader::split_by_periods() {
+  const bool over_time = std::ranges::any_of(
+      reading_.dimensions, [](const Dimension& d) { return d.grain != Grain::none; });
+  splits_by_periods_ = !over_time;
+}
+
+void Reader::place_periods(Filter periods) {
+  if (!splits_by_periods_ || periods.any_of.size() < 2) {
+    if (!periods.any_of.empty()) reading_.filters.push_back(std::move(periods));
+    return;
+  }
+  std::vector<Measure> split;
+  for (const Measure& measure : reading_.measures) {
+    for (const Condition& period : periods.any_of) {
+      split.push_back(measure);
+      split.back().filters.push_back({{period}, false});
+    }
+  }
+  reading_.measures = std::move(split);
+  reading_.filters.push_back(std::move(periods));
 }
 
 void Reader::add_filters() {
@@ -88,7 +114,7 @@ void Reader::add_filters() {
     }
     take(option.first, option.last);
   }
-  if (!periods.any_of.empty()) reading_.filters.push_back(std::move(periods));
+  place_periods(std::move(periods));
   struct Scored {
     const Option* option;
     double score;
@@ -127,6 +153,11 @@ void Reader::add_filters() {
     if (named) score += 6;
     if (main_ >= 0 && column.table == main_) score += 0.5;
     if (option.evidence == Evidence::exact) score += 3;
+    // "orders over 500": their money, when nothing is said.
+    if (on_a_sheet() && option.evidence == Evidence::compare &&
+        column.model->semantic_type == catalog::SemanticType::amount) {
+      score += 2;
+    }
     if (option.subspan) score -= 5;
     if (option.evidence == Evidence::compare && !is_measure(column)) score -= 2;
     scored.push_back({&option, score});
@@ -141,6 +172,13 @@ void Reader::add_filters() {
         option->cue_first >= 0 ? std::min(option->cue_first, option->first) : option->first;
     const int last = std::max(option->last, option->cue_last);
     for (int i = first; i < last; ++i) free = free && !used[i];
+    // In "returned is no" the column's name is not its yes.
+    const ColumnEntry& entry = context_.columns()[option->column];
+    if (is_flag(entry) && std::ranges::any_of(reading_.filters, [&](const Filter& filter) {
+          return filter.any_of.front().column == entry.model->name;
+        })) {
+      continue;
+    }
     if (!free) continue;
     for (int i = first; i < last; ++i) used[i] = true;
     bool negated = option->op == Operator::not_equal;

@@ -135,6 +135,10 @@ void Reader::find_list() {
     bool asked = i == 0;
     for (int back = i - 1; back >= 0 && !asked; --back) {
       const std::string& w = word(back);
+      if (taken_[back]) {
+        asked = back == 0 && on_a_sheet();
+        continue;
+      }
       if (w == "show" || w == "list" || w == "which" || w == "display" || w == "all" ||
           w == "find" || w == "get" || w == "give")
         asked = true;

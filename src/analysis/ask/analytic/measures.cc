@@ -145,6 +145,10 @@ void Reader::find_measures() {
       const bool distinct =
           word(at) == "distinct" || word(at) == "unique" || word(at) == "different";
       if (distinct) ++at;
+      if (!distinct && count_units(at)) {
+        take(i, at);
+        continue;
+      }
       const Mention m = mention_at(context_, links_, at);
       if (m.named == Named::table) {
         add_measure(m, std::nullopt);
@@ -218,6 +222,12 @@ void Reader::find_measures() {
       }
       if (conditioned) continue;
       auto aggregate = aggregate_before(i);
+      // "which region has the lowest profit": the lowest of the totals, not the total's lowest
+      // part.
+      if (on_a_sheet() && aggregate && superlative_ && subject_ && superlative_->last == i &&
+          default_aggregate(context_.columns()[m.id]) == Aggregate::sum) {
+        aggregate.reset();
+      }
       if (!aggregate && superlative_ && superlative_->last <= i && !subject_ &&
           (!reading_.dimensions.empty() || !pending_dimensions_.empty())) {
         aggregate =

@@ -11,6 +11,9 @@ const WordSet kHigh = {"highest", "largest", "most",    "biggest", "greatest", "
 const WordSet kLow = {"lowest", "smallest", "least",  "fewest",   "minimum",
                       "min",    "worst",    "bottom", "shortest", "lightest"};
 
+// Of things: by what they bring in, unless a figure is named.
+const WordSet kGreat = {"biggest", "largest", "smallest", "leading"};
+
 }  // namespace
 
 // "top 5", "the 5 largest", "bottom three", "top selling", "highest".
@@ -53,7 +56,8 @@ void Reader::find_subject() {
            !(m.named == Named::column && is_measure(context_.columns()[m.id]));
   };
   // After "top N", over words that qualify ("selling", "performing").
-  if (superlative_->count || word(superlative_->token) == "top" ||
+  const bool of_things = on_a_sheet() && kGreat.contains(word(superlative_->token));
+  if (superlative_->count || of_things || word(superlative_->token) == "top" ||
       word(superlative_->token) == "best" || word(superlative_->token) == "worst" ||
       metric_in(superlative_->last) >= 0) {
     // "most profitable products": the adjective says what by.
@@ -171,7 +175,8 @@ void Reader::finish_order() {
   Order order;
   order.descending = s.high;
   order.span = span(s.first, s.last);
-  const bool plain_top = word(s.token) == "top" || word(s.token) == "bottom" ||
+  const bool plain_top = (on_a_sheet() && kGreat.contains(word(s.token))) ||
+                         word(s.token) == "top" || word(s.token) == "bottom" ||
                          word(s.token) == "best" || word(s.token) == "worst";
   reading_.limit =
       s.count ? *s.count

@@ -244,15 +244,20 @@ std::optional<AnalyticReading> Reader::read() {
     if (chart.tokens[i]) taken_[i] = true;
   }
   find_order();
+  find_first_or_last();
   find_limit();
   find_absences();
+  find_signs();
+  find_flag_rate();
   find_having();
+  find_total_having();
   find_average_per();
   find_dimensions();
   if (trend_ >= 0 && pending_dimensions_.empty() && reading_.dimensions.empty()) {
     pending_dimensions_.push_back({Named::grain, -1, Grain::none, trend_, trend_ + 1, 1.f});
   }
   find_subject();
+  find_deed();
   find_shared();
   find_measures();
   find_adjective();
@@ -260,6 +265,7 @@ std::optional<AnalyticReading> Reader::read() {
   supply_measure();
   if (!grouped && reading_.measures.empty()) find_columns();
   if (!grouped && reading_.measures.empty() && reading_.columns.empty()) find_list();
+  if (!grouped && !subject_ && reading_.measures.empty() && reading_.columns.empty()) find_things();
   if (!strong_ && !(subject_ && superlative_)) return std::nullopt;
   choose_main_table();
   if (main_ < 0) return std::nullopt;

@@ -9,6 +9,8 @@
 //   order.cc     "top 5", "highest", "sorted by"
 //   filters.cc   conditions, periods, conditions on groups
 //   lists.cc     rows and columns as they stand
+//   signs.cc     what is below, above or exactly nothing
+//   sheet.cc     deeds, totals and things of one sheet of records
 
 #include <optional>
 #include <string_view>
@@ -62,6 +64,21 @@ class Reader {
   }
   const std::string& table_name(int t) const { return context_.tables()[t].model->name; }
 
+  Mention figure_near(int after, int before) const;
+  int gain_column() const;
+  bool sometimes_zero(int column) const;
+  void add_sign(int column, Operator op, int first, int last);
+  void find_signs();
+  bool on_a_sheet() const;
+  bool is_thing(const Mention& m) const;
+  int metric_named(std::string_view name) const;
+  Mention person_asked(const std::string& verb, int token) const;
+  void find_deed();
+  void find_total_having();
+  void find_first_or_last();
+  void find_flag_rate();
+  bool count_units(int at);
+  void find_things();
   void find_limit();
   bool groups(int i) const;
   void find_dimensions();
@@ -89,6 +106,8 @@ class Reader {
   double explained() const;
   void add_filters();
   void add_comparison(const Option& second_period);
+  void split_by_periods();
+  void place_periods(Filter periods);
   void finish_order();
   void apply_order();
   bool add_dimension(const Mention& mention);
@@ -120,6 +139,7 @@ class Reader {
   std::optional<Mention> order_by_;
   int trend_ = -1;  // "the trend of …" is over time when nothing else groups
   bool strong_ = false;
+  bool splits_by_periods_ = false;
 };
 
 }  // namespace sextant::ask

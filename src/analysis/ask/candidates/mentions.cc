@@ -185,10 +185,12 @@ Mention mention_at(const Context& context, const Links& links, int token) {
   if (grain != Grain::none && best.score < 1.f && has_time(context)) {
     int last = token + 1;
     Mention m{Named::grain, -1, grain, token, last, 1.f};
-    if (grain == Grain::day && last + 1 < n && links.tokens[last].word == "of" &&
-        links.tokens[last + 1].word == "week") {
+    int week = last + 1;
+    if (week < n && links.tokens[week].word == "the") ++week;
+    if (grain == Grain::day && week < n && links.tokens[last].word == "of" &&
+        links.tokens[week].word == "week") {
       m.grain = Grain::weekday;
-      m.last = last + 2;
+      m.last = week + 1;
     }
     best = m;
   }

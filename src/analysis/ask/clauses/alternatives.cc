@@ -18,7 +18,8 @@ bool ClauseParser::joined_by_and(std::size_t filter) const {
   return joined;
 }
 
-// "not 40 or over 5" denies the 40 alone: the filter is written as one that can stand beside others.
+// "not 40 or over 5" denies the 40 alone: the filter is written as one that can stand beside
+// others.
 void ClauseParser::deny_alone(Filter& filter) {
   if (!filter.negated || filter.any_of.size() != 1) return;
   if (filter.any_of[0].op != Operator::equal) return;

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/text.h"
+
 namespace sextant::ask {
 
 namespace {
@@ -74,6 +76,42 @@ int identifying_column(const Context& context, int column) {
     if (other.model->distinct >= entry.model->distinct) return static_cast<int>(c);
   }
   return column;
+}
+
+std::string yes_of(const ColumnEntry& column) {
+  if (column.kind != Kind::text || column.model->distinct > 2 || !column.sample) return "";
+  std::string yes;
+  for (const Cell& cell : *column.sample) {
+    const auto* value = std::get_if<std::string>(&cell);
+    if (!value) continue;
+    const std::string lower = text::lower_ascii(*value);
+    if (lower == "yes" || lower == "y" || lower == "true") {
+      yes = *value;
+    } else if (lower != "no" && lower != "n" && lower != "false") {
+      return "";
+    }
+  }
+  return yes;
+}
+
+bool is_flag(const ColumnEntry& column) { return !yes_of(column).empty(); }
+
+std::vector<std::string> names_of_yes(const ColumnEntry& column) {
+  std::vector<std::string> names;
+  std::string before;
+  for (std::size_t i = 0; i < column.words.size(); ++i) {
+    const Token& word = column.words[i];
+    if (word.word == "is" || word.word == "was" || word.word == "has") continue;
+    before += (before.empty() ? "" : " ") + word.word;
+  }
+  if (before.empty()) return names;
+  names.push_back(before);
+  if (before.ends_with("ed") && before.size() > 5) {
+    const std::string noun = before.substr(0, before.size() - 2);
+    names.push_back(noun);
+    names.push_back(noun + "s");
+  }
+  return names;
 }
 
 }  // namespace sextant::ask

@@ -24,4 +24,12 @@ int identifying_column(const Context& context, int column);
 // The column that tells the records of a table apart; -1: none.
 int record_key(const TableEntry& table, const std::vector<ColumnEntry>& columns);
 
+// Whether a column of texts says yes or no of each record, and its yes ("Y", "true"); "": it does
+// not.
+std::string yes_of(const ColumnEntry& column);
+bool is_flag(const ColumnEntry& column);
+
+// What the yes is called besides: "returned", "return", "returns" of the column returned.
+std::vector<std::string> names_of_yes(const ColumnEntry& column);
+
 }  // namespace sextant::ask
