@@ -169,8 +169,7 @@ Understood read_question(const Context& context, const Links& links, std::string
 
   auto study = charts_rows(links) ? std::nullopt
                                   : read_study(context, question, instructions, today, weights);
-  if (study &&
-      !(context.keeps_records() && instructions.empty() && only_plain_figures(*study))) {
+  if (study && !(context.keeps_records() && instructions.empty() && only_plain_figures(*study))) {
     understood.readings.push_back(std::move(*study));
     understood.status = catalog::AnswerStatus::answered;
     understood.confidence = 0.8;
@@ -206,6 +205,7 @@ Understood read_question(const Context& context, const Links& links, std::string
   }
   if (analytic) {
     understood.readings.push_back(std::move(analytic->reading));
+    understood.unread = std::move(analytic->unread);
     understood.confidence = analytic->strength * (0.5 + 0.5 * analytic->explained);
     understood.status = understood.confidence >= kSure ? catalog::AnswerStatus::answered
                                                        : catalog::AnswerStatus::clarification;
@@ -259,10 +259,15 @@ void settle_unread(const Context& context, const Links& links, Understood& under
     return unread_words(context, links, reading).empty() &&
            (!context.keeps_records() || unread_numbers(context, links, reading).empty());
   });
-  if (heeding != understood.readings.end())
+  if (heeding != understood.readings.end() && heeding != understood.readings.begin()) {
     std::rotate(understood.readings.begin(), heeding, heeding + 1);
+    understood.unread.clear();
+  }
   const Reading& best = understood.readings.front();
-  understood.unread = unread_words(context, links, best);
+  for (auto& words : unread_words(context, links, best)) {
+    if (std::ranges::find(understood.unread, words) == understood.unread.end())
+      understood.unread.push_back(std::move(words));
+  }
   std::ranges::move(unread_numbers(context, links, best), std::back_inserter(understood.unread));
   if (understood.unread.empty()) return;
   understood.status = catalog::AnswerStatus::clarification;

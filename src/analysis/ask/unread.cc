@@ -136,6 +136,9 @@ class Collector {
       for (const auto& value : condition.values) {
         if (value.is_string()) add(tokenise(value.get_string()));
         if (value.is_number()) deeds_.numbers.insert(value.to_number<double>());
+        // "without discount"
+        deeds_.negates = deeds_.negates || (condition.op == Operator::equal && value.is_number() &&
+                                            value.to_number<double>() == 0);
         deeds_.dated = deeds_.dated || (value.is_string() && is_day(value.get_string()));
       }
       switch (condition.op) {
@@ -291,6 +294,7 @@ std::optional<Grain> grain_of(std::string_view stem) {
 bool grain_heeded(const Context& context, Grain grain, const Deeds& deeds) {
   if (context.last_date().empty()) return true;  // no time to be cut into such
   return deeds.grains.contains(grain) ||
+         (grain == Grain::week && deeds.grains.contains(Grain::weekday)) ||
          (grain == Grain::month && deeds.grains.contains(Grain::month_name)) || deeds.periods > 0 ||
          deeds.compares;
 }
@@ -461,8 +465,7 @@ std::vector<std::string> unread_numbers(const Context& context, const Links& lin
   const Deeds deeds = Collector(context).of(reading);
   for (std::size_t i = 0; i < links.tokens.size(); ++i) {
     const Token& token = links.tokens[i];
-    if (!token.number || deeds.stems.contains(token.stem) ||
-        number_heeded(*token.number, deeds)) {
+    if (!token.number || deeds.stems.contains(token.stem) || number_heeded(*token.number, deeds)) {
       continue;
     }
     unread.push_back(words_of(links, i, i));

@@ -51,6 +51,41 @@ std::string column_words(const catalog::SemanticModel& model, const std::string&
   return words;
 }
 
+namespace {
+
+bool is_dated(const catalog::SemanticModel& model, const Measure& m) {
+  for (const auto& table : model.tables) {
+    if (table.name != m.table) continue;
+    for (const auto& column : table.columns) {
+      if (column.name == m.column)
+        return column.type == "DATE" || column.type.starts_with("TIMESTAMP");
+    }
+  }
+  return false;
+}
+
+// "share of orders where status is returned": the part of a figure for which something holds;
+// empty for other figures.
+std::string share_words(const catalog::SemanticModel& model, const Measure& m) {
+  if (m.arithmetic != Arithmetic::percentage || m.operands.size() != 2) return "";
+  const Measure& part = m.operands[0];
+  const Measure& whole = m.operands[1];
+  if (part.filters.empty() || !whole.filters.empty()) return "";
+  Measure plain = part;
+  plain.filters.clear();
+  const std::string of = measure_words(model, whole);
+  if (measure_words(model, plain) != of) return "";
+  std::vector<std::string> conditions;
+  for (const Filter& f : part.filters) {
+    conditions.push_back(filter_words(model, f, Detail::brief));
+  }
+  constexpr std::string_view kCount = "number of ";
+  return "share of " + (of.starts_with(kCount) ? of.substr(kCount.size()) : of) + " where " +
+         text::join(conditions, ", ");
+}
+
+}  // namespace
+
 std::string measure_words(const catalog::SemanticModel& model, const Measure& m) {
   if (m.window != Window::none) {
     Measure plain = m;
@@ -59,6 +94,7 @@ std::string measure_words(const catalog::SemanticModel& model, const Measure& m)
                                             "rank by "};
     return kSeen[static_cast<std::size_t>(m.window)] + measure_words(model, plain);
   }
+  if (const auto share = share_words(model, m); !share.empty()) return share;
   if (m.arithmetic != Arithmetic::none) {
     static constexpr const char* kBetween[] = {"",          " minus ", " per ",
                                                " in % of ", " plus ",  " times "};
@@ -74,9 +110,17 @@ std::string measure_words(const catalog::SemanticModel& model, const Measure& m)
   if (!m.filters.empty()) {
     Measure plain = m;
     plain.filters.clear();
+    std::string words = measure_words(model, plain);
     std::vector<std::string> parts;
-    for (const Filter& f : m.filters) parts.push_back(filter_words(model, f, Detail::brief));
-    return measure_words(model, plain) + " where " + text::join(parts, ", ");
+    for (const Filter& f : m.filters) {
+      const bool period = f.any_of.size() == 1 && !f.any_of[0].label.empty() && !f.negated;
+      if (period) {
+        words += " " + f.any_of[0].label;  // "revenue this year"
+      } else {
+        parts.push_back(filter_words(model, f, Detail::brief));
+      }
+    }
+    return parts.empty() ? words : words + " where " + text::join(parts, ", ");
   }
 
   if (!m.metric.empty()) return spaced(m.metric);
@@ -88,9 +132,9 @@ std::string measure_words(const catalog::SemanticModel& model, const Measure& m)
     case Aggregate::avg:
       return "average " + name;
     case Aggregate::min:
-      return "lowest " + name;
+      return (is_dated(model, m) ? "earliest " : "lowest ") + name;
     case Aggregate::max:
-      return "highest " + name;
+      return (is_dated(model, m) ? "latest " : "highest ") + name;
     case Aggregate::median:
       return "median " + name;
     case Aggregate::percentile:

@@ -11,8 +11,9 @@ namespace sextant::ask {
 
 struct AnalyticReading {
   Reading reading;
-  double strength = 0;   // 0 … 1: how sure the cues make it
-  double explained = 0;  // share of the content words that the reading accounts for
+  double strength = 0;              // 0 … 1: how sure the cues make it
+  double explained = 0;             // share of the content words that the reading accounts for
+  std::vector<std::string> unread;  // words of a question on a sheet of records that it does not
 };
 
 // None when no cue of an analytic question was found.

@@ -140,6 +140,12 @@ void Reader::add_filters() {
                           });
     if (compared) continue;  // "over 500" is not 500
     if (option.evidence == Evidence::number && (!named || option.op != Operator::equal)) continue;
+    static const WordSet kDurations = {"day",   "days",   "hour", "hours",   "minute", "minutes",
+                                       "month", "months", "year", "years",   "week",   "weeks",
+                                       "times", "second", "once", "quarters"};
+    const bool lasting =
+        option.evidence == Evidence::compare && kDurations.contains(word(option.last));
+    if (lasting && links_.match[option.column][option.last] < 0.55f) continue;  // "7 days"
     if (option.evidence == Evidence::compare && column.id_like) {
       // "orders over 500" is not about their ids.
       const bool said = std::ranges::any_of(links_.tokens, [](const Token& t) {

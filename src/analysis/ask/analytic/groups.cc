@@ -37,6 +37,13 @@ bool Reader::add_dimension(const Mention& mention) {
   return true;
 }
 
+bool Reader::averaged_before(int token) const {
+  for (int i = 0; i < token; ++i) {
+    if (aggregate_named(word(i)) == Aggregate::avg) return true;
+  }
+  return false;
+}
+
 // Whether "by", "per", "each" at this token begins a grouping.
 bool Reader::groups(int i) const {
   const std::string& w = word(i);
@@ -107,6 +114,11 @@ void Reader::find_dimensions() {
     if (w == "by" && value_follows(m.last)) continue;  // "by player alan smith"
     const std::string& then = word(m.last);
     if (then == "whose" || then == "who" || then == "that") continue;
+    // "the average quantity per order" is that of the records.
+    if (on_a_sheet() && m.named == Named::table && w != "by" && averaged_before(i)) {
+      take(i, m.last);
+      continue;
+    }
     take(i, at);
     if (w == "each" || w == "per" || w == "every") {
       for (int back = i - 1; back >= 0 && (word(back) == "for" || word(back) == "in"); --back) {

@@ -78,7 +78,8 @@ void Reader::supply_measure() {
        (superlative_ && subject_))) {
     bool selling = superlative_.has_value();
     for (int i = 0; i < size(); ++i) {
-      selling = selling || word(i).starts_with("sell") || word(i) == "sold" || word(i) == "popular";
+      selling = selling || word(i).starts_with("sell") || word(i) == "sold" ||
+                word(i) == "popular" || (on_a_sheet() && word(i) == "growth");
     }
     Mention counted;
     for (int i = 0; i < size() && !counted; ++i) {
@@ -238,6 +239,34 @@ double Reader::explained() const {
   return content == 0 ? 1. : static_cast<double>(explained) / content;
 }
 
+// What is said of the records and not heeded: "new" of "new customers per month".
+std::vector<std::string> Reader::unread() const {
+  static const WordSet kTalking = {
+      "breakdown", "analysis", "overview", "report",    "figure",      "figures",    "split",
+      "give",      "find",     "get",      "see",       "want",        "know",       "tell",
+      "view",      "result",   "results",  "performs",  "perform",     "performing", "performance",
+      "company",   "business", "develop",  "developed", "development", "top",        "best",
+      "buy",       "bought",   "sell",     "sold",      "ordered",     "purchased",  "worth",
+      "level",     "levels",   "amount",   "amounts",   "happen",      "happened",   "look",
+      "like",      "evolve",   "evolved",  "change",    "changed",     "go",         "going",
+      "calculate", "compute",  "please",   "there",     "came",        "come",       "comes",
+      "table",     "graph",    "plot",     "line",      "bar",         "pie",        "visualize",
+      "visualise", "across",   "per",      "by",        "each",        "every",      "exist",
+      "used",      "using",    "based",    "terms",     "respect",     "today",      "date"};
+  std::vector<std::string> unread;
+  if (!on_a_sheet()) return unread;
+  for (int i = 0; i < size(); ++i) {
+    const Token& token = links_.tokens[i];
+    if (taken_[i] || token.symbol || links_.info[i].stop || only_asks(token.word) ||
+        is_filler(token.word) || kTalking.contains(token.word)) {
+      continue;
+    }
+    unread.push_back(links_.question.substr(static_cast<std::size_t>(token.start),
+                                            static_cast<std::size_t>(token.end - token.start)));
+  }
+  return unread;
+}
+
 std::optional<AnalyticReading> Reader::read() {
   const ChartRequest chart = chart_request(links_);
   for (int i = 0; i < size(); ++i) {
@@ -251,6 +280,7 @@ std::optional<AnalyticReading> Reader::read() {
   find_flag_rate();
   find_having();
   find_total_having();
+  find_repeated();
   find_average_per();
   find_dimensions();
   if (trend_ >= 0 && pending_dimensions_.empty() && reading_.dimensions.empty()) {
@@ -261,6 +291,7 @@ std::optional<AnalyticReading> Reader::read() {
   find_shared();
   find_measures();
   find_adjective();
+  if (chart.type == catalog::ChartType::scatter) scatter_records();
   const bool grouped = !reading_.dimensions.empty() || !pending_dimensions_.empty() || subject_;
   supply_measure();
   if (!grouped && reading_.measures.empty()) find_columns();
@@ -285,10 +316,12 @@ std::optional<AnalyticReading> Reader::read() {
   reading_.table = table_name(main_);
   apply_order();
   add_filters();
+  leave_out_ever();
   part_of_whole();
   mark_shares();
   AnalyticReading result;
   result.explained = explained();
+  result.unread = unread();
   result.strength = strong_ ? 0.9 : 0.6;
   if (chart.type) reading_.chart = chart.type;
   result.reading = std::move(reading_);

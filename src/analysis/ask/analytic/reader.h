@@ -79,8 +79,13 @@ class Reader {
   void find_flag_rate();
   bool count_units(int at);
   void find_things();
+  void leave_out_ever();
+  void find_repeated();
+  void scatter_records();
+  std::vector<std::string> unread() const;
   void find_limit();
   bool groups(int i) const;
+  bool averaged_before(int token) const;
   void find_dimensions();
   void find_absences();
   void find_measures();

@@ -141,6 +141,69 @@ void Reader::find_total_having() {
   }
 }
 
+// "customers who never returned anything": those but the ones with a record of which it holds.
+void Reader::leave_out_ever() {
+  if (!on_a_sheet() || !reading_.distinct || !reading_.measures.empty()) return;
+  int never = -1;
+  for (int i = 0; i < size(); ++i) {
+    if (word(i) == "never") never = i;
+  }
+  if (never < 0) return;
+  const auto ever = std::ranges::find_if(reading_.filters, [&](const Filter& filter) {
+    const auto& span = filter.any_of.front().span;
+    return span && span->start > links_.tokens[never].start;
+  });
+  if (ever == reading_.filters.end()) return;
+  Reading left_out;
+  left_out.table = reading_.table;
+  left_out.columns = reading_.columns;
+  left_out.distinct = true;
+  left_out.filters.push_back({ever->any_of, false});
+  reading_.filters.erase(ever);
+  reading_.combine = Combine::except;
+  reading_.others.push_back(std::move(left_out));
+  take(never, never + 1);
+  for (int i = never + 1; i < size(); ++i) {
+    if (word(i) == "anything" || word(i) == "any" || word(i) == "ever") take(i, i + 1);
+  }
+}
+
+// "repeat customers": those with more than one record.
+void Reader::find_repeated() {
+  static const WordSet kRepeated = {"repeat", "repeated", "returning", "recurring"};
+  if (!on_a_sheet()) return;
+  for (int i = 0; i < size(); ++i) {
+    if (!kRepeated.contains(word(i)) || links_.info[i].in_value || taken_[i]) continue;
+    const Mention thing = mention_at(context_, links_, i + 1);
+    if (!is_thing(thing) || !add_dimension(thing)) continue;
+    add_measure({Named::table, 0, Grain::none, i, i + 1, 1.f}, std::nullopt);
+    Having having;
+    having.op = Operator::greater;
+    having.value = 1;
+    having.span = span(i, i + 1);
+    reading_.having.push_back(having);
+    return;
+  }
+}
+
+// A scatter chart of two figures shows them of each record.
+void Reader::scatter_records() {
+  if (!on_a_sheet() || !reading_.dimensions.empty() || !pending_dimensions_.empty() || subject_ ||
+      reading_.measures.size() != 2) {
+    return;
+  }
+  std::vector<Projection> columns;
+  for (const Measure& measure : reading_.measures) {
+    const int column = measure.metric.empty()
+                           ? context_.find_column(measure.table, measure.column)
+                           : summed_column(context_, metric_named(measure.metric));
+    if (column < 0) return;
+    columns.push_back({measure.table, context_.columns()[column].model->name, measure.span});
+  }
+  reading_.columns = std::move(columns);
+  reading_.measures.clear();
+}
+
 // "when was the last order", "first order date".
 void Reader::find_first_or_last() {
   static const WordSet kFirst = {"first", "earliest", "oldest"};

@@ -4,6 +4,7 @@
 
 #include "analysis/ask/joins.h"
 #include "analysis/ask/linking/records.h"
+#include "base/text.h"
 
 namespace sextant::ask {
 
@@ -259,6 +260,17 @@ int time_column(const Context& context, int table) {
     }
   }
   return best;
+}
+
+int summed_column(const Context& context, int metric) {
+  const std::string& expression = context.metrics()[metric].model->expression;
+  for (std::size_t c = 0; c < context.columns().size(); ++c) {
+    const ColumnEntry& column = context.columns()[c];
+    const std::string name = text::quote_identifier(context.tables()[column.table].model->name) +
+                             "." + text::quote_identifier(column.model->name);
+    if (expression == "sum(" + name + ")") return static_cast<int>(c);
+  }
+  return -1;
 }
 
 bool reachable(const Context& context, int from_table, int to_table) {

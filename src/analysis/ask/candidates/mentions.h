@@ -34,6 +34,9 @@ Aggregate default_aggregate(const ColumnEntry& column);
 // The time column of the rows of a table: its own or that of a table its rows point to. -1: none.
 int time_column(const Context& context, int table);
 
+// The column that a metric (an index into Context::metrics) is the plain sum of; -1: none.
+int summed_column(const Context& context, int metric);
+
 bool reachable(const Context& context, int from_table, int to_table);
 
 }  // namespace sextant::ask

@@ -53,7 +53,10 @@ std::string StatisticsReader::normality_test() const {
 void StatisticsReader::ask_correlation(const Sentence& s) {
   const bool asks =
       says_any(s, {"correlation", "correlated", "correlate", "correlations"}) ||
-      (says(s, "relationship between") && (anywhere("pearson") || anywhere("spearman")));
+      (says(s, "relationship between") && (anywhere("pearson") || anywhere("spearman"))) ||
+      (context_.keeps_records() &&
+       says_any(s, {"relationship between", "affect", "affects", "influence", "influences",
+                    "impact of", "effect of", "related to", "depend on", "depends on"}));
   if (!asks) return;
   auto numbers = numbers_in(s);
   // "for each class": what groups may be what is correlated when nothing else is.

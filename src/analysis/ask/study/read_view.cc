@@ -64,6 +64,14 @@ class ViewReader {
     }
     return -1;
   }
+  // The column that a metric which is named adds up; -1: none.
+  int summed_column_said() const {
+    for (int i = 0; i < size(); ++i) {
+      const Mention m = mention_at(context_, links_, i);
+      if (m.named == Named::metric && !dropped_[i]) return summed_column(context_, m.id);
+    }
+    return -1;
+  }
   int table_said() const {
     for (int i = 0; i < size(); ++i) {
       const Mention m = mention_at(context_, links_, i);
@@ -192,8 +200,20 @@ std::optional<std::pair<Condition, Condition>> ViewReader::two_periods() {
   if (periods.size() != 1) return std::nullopt;
   const int before = find({"before", "earlier", "previous", "prior"});
   const int year = find({"year"});
-  if (before < 0) return std::nullopt;
   const Period& p = periods[0];
+  // "how did revenue change compared to last year": this one with it.
+  if (before < 0 && is(p.first, {"last"}) &&
+      is(p.first + 1, {"year", "month", "quarter", "week"})) {
+    drop(p.first, p.last);
+    const Grain unit = is(p.first + 1, {"year"})      ? Grain::year
+                       : is(p.first + 1, {"quarter"}) ? Grain::quarter
+                       : is(p.first + 1, {"week"})    ? Grain::week
+                                                      : Grain::month;
+    return std::pair(period(p.from, p.to, p.label),
+                     period(move_period(p.from, unit, 1), move_period(p.to, unit, 1),
+                            "this " + word(p.first + 1)));
+  }
+  if (before < 0) return std::nullopt;
   drop(p.first, p.last);
   for (int i = std::min(before, year < 0 ? before : year) - 1;
        i <= std::max(before, year) && i < size(); ++i) {
@@ -209,9 +229,15 @@ std::optional<std::pair<Condition, Condition>> ViewReader::two_periods() {
 }
 
 std::optional<Reading> ViewReader::comparison() {
-  const int cue = find({"compare", "compared", "comparison", "versus", "vs", "comparing"});
+  int cue = find({"compare", "compared", "comparison", "versus", "vs", "comparing"});
+  const int change = find({"change", "changed", "changes", "develop", "developed"});
+  if (cue < 0 && change >= 0 && links_.periods.size() == 2) cue = change;
   if (cue < 0) return std::nullopt;
   drop(cue, cue + 1);
+  if (change >= 0) {
+    drop(change, change + 1);
+    if (is(0, {"how", "what"})) drop(0, is(2, {"the"}) ? 3 : 2);
+  }
   auto sides = two_values();
   if (!sides) sides = two_periods();
   if (!sides) return std::nullopt;
@@ -356,8 +382,12 @@ std::optional<Reading> ViewReader::distribution() {
     return std::nullopt;
   }
   drop(cue, cue + 1);
-  const int column = column_said(true);
+  int column = column_said(true);
+  if (column < 0) column = summed_column_said();
   if (column < 0 || !is_measure(context_.columns()[column])) return std::nullopt;
+  // Values of a whole column: a question with conditions, or on several columns, is another one.
+  if (!links_.options.empty() && find({"with", "whose", "where", "than", "names"}) >= 0)
+    return std::nullopt;
   Reading study = study_of(StudyKind::distribution, column);
   if (is(cue, {"histogram"})) study.chart = catalog::ChartType::bar;
   return study;
