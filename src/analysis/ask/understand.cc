@@ -185,7 +185,7 @@ Understood read_question(const Context& context, const Links& links, std::string
   if (analytic && analytic->explained < kExplained) analytic.reset();
   // Lookups of one table are ranked by weights learnt without synonyms; clauses go by them too.
   Links wider = links;
-  if (!context.keeps_records()) link_synonyms(context, wider);
+  if (context.tables().size() == 1) link_synonyms(context, wider);
   auto clauses = read_clauses(context, wider, weights);
   if (study && clauses && clauses->explained < kStructured) clauses.reset();
   if (clauses && prefers_clauses(context, links, *clauses, analytic)) {
@@ -310,9 +310,13 @@ void prefer_rows(const Context& context, const Links& links, const Weights& weig
                  Understood& understood) {
   const bool studied =
       !understood.readings.empty() && understood.readings[0].intent != Intent::query;
-  if (studied || context.keeps_records()) return;
+  if (studied || context.tables().size() != 1) return;
   auto rows = read_rows(context, links, weights);
-  const bool better = rows && (rows->sure || understood.status == catalog::AnswerStatus::abstained);
+  // On a sheet of records a question is about its things before it is about single rows.
+  const bool open = understood.status == catalog::AnswerStatus::abstained ||
+                    (context.keeps_records() && rows && rows->sure &&
+                     understood.status == catalog::AnswerStatus::clarification);
+  const bool better = rows && (open || (rows->sure && !context.keeps_records()));
   if (!better) return;
   understood.readings.insert(understood.readings.begin(), std::move(rows->reading));
   understood.next_confidence = understood.confidence;

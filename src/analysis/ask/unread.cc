@@ -402,23 +402,25 @@ bool heeded(const Context& context, const Links& links, std::size_t i, const Dee
 bool alternative_heeded(const Links& links, std::size_t i, const Reading& reading) {
   constexpr std::size_t kNear = 2;  // tokens from the end of a condition to its "or"
   const auto& tokens = links.tokens;
-  const Filter* before = nullptr;
-  const Filter* after = nullptr;
   std::int64_t before_end = 0, after_start = std::numeric_limits<std::int64_t>::max();
-  for (const Filter& filter : reading.filters) {
-    for (const Condition& condition : filter.any_of) {
-      if (!condition.span) continue;
-      if (condition.span->end <= tokens[i].start && condition.span->end > before_end) {
-        before = &filter;
-        before_end = condition.span->end;
-      }
-      if (condition.span->start >= tokens[i].end && condition.span->start < after_start) {
-        after = &filter;
-        after_start = condition.span->start;
+  const auto each_span = [&reading](auto use) {
+    for (const Filter& filter : reading.filters) {
+      for (const Condition& condition : filter.any_of) {
+        if (condition.span) use(filter, *condition.span);
       }
     }
-  }
-  if (!before || !after || before == after) return true;
+  };
+  each_span([&](const Filter&, const Span& span) {
+    if (span.end <= tokens[i].start) before_end = std::max(before_end, span.end);
+    if (span.start >= tokens[i].end) after_start = std::min(after_start, span.start);
+  });
+  std::set<const Filter*> before, after;
+  each_span([&](const Filter& filter, const Span& span) {
+    if (span.end == before_end) before.insert(&filter);
+    if (span.start == after_start) after.insert(&filter);
+  });
+  if (before.empty() || after.empty()) return true;
+  if (std::ranges::any_of(before, [&](const Filter* f) { return after.contains(f); })) return true;
   return i < kNear + 1 || before_end <= tokens[i - kNear - 1].start;
 }
 

@@ -150,7 +150,7 @@ Links link(const Context& context, std::string_view question, std::string_view t
   }
 
   link_values(context, links);
-  if (context.keeps_records()) link_synonyms(context, links);
+  if (context.tables().size() > 1) link_synonyms(context, links);
   link_numbers(context, links);
   link_periods(context, links, today);
   weigh_options(context, links);
