@@ -139,6 +139,8 @@ Mention mention_at(const Context& context, const Links& links, int token) {
     int words = spelled(links, token, table.words);
     bool whole = words > 0 && words == static_cast<int>(table.words.size());
     for (const auto& other : table.others) {
+      if (links.tokens[token].word.ends_with("ed") && !other[0].word.ends_with("ed"))
+        continue;  // "the recorded years" are no records
       const int said = spelled(links, token, other);
       if (said == static_cast<int>(other.size()) && said >= words) {
         words = said;

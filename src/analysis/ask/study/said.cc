@@ -5,6 +5,7 @@
 #include <unordered_set>
 
 #include "analysis/ask/candidates/mentions.h"
+#include "analysis/ask/linking/records.h"
 
 namespace sextant::ask {
 
@@ -144,6 +145,10 @@ std::vector<Sentence> sentences_of(const Context& context, const Links& links) {
     const Mention mention = mention_at(context, links, at);
     if (mention.named == Named::column && mention.score > 0.45f) {
       best = {mention.id, mention.first, std::max(mention.last, at + 1), false};
+    } else if (mention.named == Named::table && context.tables().size() == 1) {
+      // A record stands for what tells it apart.
+      const int key = record_key(context.tables()[0], context.columns());
+      if (key >= 0) best = {key, mention.first, mention.last, false};
     }
     return best;
   };
