@@ -134,6 +134,16 @@ void Reader::add_filters() {
       if (i >= option.first && i < option.last) continue;
       named = named || links_.match[option.column][i] >= 0.75f;
     }
+    if (option.evidence == Evidence::compare) {
+      // "older than 50", "earning more than 100,000": the column that the word speaks of.
+      int spoken_of = -1;
+      for (int i = std::max(0, left - 1); i < option.first && spoken_of < 0; ++i) {
+        spoken_of = column_of_adjective(word(i), nullptr);
+        if (spoken_of == option.column) take(i, i + 1);
+      }
+      if (spoken_of >= 0 && spoken_of != option.column) continue;
+      named = named || spoken_of == option.column;
+    }
     const bool compared = option.evidence == Evidence::number &&
                           std::ranges::any_of(links_.options, [&](const Option& o) {
                             return o.evidence == Evidence::compare && o.first == option.first;

@@ -98,6 +98,19 @@ void Reader::find_dimensions() {
       if (m.named == Named::grain) add_dimension(m);
       continue;
     }
+    // "gender split by department", "distribution of region": how many of each.
+    static const WordSet kSplits = {"split", "breakdown", "mix", "distribution", "composition"};
+    if (on_a_sheet() && kSplits.contains(w)) {
+      Mention thing;
+      for (int back = i - 1; back >= std::max(0, i - 3) && !thing; --back) {
+        if (const Mention m = mention_at(context_, links_, back); m.last == i) thing = m;
+      }
+      if (!thing && word(i + 1) == "of") thing = mention_at(context_, links_, skip_fillers(i + 1));
+      if (is_thing(thing) && add_dimension(thing)) {
+        take(i, i + 1);
+        continue;
+      }
+    }
     const bool by = w == "by" || w == "per" || w == "each" || w == "every" || w == "across";
     if (!by || !groups(i)) continue;
     // "by number of orders" ranks.

@@ -74,6 +74,8 @@ void Reader::find_adjective() {
       {"heaviest", {true, {"weight"}, false}},
       {"tallest", {true, {"height"}, false}}};
   for (int i = 0; i < size(); ++i) {
+    if (taken_[i] && !(superlative_ && superlative_->token == i)) continue;
+    if (find_sheet_adjective(i)) return;
     const auto found = kAdjectives.find(word(i));
     if (found == kAdjectives.end() || links_.info[i].in_value) continue;
     const Adjective& adjective = found->second;
@@ -124,6 +126,49 @@ void Reader::find_adjective() {
     strong_ = true;
     return;
   }
+}
+
+// "the highest paid employees", "who earns the least": records of a sheet by the figure that a word
+// speaks of.
+bool Reader::find_sheet_adjective(int at) {
+  bool high = true;
+  const int column = column_of_adjective(word(at), &high);
+  if (column < 0) return false;
+  static const WordSet kDegrees = {"most", "least", "highest", "lowest", "best", "worst"};
+  int first = at, last = at + 1;
+  if (kDegrees.contains(word(at - 1))) first = at - 1;
+  const int degree = first < at                                      ? first
+                     : kDegrees.contains(word(skip_fillers(at + 1))) ? skip_fillers(at + 1)
+                                                                     : -1;
+  const bool superlative = word(at).ends_with("est") || degree >= 0;
+  if (!superlative) return false;
+  if (degree >= 0) {
+    const std::string& d = word(degree);
+    if (d == "least" || d == "lowest" || d == "worst") high = !high;
+    last = std::max(last, degree + 1);
+  }
+  Mention subject = subject_.value_or(Mention{});
+  for (int i = at + 1; i < std::min(size(), at + 3) && !subject; ++i) {
+    if (const Mention m = mention_at(context_, links_, i); m.named == Named::table) subject = m;
+  }
+  if (!subject && word(0) == "who") subject = {Named::table, 0, Grain::none, 0, 1, 1.f};
+  if (subject.named != Named::table) return false;
+  if (!superlative_) superlative_ = Superlative{at, high, std::nullopt, first, last};
+  superlative_->high = high;
+  const Token& named = links_.tokens[subject.last - 1];
+  const bool several = named.word != named.stem && named.word.ends_with("s");
+  if (!superlative_->count && several) superlative_->count = 10;
+  subject_ = subject;
+  take(first, last);
+  take(subject.first, subject.last);
+  Measure measure;
+  measure.table = table_name(context_.columns()[column].table);
+  measure.column = context_.columns()[column].model->name;
+  measure.aggregate = high ? Aggregate::max : Aggregate::min;
+  measure.span = span(at, at + 1);
+  reading_.measures.push_back(std::move(measure));
+  strong_ = true;
+  return true;
 }
 
 void Reader::find_list() {

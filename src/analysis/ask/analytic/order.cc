@@ -71,6 +71,14 @@ void Reader::find_subject() {
       }
     }
   }
+  // "who has the highest salary": the records, where they have names.
+  const bool named = on_a_sheet() && !context_.columns()[label_column(context_, 0)].id_like;
+  static const WordSet kHas = {"has", "had", "is", "was", "have", "gets", "got"};
+  if (named && word(0) == "who" && kHas.contains(word(1))) {
+    subject_ = {Named::table, 0, Grain::none, 0, 1, 1.f};
+    take(0, 2);
+    return;
+  }
   // "which category has the highest margin", "the customer with the most orders"
   for (int i = 0; i < superlative_->first; ++i) {
     static const WordSet kAsks = {"which", "what", "the", "whose", "who", "of"};

@@ -73,6 +73,7 @@ class Reader {
   bool is_thing(const Mention& m) const;
   int metric_named(std::string_view name) const;
   Mention person_asked(const std::string& verb, int token) const;
+  int column_of_adjective(std::string_view adjective, bool* high) const;
   void find_deed();
   void find_total_having();
   void find_first_or_last();
@@ -99,6 +100,7 @@ class Reader {
   void find_having();
   void find_columns();
   void find_adjective();
+  bool find_sheet_adjective(int at);
   void find_list();
   void choose_main_table();
   void supply_measure();

@@ -4,6 +4,7 @@
 
 #include "analysis/ask/analytic/reader.h"
 #include "analysis/ask/candidates/lookup.h"
+#include "analysis/ask/clauses/adjectives.h"
 #include "analysis/ask/linking/records.h"
 
 namespace sextant::ask {
@@ -36,6 +37,24 @@ bool Reader::is_thing(const Mention& m) const {
 int Reader::metric_named(std::string_view name) const {
   for (std::size_t i = 0; i < context_.metrics().size(); ++i) {
     if (context_.metrics()[i].model->name == name) return static_cast<int>(i);
+  }
+  return -1;
+}
+
+// The column of the sheet that an adjective or a verb speaks of; -1: none.
+int Reader::column_of_adjective(std::string_view adjective, bool* high) const {
+  if (!on_a_sheet()) return -1;
+  const auto& known = adjectives();
+  const auto found = std::ranges::find(known, adjective, &Adjective::word);
+  if (found == known.end()) return -1;
+  if (high) *high = found->high;
+  for (const auto stem : found->columns) {
+    for (std::size_t c = 0; c < context_.columns().size(); ++c) {
+      const ColumnEntry& column = context_.columns()[c];
+      if (column.id_like || (column.kind != Kind::number && column.kind != Kind::date)) continue;
+      if (std::ranges::any_of(column.words, [&](const Token& w) { return w.stem == stem; }))
+        return static_cast<int>(c);
+    }
   }
   return -1;
 }
@@ -117,16 +136,19 @@ void Reader::find_total_having() {
     } else {
       for (int i = at; i >= std::max(0, at - 2) && !figure; --i) {
         const Mention m = mention_at(context_, links_, i);
-        if (m.named == Named::metric && m.last == at + 1) figure = m;
+        const bool aggregated =
+            m.named == Named::column && aggregate_before(i) && is_measure(context_.columns()[m.id]);
+        if ((m.named == Named::metric || aggregated) && m.last == at + 1) figure = m;
       }
     }
     if (!figure) continue;
+    const auto aggregate = aggregate_before(figure.first);
     Mention subject;
     for (int i = figure.first - 1; i >= 0 && !subject; --i) {
       if (const Mention m = mention_at(context_, links_, i); is_thing(m)) subject = m;
     }
     if (!subject || !add_dimension(subject)) continue;
-    add_measure(figure, std::nullopt);
+    add_measure(figure, aggregate);
     Having having;
     having.op = option.op;
     having.value = option.values[0].to_number<double>();
@@ -134,7 +156,8 @@ void Reader::find_total_having() {
     reading_.having.push_back(having);
     take(figure.first, option.last);
     for (int i = subject.last; i < figure.first; ++i) {
-      if (word(i) == "who" || word(i) == "that" || word(i) == "with" || word(i) == "which")
+      if (aggregate_named(word(i)) || word(i) == "who" || word(i) == "that" || word(i) == "with" ||
+          word(i) == "which")
         take(i, i + 1);
     }
     return;
@@ -214,7 +237,8 @@ void Reader::find_first_or_last() {
     const bool first = kFirst.contains(word(i)), last = kLast.contains(word(i));
     if ((!first && !last) || taken_[i] || links_.info[i].in_value) continue;
     const Mention m = mention_at(context_, links_, skip_fillers(i + 1));
-    const bool date = m.named == Named::column && context_.columns()[m.id].kind == Kind::date;
+    const bool date = m.named == Named::column && context_.columns()[m.id].kind == Kind::date &&
+                      (when || word(m.last - 1) == "date" || m.score >= 0.95f);
     const bool record = m.named == Named::table && when;
     const int column = date ? m.id : record ? time_column(context_, m.id) : -1;
     if (column < 0) continue;

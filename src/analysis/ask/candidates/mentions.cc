@@ -203,9 +203,8 @@ Mention mention_at(const Context& context, const Links& links, int token) {
 int label_column(const Context& context, int table) {
   const TableEntry& entry = context.tables()[table];
   if (context.keeps_records() && context.tables().size() == 1) {
-    // The names on a sheet of records are those of the things that they are about.
-    const int key = record_key(entry, context.columns());
-    if (key >= 0) return key;
+    const int named = record_label(entry, context.columns());
+    if (named >= 0) return named;
   }
   int best = -1, best_score = 0;
   for (int c = entry.first_column; c < entry.first_column + entry.columns; ++c) {

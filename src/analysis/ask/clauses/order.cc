@@ -1,17 +1,10 @@
 #include <algorithm>
 
 #include "analysis/ask/candidates/mentions.h"
+#include "analysis/ask/clauses/adjectives.h"
 #include "analysis/ask/clauses/parser.h"
 
 namespace sextant::ask {
-
-namespace {
-
-struct Adjective {
-  std::string_view word;
-  bool high;
-  std::vector<std::string_view> columns;  // stems that it speaks of, best first
-};
 
 // What an adjective orders by. High and low are of the column's values.
 const std::vector<Adjective>& adjectives() {
@@ -62,8 +55,6 @@ const std::vector<Adjective>& adjectives() {
   };
   return kAdjectives;
 }
-
-}  // namespace
 
 int ClauseParser::column_for_adjective(std::string_view adjective, int near_table) const {
   for (const Adjective& a : adjectives()) {

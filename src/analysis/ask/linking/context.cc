@@ -108,6 +108,29 @@ void Context::index_names() {
   }
 }
 
+// "women" of a column of genders, however it writes them.
+void Context::add_gender_names(int column) {
+  const ColumnEntry& entry = columns_[column];
+  const bool genders = std::ranges::any_of(
+      entry.words, [](const Token& w) { return w.word == "gender" || w.word == "sex"; });
+  if (!genders) return;
+  std::vector<std::pair<std::string, bool>> named;
+  for (const ValueEntry& value : values_) {
+    if (value.column != column) continue;
+    const bool female = value.words == "f" || value.words == "female" || value.words == "woman";
+    const bool male = value.words == "m" || value.words == "male" || value.words == "man";
+    if (female || male) named.emplace_back(value.value, female);
+  }
+  for (const auto& [value, female] : named) {
+    for (const auto* name : {"female", "females", "woman", "women"}) {
+      if (female) add_value(column, value, name);
+    }
+    for (const auto* name : {"male", "males", "man", "men"}) {
+      if (!female) add_value(column, value, name);
+    }
+  }
+}
+
 // Codes of states and countries are asked for by their names.
 void Context::add_region_names(int column) {
   const ColumnEntry& entry = columns_[column];
@@ -133,6 +156,7 @@ void Context::add_value_synonyms() {
       add_value(static_cast<int>(c), synonym.value, synonym.synonym);
     }
     add_region_names(static_cast<int>(c));
+    add_gender_names(static_cast<int>(c));
     if (!keeps_records_ || tables_.size() > 1) continue;
     const std::string yes = yes_of(columns_[c]);
     if (yes.empty()) continue;

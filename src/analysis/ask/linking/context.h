@@ -101,6 +101,7 @@ class Context {
   void add_value(int column, const std::string& value, const std::string& words_of);
   void add_value_synonyms();
   void add_region_names(int column);
+  void add_gender_names(int column);
 
   std::unique_ptr<catalog::SemanticModel> model_;
   std::vector<TableEntry> tables_;

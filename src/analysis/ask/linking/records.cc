@@ -50,6 +50,39 @@ int record_key(const TableEntry& table, const std::vector<ColumnEntry>& columns)
   return -1;
 }
 
+int record_label(const TableEntry& table, const std::vector<ColumnEntry>& columns) {
+  const std::int64_t rows = table.model->rows;
+  for (int c = table.first_column; c < table.first_column + table.columns; ++c) {
+    const ColumnEntry& column = columns[c];
+    if (column.kind != Kind::text || column.id_like) continue;
+    const bool label = std::ranges::any_of(column.words, is_label_word);
+    if (label && column.model->distinct * 20 >= rows * 19) return c;
+  }
+  return record_key(table, columns);
+}
+
+// Other words for one record.
+std::vector<std::string> akin(const std::string& stem) {
+  static const std::vector<std::vector<std::string>> kKin = {
+      {"employee", "worker", "staff", "people", "person", "headcount", "colleague", "hire"},
+      {"customer", "client", "people", "person"},
+      {"patient", "people", "person"},
+      {"student", "pupil", "people", "person"},
+      {"passenger", "people", "person"},
+      {"person", "people"},
+      {"user", "people", "person"},
+      {"member", "people", "person"},
+      {"respondent", "people", "person", "response"},
+      {"order", "purchase"},
+      {"transaction", "purchase"},
+      {"product", "item"},
+  };
+  for (const auto& kin : kKin) {
+    if (name_tokens(kin[0]).front().stem == stem) return {kin.begin() + 1, kin.end()};
+  }
+  return {};
+}
+
 std::vector<std::vector<Token>> record_names(const TableEntry& table,
                                              const std::vector<ColumnEntry>& columns) {
   std::vector<std::vector<Token>> names;
@@ -58,7 +91,13 @@ std::vector<std::vector<Token>> record_names(const TableEntry& table,
     for (const Token& word : columns[key].words) {
       if (!is_id_word(word)) words.push_back(word);
     }
+    if (words.size() == 1) {
+      for (const auto& word : akin(words[0].stem)) names.push_back(name_tokens(word));
+    }
     if (!words.empty()) names.push_back(std::move(words));
+  }
+  for (const Token& own : table.words) {
+    for (const auto& word : akin(own.stem)) names.push_back(name_tokens(word));
   }
   for (const auto* word : {"record", "row", "entry"}) names.push_back(name_tokens(word));
   return names;
@@ -79,6 +118,7 @@ int identifying_column(const Context& context, int column) {
 }
 
 std::string yes_of(const ColumnEntry& column) {
+  if (column.kind == Kind::boolean) return "true";
   if (column.kind != Kind::text || column.model->distinct > 2 || !column.sample) return "";
   std::string yes;
   for (const Cell& cell : *column.sample) {
@@ -106,6 +146,12 @@ std::vector<std::string> names_of_yes(const ColumnEntry& column) {
   }
   if (before.empty()) return names;
   names.push_back(before);
+  if (column.words.size() == 1) names.push_back(before + "ly");  // "work remotely"
+  for (const Token& word : column.words) {
+    if (word.stem == "attrit" || word.stem == "churn" || word.stem == "exit") {
+      for (const auto* said : {"left", "leavers", "churned"}) names.emplace_back(said);
+    }
+  }
   if (before.ends_with("ed") && before.size() > 5) {
     const std::string noun = before.substr(0, before.size() - 2);
     names.push_back(noun);

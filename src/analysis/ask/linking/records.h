@@ -24,8 +24,11 @@ int identifying_column(const Context& context, int column);
 // The column that tells the records of a table apart; -1: none.
 int record_key(const TableEntry& table, const std::vector<ColumnEntry>& columns);
 
-// Whether a column of texts says yes or no of each record, and its yes ("Y", "true"); "": it does
-// not.
+// What a record is called by people: its own name where each has one ("name" of employees), else
+// its key; -1: neither. Other names on the sheet are those of the things that it is about.
+int record_label(const TableEntry& table, const std::vector<ColumnEntry>& columns);
+
+// The yes ("Y", "true") of a column that says yes or no of each record; "": it does not.
 std::string yes_of(const ColumnEntry& column);
 bool is_flag(const ColumnEntry& column);
 
