@@ -175,11 +175,15 @@ void Sentences::groups(Prose& prose) {
   const std::string filters = all_filter_words(model_, reading_);
   const std::string where = (filters.empty() ? "" : " (" + filters + ")") + std::string(".");
   const bool descending = reading_.order.empty() || reading_.order[0].descending;
-  const std::string extreme = descending ? " has the highest " : " has the lowest ";
+  const bool extreme_already = what.starts_with("highest ") || what.starts_with("lowest ") ||
+                               what.starts_with("earliest ") || what.starts_with("latest ");
+  const std::string extreme = extreme_already ? " has the "
+                              : descending    ? " has the highest "
+                                              : " has the lowest ";
   if (reading_.per_group && reading_.limit && m > 1) {
     prose.text("For each " + dimension_words(model_, reading_.dimensions[0]) + ", the ")
         .derived(std::to_string(*reading_.limit), "limit of the reading")
-        .text(std::string(" with the ") + (descending ? "highest " : "lowest ") + what + ", by " +
+        .text(" with" + extreme.substr(std::string_view(" has").size()) + what + ", by " +
               dimension_words(model_, reading_.dimensions[1]) + where);
     return;
   }

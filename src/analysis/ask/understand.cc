@@ -255,7 +255,10 @@ Understood read_question(const Context& context, const Links& links, std::string
 // number is not used, it is not claimed.
 void settle_unread(const Context& context, const Links& links, Understood& understood) {
   if (understood.status == catalog::AnswerStatus::abstained) return;
+  const auto& unread = understood.unread;  // of the first reading
   const auto heeding = std::ranges::find_if(understood.readings, [&](const Reading& reading) {
+    const bool first = &reading == &understood.readings.front();
+    if (!unread.empty() && (first || !uses_words(context, reading, unread))) return false;
     return unread_words(context, links, reading).empty() &&
            (!context.keeps_records() || unread_numbers(context, links, reading).empty());
   });

@@ -299,6 +299,34 @@ bool grain_heeded(const Context& context, Grain grain, const Deeds& deeds) {
          deeds.compares;
 }
 
+// On a sheet of records: a word that is a whole column's name, or a value of the data, and is not
+// used.
+bool data_heeded(const Context& context, const Links& links, std::size_t i, const Deeds& deeds) {
+  if (context.tables().size() != 1 || !context.keeps_records()) return true;
+  if (deeds.stems.contains(links.tokens[i].stem)) return true;
+  const int at = static_cast<int>(i);
+  for (std::size_t c = 0; c < context.columns().size(); ++c) {
+    const auto& words = context.columns()[c].words;
+    if (words.size() == 1 && words[0].stem == links.tokens[i].stem && links.match[c][i] >= 0.99f)
+      return false;
+  }
+  bool value = false;
+  for (const Option& option : links.options) {
+    if (option.evidence != Evidence::exact || option.subspan || option.first != at ||
+        option.last != at + 1 || links.info[i].stop) {
+      continue;
+    }
+    // However it is called: "women" where the data has F.
+    const bool used =
+        option.values[0].is_string() &&
+        std::ranges::all_of(tokenise(option.values[0].get_string()),
+                            [&](const Token& w) { return deeds.stems.contains(w.stem); });
+    if (used) return true;
+    value = true;
+  }
+  return !value;
+}
+
 bool names_anything(const Links& links, std::size_t i) {
   return links.info[i].in_value || links.tokens[i].number ||
          std::ranges::any_of(links.match, [i](const auto& m) { return m[i] >= 0.55f; });
@@ -377,6 +405,7 @@ bool heeded(const Context& context, const Links& links, std::size_t i, const Dee
   const Token& token = links.tokens[i];
   const std::string_view next =
       i + 1 < links.tokens.size() ? std::string_view(links.tokens[i + 1].word) : "";
+  if (!data_heeded(context, links, i, deeds)) return false;
   if (token.word == "than") return than_heeded(links, i, deeds);
   if (among({"compared", "compare", "comparison", "versus", "vs"}, token.word)) {
     return comparison_heeded(links, i, deeds);
@@ -473,6 +502,15 @@ std::vector<std::string> unread_numbers(const Context& context, const Links& lin
     unread.push_back(words_of(links, i, i));
   }
   return unread;
+}
+
+bool uses_words(const Context& context, const Reading& reading,
+                const std::vector<std::string>& words) {
+  const Deeds deeds = Collector(context).of(reading);
+  return std::ranges::all_of(words, [&](const std::string& said) {
+    return std::ranges::all_of(tokenise(said),
+                               [&](const Token& word) { return deeds.stems.contains(word.stem); });
+  });
 }
 
 }  // namespace sextant::ask

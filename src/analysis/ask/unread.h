@@ -21,4 +21,8 @@ std::vector<std::string> unread_words(const Context& context, const Links& links
 std::vector<std::string> unread_numbers(const Context& context, const Links& links,
                                         const Reading& reading);
 
+// Whether a reading uses all these words as names or values.
+bool uses_words(const Context& context, const Reading& reading,
+                const std::vector<std::string>& words);
+
 }  // namespace sextant::ask

@@ -1,7 +1,8 @@
 // Questions as data: tests/ask/*.txt. A case is
 //
 //   ? top 2 products by revenue        a question on the shop below (college*.txt: on the college,
-//                                      season*.txt: on the season, places*.txt: on the places)
+//                                      season*.txt: on the season, places*.txt: on the places,
+//                                      sheet*.txt: on the sheet, staff*.txt: on the staff)
 //   + only 2025                        a follow-up to the case before
 //   = revenue by product name, largest 2
 //   # answered
@@ -89,6 +90,29 @@ CREATE TABLE branches AS SELECT * FROM (VALUES
   (1, 'TX', 2001), (2, 'TX', 2010), (3, 'CA', 2010)) t(branch_id, state, open_year);
 )";
 
+// The one table of tests/ask/sheet*.txt: a record for each order, with all that it is about.
+constexpr const char* kSheet = R"(
+CREATE TABLE sales AS SELECT 'SO-' || (1000 + i) AS order_id, DATE '2024-01-01' + (i * 3)::INT AS order_date,
+  'C' || (100 + i % 40) AS customer_id, 'Customer ' || (i % 40) AS customer_name,
+  ['Consumer', 'Corporate'][1 + i % 2] AS segment, ['North', 'South', 'East', 'West'][1 + i % 4] AS region,
+  ['Laptop', 'Desk', 'Pen'][1 + i % 3] AS product, ['Electronics', 'Furniture', 'Stationery'][1 + i % 3] AS category,
+  1 + i % 5 AS quantity, CASE WHEN i % 6 = 0 THEN 0.1 ELSE 0 END AS discount,
+  ([1000, 200, 2][1 + i % 3] * (1 + i % 5))::DOUBLE AS sales,
+  ([100, 40, 1][1 + i % 3] * (1 + i % 5) * CASE WHEN i % 8 = 0 THEN -1 ELSE 1 END)::DOUBLE AS profit,
+  CASE WHEN i % 10 = 3 THEN 'Yes' ELSE 'No' END AS returned
+FROM range(240) t(i);
+)";
+
+// The one table of tests/ask/staff*.txt: a record for each person.
+constexpr const char* kStaff = R"(
+CREATE TABLE employees AS SELECT 500 + i AS employee_id, 'Person ' || i AS name,
+  ['Engineering', 'Sales', 'Support'][1 + i % 3] AS department, ['London', 'Berlin'][1 + i % 2] AS location,
+  ['F', 'M'][1 + i % 2] AS gender, 21 + (i * 7) % 44 AS age, DATE '2018-01-10' + (i * 20)::INT AS hire_date,
+  30000 + (i * 37) % 120 * 1000 AS salary, i % 4 = 0 AS remote,
+  CASE WHEN i % 5 = 0 THEN 'Yes' ELSE 'No' END AS attrition
+FROM range(120) t(i);
+)";
+
 class Shop : public TestData {
  public:
   Shop()
@@ -102,6 +126,8 @@ TEST(Questions, TextCases) {
                       "2025-04-02");
   TestData of_season(kSeason, {"season"}, "2025-04-02");
   TestData of_places(kPlaces, {"restaurants", "locations", "branches"}, "2025-04-02");
+  TestData of_sheet(kSheet, {"sales"}, "2025-12-31");
+  TestData of_staff(kStaff, {"employees"}, "2025-12-31");
   int cases = 0;
   for (const auto& file : std::filesystem::directory_iterator("tests/ask")) {
     if (file.path().extension() != ".txt") continue;
@@ -109,6 +135,8 @@ TEST(Questions, TextCases) {
     TestData& shop = stem.starts_with("college")  ? of_college
                      : stem.starts_with("season") ? of_season
                      : stem.starts_with("places") ? of_places
+                     : stem.starts_with("sheet")  ? of_sheet
+                     : stem.starts_with("staff")  ? of_staff
                                                   : static_cast<TestData&>(of_shop);
     std::ifstream in(file.path());
     std::optional<catalog::Answer> answer;

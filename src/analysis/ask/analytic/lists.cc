@@ -74,8 +74,10 @@ void Reader::find_adjective() {
       {"heaviest", {true, {"weight"}, false}},
       {"tallest", {true, {"height"}, false}}};
   for (int i = 0; i < size(); ++i) {
-    if (taken_[i] && !(superlative_ && superlative_->token == i)) continue;
-    if (find_sheet_adjective(i)) return;
+    // "top 5 highest paid employees": what qualifies the subject is taken with it.
+    const bool qualifies =
+        superlative_ && subject_ && i >= superlative_->first && i < subject_->first;
+    if ((!taken_[i] || qualifies) && find_sheet_adjective(i)) return;
     const auto found = kAdjectives.find(word(i));
     if (found == kAdjectives.end() || links_.info[i].in_value) continue;
     const Adjective& adjective = found->second;
@@ -180,7 +182,7 @@ void Reader::find_list() {
     bool asked = i == 0;
     for (int back = i - 1; back >= 0 && !asked; --back) {
       const std::string& w = word(back);
-      if (taken_[back]) {
+      if (taken_[back] || (on_a_sheet() && is_value(back))) {
         asked = back == 0 && on_a_sheet();
         continue;
       }

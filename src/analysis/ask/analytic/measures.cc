@@ -149,6 +149,10 @@ void Reader::find_measures() {
         take(i, at);
         continue;
       }
+      if (!distinct && count_of_value(i, at)) {
+        take(i, at);
+        continue;
+      }
       const Mention m = mention_at(context_, links_, at);
       if (m.named == Named::table) {
         add_measure(m, std::nullopt);

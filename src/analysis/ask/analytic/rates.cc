@@ -83,8 +83,14 @@ int Reader::share_cue() const {
 void Reader::find_shared() {
   const int cue = share_cue();
   if (cue < 0) return;
-  const Mention m = mention_at(context_, links_, skip_fillers(cue + 1));
-  if (m.named == Named::table && !taken_[m.first]) add_measure(m, std::nullopt);
+  const int at = skip_fillers(cue + 1);
+  const Mention m = mention_at(context_, links_, at);
+  if (m.named == Named::table && !taken_[m.first]) {
+    add_measure(m, std::nullopt);
+  } else if (on_a_sheet() && value_at(at)) {
+    // "the percentage of women" is of all records.
+    add_measure({Named::table, 0, Grain::none, cue, at, 1.f}, std::nullopt);
+  }
 }
 
 // "what share of revenue comes from Germany", "percentage of orders returned by country": the part

@@ -18,6 +18,19 @@ const WordSet kAsking = {"chart",  "show",    "create",    "make",     "display"
                          "order",  "ordered", "ranked",    "rank",     "over",    "time",
                          "trend",  "trends",  "different", "distinct", "unique",  "value",
                          "values", "me",      "overall",   "made",     "placed"};
+// Words of a question on a sheet of records that name nothing in it.
+const WordSet kTalking = {
+    "breakdown", "analysis", "overview", "report",    "figure",      "figures",    "split",
+    "give",      "find",     "get",      "see",       "want",        "know",       "tell",
+    "view",      "result",   "results",  "performs",  "perform",     "performing", "performance",
+    "company",   "business", "develop",  "developed", "development", "top",        "best",
+    "buy",       "bought",   "sell",     "sold",      "ordered",     "purchased",  "worth",
+    "level",     "levels",   "amount",   "amounts",   "happen",      "happened",   "look",
+    "like",      "evolve",   "evolved",  "change",    "changed",     "go",         "going",
+    "calculate", "compute",  "please",   "there",     "came",        "come",       "comes",
+    "table",     "graph",    "plot",     "line",      "bar",         "pie",        "visualize",
+    "visualise", "across",   "per",      "by",        "each",        "every",      "exist",
+    "used",      "using",    "based",    "terms",     "respect",     "today",      "date"};
 
 }  // namespace
 
@@ -83,7 +96,7 @@ void Reader::supply_measure() {
     }
     Mention counted;
     for (int i = 0; i < size() && !counted; ++i) {
-      if (taken_[i]) continue;
+      if (taken_[i] || (on_a_sheet() && value_at(i))) continue;
       const Mention m = mention_at(context_, links_, i);
       if (m.named == Named::table) counted = m;
       if (m.named == Named::column && !is_measure(context_.columns()[m.id]) &&
@@ -228,6 +241,7 @@ double Reader::explained() const {
     const bool turning = word(i) == "not" || word(i) == "no" || word(i) == "why";
     if (links_.tokens[i].symbol || (links_.info[i].stop && !taken_[i] && !turning)) continue;
     if (only_asks(word(i)) && !taken_[i]) continue;
+    if (on_a_sheet() && kTalking.contains(word(i)) && !taken_[i]) continue;
     // A number or a negation that is not understood changes the answer.
     static const WordSet kTurning = {"never",  "not", "no", "without",
                                      "except", "why", "vs", "versus"};
@@ -241,18 +255,6 @@ double Reader::explained() const {
 
 // What is said of the records and not heeded: "new" of "new customers per month".
 std::vector<std::string> Reader::unread() const {
-  static const WordSet kTalking = {
-      "breakdown", "analysis", "overview", "report",    "figure",      "figures",    "split",
-      "give",      "find",     "get",      "see",       "want",        "know",       "tell",
-      "view",      "result",   "results",  "performs",  "perform",     "performing", "performance",
-      "company",   "business", "develop",  "developed", "development", "top",        "best",
-      "buy",       "bought",   "sell",     "sold",      "ordered",     "purchased",  "worth",
-      "level",     "levels",   "amount",   "amounts",   "happen",      "happened",   "look",
-      "like",      "evolve",   "evolved",  "change",    "changed",     "go",         "going",
-      "calculate", "compute",  "please",   "there",     "came",        "come",       "comes",
-      "table",     "graph",    "plot",     "line",      "bar",         "pie",        "visualize",
-      "visualise", "across",   "per",      "by",        "each",        "every",      "exist",
-      "used",      "using",    "based",    "terms",     "respect",     "today",      "date"};
   std::vector<std::string> unread;
   if (!on_a_sheet()) return unread;
   for (int i = 0; i < size(); ++i) {
@@ -319,6 +321,7 @@ std::optional<AnalyticReading> Reader::read() {
   leave_out_ever();
   part_of_whole();
   mark_shares();
+  take_records();
   AnalyticReading result;
   result.explained = explained();
   result.unread = unread();

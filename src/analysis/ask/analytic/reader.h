@@ -70,7 +70,11 @@ class Reader {
   void add_sign(int column, Operator op, int first, int last);
   void find_signs();
   bool on_a_sheet() const;
+  void take_records();
   bool is_thing(const Mention& m) const;
+  const Option* value_at(int token) const;
+  bool is_value(int token) const;
+  bool count_of_value(int first, int at);
   int metric_named(std::string_view name) const;
   Mention person_asked(const std::string& verb, int token) const;
   int column_of_adjective(std::string_view adjective, bool* high) const;

@@ -28,6 +28,53 @@ bool Reader::on_a_sheet() const {
   return context_.tables().size() == 1 && context_.keeps_records();
 }
 
+// Whether this token is, or begins, a value of the data as it stands; the option in question.
+const Option* Reader::value_at(int token) const {
+  const Option* best = nullptr;
+  for (const Option& option : links_.options) {
+    if (option.evidence != Evidence::exact || option.first != token || option.subspan) continue;
+    if (!best || option.last > best->last) best = &option;
+  }
+  return best;
+}
+
+bool Reader::is_value(int token) const {
+  return std::ranges::any_of(links_.options, [token](const Option& option) {
+    const bool text = option.evidence == Evidence::exact || option.evidence == Evidence::fuzzy;
+    return text && option.first <= token && token < option.last;
+  });
+}
+
+// "number of men and women", "how many men": records with a value, by the values when several are
+// named.
+bool Reader::count_of_value(int first, int at) {
+  if (!on_a_sheet()) return false;
+  const Option* one = value_at(at);
+  if (!one || mention_at(context_, links_, at).named == Named::table) return false;
+  add_measure({Named::table, 0, Grain::none, first, at, 1.f}, std::nullopt);
+  taken_[first] = true;
+  const int joined = one->last;
+  // "how many remote employees"
+  if (const Mention m = mention_at(context_, links_, joined); m.named == Named::table)
+    take(m.first, m.last);
+  if (word(joined) != "and" && word(joined) != "vs" && word(joined) != "versus") return true;
+  const Option* other = value_at(skip_fillers(joined + 1));
+  if (!other || other->column != one->column) return true;
+  const ColumnEntry& column = context_.columns()[one->column];
+  reading_.dimensions.push_back(
+      {table_name(column.table), column.model->name, Grain::none, span(one->first, other->last)});
+  return true;
+}
+
+// Every figure on a sheet is one of its records: to name them adds nothing.
+void Reader::take_records() {
+  if (!on_a_sheet()) return;
+  for (int i = 0; i < size(); ++i) {
+    if (const Mention m = mention_at(context_, links_, i); m.named == Named::table)
+      take(m.first, m.last);
+  }
+}
+
 // A thing that the records are about.
 bool Reader::is_thing(const Mention& m) const {
   return m.named == Named::column && context_.columns()[m.id].kind == Kind::text &&
@@ -68,7 +115,7 @@ Mention Reader::person_asked(const std::string& verb, int token) const {
     const ColumnEntry& column = context_.columns()[c];
     if (column.kind != Kind::text) continue;
     const bool role =
-        std::ranges::any_of(column.words, [&](const Token& w) { return roles.contains(w.stem); });
+        std::ranges::any_of(column.words, [&](const Token& w) { return roles.contains(w.word); });
     if (!role || (best && column.id_like)) continue;
     const bool better = !best || context_.columns()[best.id].id_like;
     if (better) best = {Named::column, static_cast<int>(c), Grain::none, token, token + 1, 1.f};
@@ -101,7 +148,7 @@ void Reader::find_deed() {
   const Mention after = mention_at(context_, links_, skip_fillers(object));
   const bool figure = after.named == Named::metric || after.named == Named::table ||
                       (after.named == Named::column && is_measure(context_.columns()[after.id]));
-  const bool of_value = object < size() && links_.info[object].in_value;
+  const bool of_value = is_value(skip_fillers(object));
   const int units = metric_named("units_sold");
   const int metric =
       of_value && units >= 0 && !kSpending.contains(word(verb)) && !kEarning.contains(word(verb))

@@ -392,8 +392,10 @@ bool satisfies(const Cell& cell, const Option& option) {
   int order = 0;
   const auto compare = [&cell](const boost::json::value& value) -> int {
     if (const auto* number = std::get_if<double>(&cell)) {
-      if (!value.is_number()) return 2;
-      const double other = value.to_number<double>();
+      const bool yes = value.is_string() && value.get_string() == "true";
+      const bool no = value.is_string() && value.get_string() == "false";
+      if (!value.is_number() && !yes && !no) return 2;
+      const double other = value.is_number() ? value.to_number<double>() : yes ? 1 : 0;
       if (*number == other) return 0;
       return *number < other ? -1 : 1;
     }
@@ -442,7 +444,10 @@ void weigh_options(const Context& context, Links& links) {
     // A number that no row has is no equality, when all rows are known; nor does a comparison help
     // that no row passes, unless its column is said with it.
     const bool said = option.evidence == Evidence::compare && named_before(links, option);
-    if (option.matching_rows == 0 && table.sample.complete && !said) continue;
+    // Totals of a sheet of records reach beyond its rows: "customers who spent more than 50,000".
+    const bool total = option.evidence == Evidence::compare && context.keeps_records() &&
+                       context.tables().size() == 1 && column.kind == Kind::number;
+    if (option.matching_rows == 0 && table.sample.complete && !said && !total) continue;
     kept.push_back(std::move(option));
   }
   links.options = std::move(kept);

@@ -156,11 +156,14 @@ void Context::add_value_synonyms() {
       add_value(static_cast<int>(c), synonym.value, synonym.synonym);
     }
     add_region_names(static_cast<int>(c));
-    add_gender_names(static_cast<int>(c));
     if (!keeps_records_ || tables_.size() > 1) continue;
+    add_gender_names(static_cast<int>(c));
     const std::string yes = yes_of(columns_[c]);
     if (yes.empty()) continue;
     for (const auto& name : names_of_yes(columns_[c])) add_value(static_cast<int>(c), yes, name);
+    if (columns_[c].kind != Kind::boolean) continue;
+    add_value(static_cast<int>(c), "true");
+    add_value(static_cast<int>(c), "false");
   }
 }
 
