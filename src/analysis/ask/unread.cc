@@ -34,6 +34,7 @@ struct Deeds {
   int measures = 0;
   bool share = false;
   bool arithmetic = false;
+  bool computed = false;
   bool running = false;
   bool change = false;
   bool rank = false;
@@ -92,6 +93,9 @@ class Collector {
     for (const Having& having : reading.having) deeds_.numbers.insert(having.value);
     if (reading.limit) deeds_.numbers.insert(static_cast<double>(*reading.limit));
     if (reading.offset) deeds_.numbers.insert(static_cast<double>(*reading.offset + 1));
+    deeds_.computed = deeds_.computed || !reading.computed.empty();
+    deeds_.arithmetic = deeds_.arithmetic || deeds_.computed;  // "days between"
+    for (const Computed& computed : reading.computed) name(computed.expression);
     deeds_.columns += static_cast<int>(reading.columns.size());
     deeds_.measures += static_cast<int>(reading.measures.size());
     deeds_.dimensions += static_cast<int>(reading.dimensions.size());
@@ -351,6 +355,7 @@ bool unknown_figure(const Context& context, const Links& links, std::size_t i, c
                     before.word.ends_with("t") || before.word.ends_with("n");
   if (verb || before.symbol || links.info[i - 1].stop || among(kFigures, before.word)) return false;
   if (deeds.ordered || deeds.limited || deeds.stems.contains(before.stem)) return false;
+  if (deeds.computed) return false;  // "shipping time by region"
   if (names_anything(links, i - 1)) return false;
   for (std::size_t from = i - std::min<std::size_t>(i, 5); from < i; ++from) {
     const Mention m = mention_at(context, links, static_cast<int>(from));

@@ -93,7 +93,7 @@ CREATE TABLE branches AS SELECT * FROM (VALUES
 // The one table of tests/ask/sheet*.txt: a record for each order, with all that it is about.
 constexpr const char* kSheet = R"(
 CREATE TABLE sales AS SELECT 'SO-' || (1000 + i) AS order_id, DATE '2024-01-01' + (i * 3)::INT AS order_date,
-  'C' || (100 + i % 40) AS customer_id, 'Customer ' || (i % 40) AS customer_name,
+  DATE '2024-01-01' + (i * 3 + 1 + i % 9)::INT AS ship_date, 'C' || (100 + i % 40) AS customer_id, 'Customer ' || (i % 40) AS customer_name,
   ['Consumer', 'Corporate'][1 + i % 2] AS segment, ['North', 'South', 'East', 'West'][1 + i % 4] AS region,
   ['Laptop', 'Desk', 'Pen'][1 + i % 3] AS product, ['Electronics', 'Furniture', 'Stationery'][1 + i % 3] AS category,
   1 + i % 5 AS quantity, CASE WHEN i % 6 = 0 THEN 0.1 ELSE 0 END AS discount,

@@ -278,6 +278,7 @@ std::optional<AnalyticReading> Reader::read() {
   find_first_or_last();
   find_limit();
   find_absences();
+  find_duration();
   find_signs();
   find_flag_rate();
   find_having();

@@ -11,6 +11,7 @@
 //   lists.cc     rows and columns as they stand
 //   signs.cc     what is below, above or exactly nothing
 //   sheet.cc     deeds, totals and things of one sheet of records
+//   durations.cc time between two dates of a record
 
 #include <optional>
 #include <string_view>
@@ -78,6 +79,16 @@ class Reader {
   int metric_named(std::string_view name) const;
   Mention person_asked(const std::string& verb, int token) const;
   int column_of_adjective(std::string_view adjective, bool* high) const;
+  struct Duration {
+    int from = -1, to = -1;  // columns
+    std::string_view unit;
+    int first = 0, last = 0;  // tokens
+  };
+  int date_spoken_of(int token) const;
+  bool mention_of_date(int token) const;
+  std::optional<Duration> duration_asked() const;
+  void take_taking();
+  void find_duration();
   void find_deed();
   void find_total_having();
   void find_first_or_last();

@@ -11,7 +11,7 @@
 namespace sextant::ask {
 
 // How the words of a condition were found in the data.
-enum class Evidence { exact, partial, fuzzy, number, compare, period, flag };
+enum class Evidence { exact, partial, fuzzy, number, compare, period };
 
 // One possible condition. Tokens [first, last) of the question are its value.
 struct Option {
