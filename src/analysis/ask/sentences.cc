@@ -278,9 +278,9 @@ void Sentences::list(Prose& prose) const {
   const auto n = answer_.total_rows;
   const std::string filters = all_filter_words(model_, reading_);
   const std::string where = filters.empty() ? "" : " (" + filters + ")";
-  const std::string what = reading_.columns.size() > 4 || answer_.columns.size() > 2
-                               ? spaced(reading_.table)
-                               : spaced(sql_.columns[0].name);
+  const bool whole = reading_.columns.size() > 4 || answer_.columns.size() > 2;
+  const std::string what =
+      whole ? rows_called(model_, reading_.table) : spaced(sql_.columns[0].name);
   if (n <= 5 && answer_.columns.size() <= 2) {
     prose.text(n == 1 ? "The " + what + where + " is " : upper_first(what) + where + ": ");
     for (std::size_t r = 0; r < answer_.rows.size(); ++r) {
@@ -296,7 +296,9 @@ void Sentences::list(Prose& prose) const {
     return;
   }
   prose.derived(insight::format_number(static_cast<double>(n)), "number of rows of the result")
-      .text(n == 1 ? " row of " : " rows of ")
+      .text(whole && n != 1 && what != "rows" ? " "
+            : n == 1                          ? " row of "
+                                              : " rows of ")
       .text(what + where + ".");
 }
 
@@ -304,9 +306,9 @@ Result<> Sentences::write() {
   Prose prose;
   if (answer_.rows.empty()) {
     const std::string filters = all_filter_words(model_, reading_);
-    prose.text(filters.empty()
-                   ? "There are no such rows."
-                   : "There are no " + spaced(reading_.table) + " with this: " + filters + ".");
+    prose.text(filters.empty() ? "There are no such rows."
+                               : "There are no " + rows_called(model_, reading_.table) +
+                                     " with this: " + filters + ".");
   } else if (!reading_.dimensions.empty() && !reading_.measures.empty()) {
     const bool time = sql_.columns[0].grain && *sql_.columns[0].grain != "weekday" &&
                       reading_.dimensions.size() == 1 && !reading_.limit &&

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "analysis/ask/linking/tokens.h"
 #include "analysis/ask/study/words.h"
 #include "base/json.h"
 #include "base/text.h"
@@ -49,6 +50,31 @@ std::string column_words(const catalog::SemanticModel& model, const std::string&
     words[0] = static_cast<char>(words[0] + 32);
   }
   return words;
+}
+
+std::string rows_called(const catalog::SemanticModel& model, const std::string& name) {
+  const auto table = std::ranges::find(model.tables, name, &catalog::ModelTable::name);
+  if (table == model.tables.end()) return spaced(name);
+  const auto own = name_tokens(name);
+  const auto within = [&own](const Token& word) {
+    return std::ranges::find(own, word.stem, &Token::stem) != own.end();
+  };
+  if (!table->keys.empty()) {
+    const auto words = name_tokens(table->keys.front());
+    const bool tells = words.size() == 2 && (words[1].word == "id" || words[1].word == "number" ||
+                                             words[1].word == "no" || words[1].word == "key");
+    if (tells && words[0].word.size() > 2 && !within(words[0])) {
+      const std::string& thing = words[0].word;
+      if (thing.ends_with("s")) return thing;
+      return thing.ends_with("y") ? thing.substr(0, thing.size() - 1) + "ies" : thing + "s";
+    }
+  }
+  for (const auto& column : table->columns) {
+    const auto words = name_tokens(column.name);
+    const bool same = words.size() == own.size() && std::ranges::all_of(words, within);
+    if (same && column.distinct < table->rows) return "rows";
+  }
+  return spaced(name);
 }
 
 namespace {
@@ -124,7 +150,7 @@ std::string measure_words(const catalog::SemanticModel& model, const Measure& m)
   }
 
   if (!m.metric.empty()) return spaced(m.metric);
-  if (m.column.empty()) return "number of " + spaced(m.table);
+  if (m.column.empty()) return "number of " + rows_called(model, m.table);
   std::string name = column_words(model, m.table, m.column);
   switch (m.aggregate) {
     case Aggregate::sum:
@@ -262,7 +288,7 @@ std::string sentence(const catalog::SemanticModel& model, const Reading& reading
     if (!m.hidden) what.push_back(measure_words(model, m));
   }
   if (reading.columns.size() > 4) {
-    what.push_back(spaced(reading.table));
+    what.push_back(rows_called(model, reading.table));
   } else {
     for (const Projection& p : reading.columns) {
       what.push_back(column_words(model, p.table, p.column));

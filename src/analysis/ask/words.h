@@ -29,6 +29,11 @@ std::string order_words(const Reading& reading);
 // "revenue by month, country is Germany, largest 5"
 std::string sentence(const catalog::SemanticModel& model, const Reading& reading);
 
+// What the rows of a table are called: by the table's name, else by what its key tells apart
+// ("orders" of sales with order_id), or just rows where the table is named after a column of it
+// that repeats.
+std::string rows_called(const catalog::SemanticModel& model, const std::string& table);
+
 // "unit price" for unit_price.
 std::string spaced(std::string name);
 std::string upper_first(std::string words);

@@ -45,18 +45,19 @@ const Words kAmount = {
     "commission", "tip",        "gmv",         "mrr",     "arr",      "cogs",     "ebitda",
     "credit",     "debit",      "loss",        "rent",    "worth",    "shipping"};
 const Words kQuantity = {
-    "quantity",   "qty",         "units",       "unit",      "count",        "counts",
-    "items",      "pieces",      "pcs",         "volume",    "stock",        "inventory",
-    "orders",     "visits",      "visitors",    "clicks",    "impressions",  "views",
-    "sessions",   "downloads",   "users",       "customers", "population",   "hours",
-    "menge",      "anzahl",      "stück",       "stueck",    "headcount",    "employees",
-    "students",   "deaths",      "cases",       "births",    "goals",        "points",
-    "kwh",        "mwh",         "tons",        "tonnes",    "passengers",   "seats",
-    "installs",   "signups",     "subscribers", "likes",     "shares",       "comments",
-    "wins",       "losses",      "followers",   "emails",    "calls",        "tickets",
-    "production", "consumption", "emissions",   "cantidad",  "quantité",     "nombre",
-    "votes",      "bytes",       "requests",    "errors",    "leads",        "members",
-    "bookings",   "nights",      "trips",       "rainfall",  "precipitation"};
+    "quantity",   "qty",          "units",         "unit",      "count",         "counts",
+    "items",      "pieces",       "pcs",           "volume",    "stock",         "inventory",
+    "orders",     "visits",       "visitors",      "clicks",    "impressions",   "views",
+    "sessions",   "downloads",    "users",         "customers", "population",    "hours",
+    "menge",      "anzahl",       "stück",         "stueck",    "headcount",     "employees",
+    "students",   "deaths",       "cases",         "births",    "goals",         "points",
+    "kwh",        "mwh",          "tons",          "tonnes",    "passengers",    "seats",
+    "installs",   "signups",      "subscribers",   "likes",     "shares",        "comments",
+    "wins",       "losses",       "followers",     "emails",    "calls",         "tickets",
+    "production", "consumption",  "emissions",     "cantidad",  "quantité",      "nombre",
+    "votes",      "bytes",        "requests",      "errors",    "leads",         "members",
+    "bookings",   "nights",       "trips",         "rainfall",  "precipitation", "conversions",
+    "purchases",  "transactions", "registrations", "attendees", "participants"};
 const Words kMeasure = {
     "temperature", "temp",     "score",     "rating",   "age",      "height",        "length",
     "width",       "weight",   "depth",     "speed",    "pressure", "humidity",      "distance",

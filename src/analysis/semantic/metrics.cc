@@ -9,7 +9,9 @@ namespace sextant::semantic {
 
 namespace {
 
-constexpr std::string_view kDerived[] = {"revenue", "units_sold", "margin", "profit_margin",
+constexpr std::string_view kDerived[] = {"click_through_rate",   "conversion_rate", "profit",
+                                         "return_on_investment", "return_on_spend", "revenue",
+                                         "units_sold",           "margin",          "profit_margin",
                                          "average_order_value"};
 
 using catalog::ModelColumn;
@@ -141,6 +143,53 @@ std::optional<Revenue> find_revenue(const catalog::SemanticModel& model, const M
   return found;
 }
 
+// Units that are sold, not what else is counted.
+bool counts_units(const ModelColumn& column) {
+  for (const auto* word :
+       {"quantity", "qty", "unit", "units", "item", "items", "pieces", "sold", "volume"}) {
+    if (has_word(column, word)) return true;
+  }
+  return false;
+}
+
+// Money that goes out, as a total of each row.
+const ModelColumn* find_spending(const ModelTable& table) {
+  return find(table, [](const auto& c) {
+    if (c.semantic_type != SemanticType::amount) return false;
+    for (const auto* word : {"cost", "costs", "spend", "spending", "expense", "expenses"}) {
+      if (has_word(c, word)) return true;
+    }
+    return false;
+  });
+}
+
+const ModelColumn* find_counted(const ModelTable& table,
+                                std::initializer_list<std::string_view> words) {
+  return find(table, [&](const auto& c) {
+    if (c.semantic_type != SemanticType::quantity && c.semantic_type != SemanticType::measure)
+      return false;
+    return std::ranges::any_of(words, [&](auto word) { return has_word(c, word); });
+  });
+}
+
+// Rates of a table of campaigns, by what it counts: views, clicks, conversions.
+void add_campaign_rates(catalog::SemanticModel& model, const ModelTable& table) {
+  const auto* views = find_counted(table, {"impressions", "views"});
+  const auto* clicks = find_counted(table, {"clicks"});
+  const auto* conversions = find_counted(table, {"conversions", "signups", "leads"});
+  const auto rate = [&](std::string name, const ModelColumn* part, const ModelColumn* whole,
+                        std::vector<std::string> synonyms) {
+    if (!part || !whole) return;
+    model.metrics.push_back({std::move(name),
+                             "100.0 * sum(" + qualified(table, *part) + ") / nullif(sum(" +
+                                 qualified(table, *whole) + "), 0)",
+                             table.name, "%", std::move(synonyms)});
+  };
+  rate("click_through_rate", clicks, views, {"click through rate", "ctr", "clickthrough rate"});
+  rate("conversion_rate", conversions, clicks ? clicks : views,
+       {"conversion rate", "conversion rates"});
+}
+
 }  // namespace
 
 void derive_metrics(catalog::SemanticModel& model) {
@@ -155,7 +204,10 @@ void derive_metrics(catalog::SemanticModel& model) {
                         (found->score == best->score && table.name < best->table->name);
     if (better) best = std::move(found);
   }
-  if (!best) return;
+  if (!best) {
+    for (const auto& table : model.tables) add_campaign_rates(model, table);
+    return;
+  }
 
   const ModelTable& table = *best->table;
   const auto add = [&](std::string name, std::string expression, std::optional<std::string> unit,
@@ -168,8 +220,9 @@ void derive_metrics(catalog::SemanticModel& model) {
        "earnings"});
   if (best->quantity) {
     const std::string quantity = qualified(table, *best->quantity);
-    add("units_sold", "sum(" + quantity + ")", std::nullopt,
-        {"units sold", "items sold", "quantity sold", "sold units"});
+    if (counts_units(*best->quantity))
+      add("units_sold", "sum(" + quantity + ")", std::nullopt,
+          {"units sold", "items sold", "quantity sold", "sold units"});
     for (const auto* other : pointed_to(model, table)) {
       const auto* cost = find_price(*other, "cost");
       if (!cost) continue;
@@ -178,6 +231,18 @@ void derive_metrics(catalog::SemanticModel& model) {
           best->unit, {"profit", "gross margin", "gross profit", "total margin", "profits"});
       break;
     }
+  }
+  if (const auto* cost = find_spending(table); cost && !find_profit(table)) {
+    const std::string spent = "sum(" + qualified(table, *cost) + ")";
+    add("profit", best->expression + " - " + spent, best->unit, {"profits", "net profit"});
+    add("profit_margin",
+        "100.0 * (" + best->expression + " - " + spent + ") / nullif(" + best->expression + ", 0)",
+        "%", {"profit margin", "margin", "margins"});
+    add("return_on_investment",
+        "100.0 * (" + best->expression + " - " + spent + ") / nullif(" + spent + ", 0)", "%",
+        {"return on investment", "roi"});
+    add("return_on_spend", best->expression + " / nullif(" + spent + ", 0)", std::nullopt,
+        {"return on ad spend", "roas", "return on spend"});
   }
   if (const auto* profit = find_profit(table)) {
     add("profit_margin",
@@ -190,6 +255,7 @@ void derive_metrics(catalog::SemanticModel& model) {
         {"average order value", "aov", "average basket", "average order size", "revenue per order",
          "avg order value"});
   }
+  for (const auto& campaigns : model.tables) add_campaign_rates(model, campaigns);
 }
 
 }  // namespace sextant::semantic

@@ -154,7 +154,12 @@ bool Reader::find_sheet_adjective(int at) {
     if (const Mention m = mention_at(context_, links_, i); m.named == Named::table) subject = m;
   }
   if (!subject && word(0) == "who") subject = {Named::table, 0, Grain::none, 0, 1, 1.f};
-  if (subject.named != Named::table) return false;
+  // "which channel is the most expensive": by the total, or the average, of each.
+  const bool of_things = is_thing(subject) && degree >= 0;
+  if (subject.named != Named::table && !of_things) return false;
+  // The oldest has the earliest date.
+  static const WordSet kRecent = {"newest", "latest", "recent", "recently"};
+  if (context_.columns()[column].kind == Kind::date) high = kRecent.contains(word(at));
   if (!superlative_) superlative_ = Superlative{at, high, std::nullopt, first, last};
   superlative_->high = high;
   const Token& named = links_.tokens[subject.last - 1];
@@ -166,7 +171,9 @@ bool Reader::find_sheet_adjective(int at) {
   Measure measure;
   measure.table = table_name(context_.columns()[column].table);
   measure.column = context_.columns()[column].model->name;
-  measure.aggregate = high ? Aggregate::max : Aggregate::min;
+  measure.aggregate = of_things ? default_aggregate(context_.columns()[column])
+                      : high    ? Aggregate::max
+                                : Aggregate::min;
   measure.span = span(at, at + 1);
   reading_.measures.push_back(std::move(measure));
   strong_ = true;

@@ -130,6 +130,14 @@ Mention Reader::of_table(Mention mention) {
   return mention;
 }
 
+// Ratings and the like are compared by their averages, not by their single best.
+bool Reader::rates_things(const ColumnEntry& column) {
+  static const WordSet kRatings = {"rating",       "ratings", "score", "scores", "satisfaction",
+                                   "satisfactory", "nps",     "stars", "review", "margin"};
+  return std::ranges::any_of(column.words,
+                             [](const Token& w) { return kRatings.contains(w.word); });
+}
+
 void Reader::find_measures() {
   for (int i = 0; i < size(); ++i) {
     if (taken_[i] || links_.info[i].in_value) continue;
@@ -206,6 +214,13 @@ void Reader::find_measures() {
       superlative_.reset();
       strong_ = true;
       i = m.last - 1;
+    } else if (m.named == Named::column && is_measure(context_.columns()[m.id]) && on_a_sheet() &&
+               word(0) == "how" && word(1) == "much" &&
+               default_aggregate(context_.columns()[m.id]) == Aggregate::sum) {
+      add_measure(m, std::nullopt);  // "how much did we spend on …"
+      strong_ = true;
+      take(0, 2);
+      i = m.last - 1;
     } else if (m.named == Named::column && is_measure(context_.columns()[m.id]) &&
                m.score >= 0.9f && reading_.dimensions.empty() && pending_dimensions_.empty() &&
                !subject_ && !superlative_ && plainly_aggregated(i)) {
@@ -229,9 +244,18 @@ void Reader::find_measures() {
       // "which region has the lowest profit": the lowest of the totals, not the total's lowest
       // part.
       if (on_a_sheet() && aggregate && superlative_ && subject_ && superlative_->last == i &&
-          default_aggregate(context_.columns()[m.id]) == Aggregate::sum) {
+          (default_aggregate(context_.columns()[m.id]) == Aggregate::sum ||
+           rates_things(context_.columns()[m.id]))) {
         aggregate.reset();
       }
+      // "the campaign with the most conversions"
+      const bool counted_up =
+          on_a_sheet() && superlative_ && superlative_->last == i &&
+          (word(superlative_->token) == "most" || word(superlative_->token) == "fewest" ||
+           word(superlative_->token) == "least") &&
+          default_aggregate(context_.columns()[m.id]) == Aggregate::avg &&
+          context_.columns()[m.id].model->semantic_type == catalog::SemanticType::measure;
+      if (counted_up) aggregate = Aggregate::sum;
       if (!aggregate && superlative_ && superlative_->last <= i && !subject_ &&
           (!reading_.dimensions.empty() || !pending_dimensions_.empty())) {
         aggregate =

@@ -6,8 +6,9 @@ namespace sextant::ask {
 
 namespace {
 
-const WordSet kHigh = {"highest", "largest", "most",    "biggest", "greatest", "maximum", "max",
-                       "top",     "best",    "longest", "tallest", "heaviest", "leading"};
+const WordSet kHigh = {"highest", "largest", "most",     "biggest", "greatest",
+                       "maximum", "max",     "top",      "best",    "longest",
+                       "busiest", "tallest", "heaviest", "leading"};
 const WordSet kLow = {"lowest", "smallest", "least",  "fewest",   "minimum",
                       "min",    "worst",    "bottom", "shortest", "lightest"};
 
@@ -57,9 +58,10 @@ void Reader::find_subject() {
   };
   // After "top N", over words that qualify ("selling", "performing").
   const bool of_things = on_a_sheet() && kGreat.contains(word(superlative_->token));
-  if (superlative_->count || of_things || word(superlative_->token) == "top" ||
-      word(superlative_->token) == "best" || word(superlative_->token) == "worst" ||
-      metric_in(superlative_->last) >= 0) {
+  if (superlative_->count || of_things ||
+      (on_a_sheet() && word(superlative_->token) == "busiest") ||
+      word(superlative_->token) == "top" || word(superlative_->token) == "best" ||
+      word(superlative_->token) == "worst" || metric_in(superlative_->last) >= 0) {
     // "most profitable products": the adjective says what by.
     const int after = superlative_->last + (metric_in(superlative_->last) >= 0 ? 1 : 0);
     for (int i = after; i < std::min(size(), superlative_->last + 3); ++i) {

@@ -70,6 +70,41 @@ void Reader::find_average_per() {
   }
 }
 
+// "cost per click", "revenue per unit" on a sheet: one total divided by another.
+void Reader::find_figure_per_figure() {
+  if (!on_a_sheet()) return;
+  const auto figure = [&](const Mention& m) {
+    return m.named == Named::metric ||
+           (m.named == Named::column && is_measure(context_.columns()[m.id]) && m.score >= 0.75f);
+  };
+  for (int i = 1; i + 1 < size(); ++i) {
+    if (word(i) != "per" || taken_[i]) continue;
+    const Mention lower = mention_at(context_, links_, skip_fillers(i + 1));
+    if (!figure(lower)) continue;
+    Mention upper;
+    for (int back = i - 1; back >= std::max(0, i - 3) && !upper; --back) {
+      const Mention m = mention_at(context_, links_, back);
+      if (m.last == i && figure(m)) upper = m;
+    }
+    if (!upper) continue;
+    add_measure(upper, upper.named == Named::column ? std::optional(Aggregate::sum) : std::nullopt);
+    Measure ratio;
+    ratio.arithmetic = Arithmetic::ratio;
+    ratio.operands.push_back(reading_.measures.back());
+    reading_.measures.pop_back();
+    add_measure(lower, lower.named == Named::column ? std::optional(Aggregate::sum) : std::nullopt);
+    ratio.operands.push_back(reading_.measures.back());
+    ratio.table = ratio.operands[0].table;
+    ratio.span = span(upper.first, lower.last);
+    reading_.measures.back() = std::move(ratio);
+    const int before = upper.first - 1;
+    if (aggregate_named(word(before))) take(before, before + 1);
+    take(upper.first, lower.last);
+    strong_ = true;
+    return;
+  }
+}
+
 // "share", "percentage" before "of"; -1: none.
 int Reader::share_cue() const {
   static const WordSet kShares = {"share", "percentage", "percent", "proportion", "fraction"};

@@ -30,7 +30,9 @@ const WordSet kTalking = {
     "calculate", "compute",  "please",   "there",     "came",        "come",       "comes",
     "table",     "graph",    "plot",     "line",      "bar",         "pie",        "visualize",
     "visualise", "across",   "per",      "by",        "each",        "every",      "exist",
-    "used",      "using",    "based",    "terms",     "respect",     "today",      "date"};
+    "used",      "using",    "based",    "terms",     "respect",     "today",      "date",
+    "work",      "works",    "working",  "run",       "runs",        "still",      "currently",
+    "now",       "far"};
 
 }  // namespace
 
@@ -39,7 +41,9 @@ bool only_asks(std::string_view word) { return kAsking.contains(word); }
 
 void Reader::choose_main_table() {
   if (main_ >= 0) return;
-  if (subject_ && table_of(*subject_) >= 0) {
+  if (on_a_sheet()) {
+    main_ = 0;
+  } else if (subject_ && table_of(*subject_) >= 0) {
     main_ = table_of(*subject_);
   } else if (!reading_.dimensions.empty()) {
     main_ = context_.find_table(reading_.dimensions[0].table);
@@ -89,7 +93,8 @@ void Reader::supply_measure() {
   if (reading_.measures.empty() && reading_.absences.empty() &&
       (!reading_.dimensions.empty() || !pending_dimensions_.empty() ||
        (superlative_ && subject_))) {
-    bool selling = superlative_.has_value();
+    const bool busy = superlative_ && word(superlative_->token).starts_with("bus");
+    bool selling = superlative_.has_value() && !busy;
     for (int i = 0; i < size(); ++i) {
       selling = selling || word(i).starts_with("sell") || word(i) == "sold" ||
                 word(i) == "popular" || (on_a_sheet() && word(i) == "growth");
@@ -116,7 +121,7 @@ void Reader::supply_measure() {
         if (word(i).starts_with("sell") || word(i) == "sold" || word(i) == "popular")
           take(i, i + 1);
       }
-    } else if (!superlative_) {
+    } else if (!superlative_ || busy) {
       Measure m;
       m.aggregate = Aggregate::count;
       choose_main_table();
@@ -281,6 +286,7 @@ std::optional<AnalyticReading> Reader::read() {
   find_duration();
   find_signs();
   find_flag_rate();
+  find_figure_per_figure();
   find_having();
   find_total_having();
   find_repeated();
@@ -293,6 +299,11 @@ std::optional<AnalyticReading> Reader::read() {
   find_deed();
   find_shared();
   find_measures();
+  if (on_a_sheet() && reading_.measures.size() > 1) {
+    for (int i = 1; i < size(); ++i) {
+      if (word(i) == "vs" || word(i) == "versus" || word(i) == "against") take(i, i + 1);
+    }
+  }
   find_adjective();
   if (chart.type == catalog::ChartType::scatter) scatter_records();
   const bool grouped = !reading_.dimensions.empty() || !pending_dimensions_.empty() || subject_;

@@ -69,6 +69,8 @@ class Reader {
   int gain_column() const;
   bool sometimes_zero(int column) const;
   void add_sign(int column, Operator op, int first, int last);
+  int never_reached(int token) const;
+  void find_figure_per_figure();
   void find_signs();
   bool on_a_sheet() const;
   void take_records();
@@ -140,6 +142,7 @@ class Reader {
   bool is_plain_extreme(const Mention& mention) const;
   void add_measure(const Mention& mention, std::optional<Aggregate> aggregate);
   bool names_measure(int token) const;
+  static bool rates_things(const ColumnEntry& column);
   Mention of_table(Mention mention);
   int table_of(const Mention& mention) const {
     if (mention.named == Named::table) return mention.id;

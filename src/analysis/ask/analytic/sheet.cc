@@ -103,7 +103,8 @@ int Reader::column_of_adjective(std::string_view adjective, bool* high) const {
         return static_cast<int>(c);
     }
   }
-  return -1;
+  static const WordSet kTimely = {"oldest", "newest", "latest", "earliest", "recent", "recently"};
+  return kTimely.contains(adjective) ? time_column(context_, 0) : -1;
 }
 
 // "who": the buyers or the sellers, after what they do.

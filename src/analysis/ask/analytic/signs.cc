@@ -60,6 +60,30 @@ void Reader::add_sign(int column, Operator op, int first, int last) {
   take(first, last);
 }
 
+// "unresolved", "without resolution": the column of dates that is empty then; -1: none.
+int Reader::never_reached(int token) const {
+  std::string said;
+  if (word(token) == "without") {
+    said = token + 1 < size() ? links_.tokens[token + 1].stem : "";
+  } else if (word(token).starts_with("un")) {
+    said = links_.tokens[token].stem.substr(2);
+  }
+  if (said.size() < 4) return -1;
+  for (std::size_t c = 0; c < context_.columns().size(); ++c) {
+    const ColumnEntry& column = context_.columns()[c];
+    if (column.kind != Kind::date || !column.sample) continue;
+    const bool named = std::ranges::any_of(column.words, [&](const Token& part) {
+      return part.stem.size() >= 4 &&
+             (said.starts_with(part.stem.substr(0, part.stem.size() - 1)) || part.stem == said);
+    });
+    const bool empty = std::ranges::any_of(*column.sample, [](const Cell& cell) {
+      return std::holds_alternative<std::monostate>(cell);
+    });
+    if (named && empty) return static_cast<int>(c);
+  }
+  return -1;
+}
+
 void Reader::find_signs() {
   if (context_.tables().size() != 1 || !context_.keeps_records()) return;
   for (int i = 0; i < size(); ++i) {
@@ -81,6 +105,9 @@ void Reader::find_signs() {
       if (const int c = gain_column(); c >= 0) add_sign(c, Operator::less, i, i + 1);
     } else if (w == "profitable" && !compared) {
       if (const int c = gain_column(); c >= 0) add_sign(c, Operator::greater, i, i + 1);
+    } else if (const int c = never_reached(i); c >= 0) {
+      add_sign(c, Operator::is_null, i, w == "without" ? i + 2 : i + 1);
+      reading_.filters.back().any_of.front().values.clear();
     } else if (w == "without" || w == "zero" || (w == "no" && word(i - 1) != "is")) {
       const Mention m = figure_near(skip_fillers(word(i + 1) == "any" ? i + 2 : i + 1), -1);
       if (m && sometimes_zero(m.id)) add_sign(m.id, Operator::equal, i, m.last);

@@ -136,7 +136,7 @@ Mention mention_at(const Context& context, const Links& links, int token) {
   }
   for (std::size_t t = 0; t < context.tables().size(); ++t) {
     const TableEntry& table = context.tables()[t];
-    int words = spelled(links, token, table.words);
+    int words = table.words.empty() ? 0 : spelled(links, token, table.words);
     bool whole = words > 0 && words == static_cast<int>(table.words.size());
     for (const auto& other : table.others) {
       if (links.tokens[token].word.ends_with("ed") && !other[0].word.ends_with("ed"))

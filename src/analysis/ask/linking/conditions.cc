@@ -206,6 +206,11 @@ void link_values(const Context& context, Links& links) {
         words += links.tokens[i].word;
       }
       const auto* found = context.find_value(words);
+      if (!found && words.size() > 3 && words.ends_with("s") && context.keeps_records() &&
+          context.tables().size() == 1) {
+        words.pop_back();  // "bugs" of a category bug
+        found = context.find_value(words);
+      }
       if (!found) continue;
       bool subspan = true;
       for (int i = first; i < last; ++i) subspan = subspan && covered[i];

@@ -82,6 +82,7 @@ void Context::index_names() {
       add_name(c.others, c.words, column.name);
       add_name(c.others, c.words, column.display_name);
       for (const auto& synonym : column.synonyms) add_name(c.others, c.words, synonym);
+      for (const auto& word : names_of_money(c)) add_name(c.others, c.words, word);
       c.id_like = column.role == catalog::Role::identifier ||
                   column.semantic_type == catalog::SemanticType::identifier ||
                   column.semantic_type == catalog::SemanticType::code;
@@ -100,6 +101,11 @@ void Context::index_names() {
   }
   keeps_records_ = tables_.size() > 1 || repeats_things(tables_, columns_);
   if (keeps_records_ && tables_.size() == 1) {
+    // Named after a thing of its records: the thing is meant, not a record.
+    const bool of_thing = std::ranges::any_of(columns_, [this](const ColumnEntry& column) {
+      return same_words(column.words, tables_[0].words) && !column.id_like;
+    });
+    if (of_thing) tables_[0].words.clear();
     for (auto& name : record_names(tables_[0], columns_)) {
       const bool taken = std::ranges::any_of(
           columns_, [&](const ColumnEntry& column) { return same_words(column.words, name); });

@@ -50,6 +50,14 @@ int record_key(const TableEntry& table, const std::vector<ColumnEntry>& columns)
   return -1;
 }
 
+std::vector<std::string> names_of_money(const ColumnEntry& column) {
+  if (column.kind != Kind::number || column.words.size() != 1) return {};
+  const std::string& word = column.words[0].stem;
+  if (word == "cost") return {"spend", "spending", "expenses", "ad spend"};
+  if (word == "salari") return {"payroll", "pay", "wages"};
+  return {};
+}
+
 int record_label(const TableEntry& table, const std::vector<ColumnEntry>& columns) {
   const std::int64_t rows = table.model->rows;
   for (int c = table.first_column; c < table.first_column + table.columns; ++c) {

@@ -24,6 +24,9 @@ int identifying_column(const Context& context, int column);
 // The column that tells the records of a table apart; -1: none.
 int record_key(const TableEntry& table, const std::vector<ColumnEntry>& columns);
 
+// Other words for a column of money: "spend" of a cost, "payroll" of a salary.
+std::vector<std::string> names_of_money(const ColumnEntry& column);
+
 // What a record is called by people: its own name where each has one ("name" of employees), else
 // its key; -1: neither. Other names on the sheet are those of the things that it is about.
 int record_label(const TableEntry& table, const std::vector<ColumnEntry>& columns);

@@ -138,7 +138,10 @@ std::optional<Reading> ViewReader::windowed() {
            reading->dimensions[0].grain != Grain::none;
   };
   if (!timed()) {
-    reading = read_part(context_, without(links_, bare) + " by " + period, today_, weights_);
+    std::string figure = without(links_, bare);
+    // "year over year growth": of the main figure.
+    if (figure.empty() && !context_.metrics().empty()) figure = context_.metrics()[0].model->name;
+    reading = read_part(context_, figure + " by " + period, today_, weights_);
   }
   if (!timed()) return std::nullopt;
   reading->measures[0].window = window;
