@@ -248,6 +248,12 @@ Understood read_question(const Context& context, const Links& links, std::string
   } else {
     understood.status = catalog::AnswerStatus::answered;
   }
+  if (context.keeps_records() && understood.status == catalog::AnswerStatus::answered &&
+      !understood.unknown.empty()) {
+    // "rainy" of "how many rainy days": an answer without it is another question's.
+    understood.status = catalog::AnswerStatus::clarification;
+    understood.unread = understood.unknown;
+  }
   return understood;
 }
 

@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "analysis/ask/candidates/mentions.h"
+#include "analysis/ask/clauses/adjectives.h"
 
 namespace sextant::ask {
 
@@ -313,6 +314,24 @@ bool data_heeded(const Context& context, const Links& links, std::size_t i, cons
     const auto& words = context.columns()[c].words;
     if (words.size() == 1 && words[0].stem == links.tokens[i].stem && links.match[c][i] >= 0.99f)
       return false;
+  }
+  static const Words kExtremes = {"highest", "lowest",   "largest", "smallest", "biggest",
+                                  "longest", "shortest", "best",    "worst"};
+  if (among(kExtremes, links.tokens[i].word)) {
+    return deeds.ordered || deeds.compares || deeds.rank || deeds.nested ||
+           takes(deeds, Aggregate::max) || takes(deeds, Aggregate::min);
+  }
+  // "the fastest car" of a sheet that knows no speed.
+  const auto spoken = std::ranges::find(adjectives(), links.tokens[i].word, &Adjective::word);
+  static const Words kOpen = {"largest", "biggest", "smallest", "highest",  "best",
+                              "worst",   "make",    "makes",    "recent",   "recently",
+                              "oldest",  "newest",  "latest",   "earliest", "cost"};
+  if (spoken != adjectives().end() && !among(kOpen, spoken->word)) {
+    return std::ranges::any_of(spoken->columns, [&](std::string_view stem) {
+      return std::ranges::any_of(deeds.stems, [&](const std::string& used) {
+        return used == stem || (stem.size() > 4 && used.starts_with(stem));
+      });
+    });
   }
   bool value = false;
   for (const Option& option : links.options) {

@@ -67,6 +67,25 @@ TEST(Metrics, made_again_replace_those_made_before_and_keep_the_others) {
   EXPECT_EQ(model.metrics[1].table, "order_items");
 }
 
+TEST(Metrics, of_campaigns_are_rates_and_what_the_spending_brings) {
+  SemanticModel model;
+  model.tables = {table(
+      "ads",
+      {column("revenue", SemanticType::amount), column("cost", SemanticType::amount),
+       column("impressions", SemanticType::quantity), column("clicks", SemanticType::quantity),
+       column("conversions", SemanticType::quantity)})};
+  EXPECT_EQ(
+      expressions(model),
+      (std::vector<std::string>{
+          R"(revenue = sum("ads"."revenue"))",
+          R"(profit = sum("ads"."revenue") - sum("ads"."cost"))",
+          R"(profit_margin = 100.0 * (sum("ads"."revenue") - sum("ads"."cost")) / nullif(sum("ads"."revenue"), 0))",
+          R"(return_on_investment = 100.0 * (sum("ads"."revenue") - sum("ads"."cost")) / nullif(sum("ads"."cost"), 0))",
+          R"(return_on_spend = sum("ads"."revenue") / nullif(sum("ads"."cost"), 0))",
+          R"(click_through_rate = 100.0 * sum("ads"."clicks") / nullif(sum("ads"."impressions"), 0))",
+          R"(conversion_rate = 100.0 * sum("ads"."conversions") / nullif(sum("ads"."clicks"), 0))"}));
+}
+
 TEST(Metrics, refunds_are_no_revenue) {
   SemanticModel model;
   model.tables = {table("returns", {column("refund_amount", SemanticType::amount)})};

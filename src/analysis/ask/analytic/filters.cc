@@ -128,6 +128,11 @@ void Reader::add_filters() {
     const ColumnEntry& column = context_.columns()[option.column];
     if (main_ >= 0 && !reachable(context_, main_, column.table)) continue;
     if (option.evidence == Evidence::partial) continue;
+    // "share" is no misspelling of a value.
+    if (on_a_sheet() && option.evidence == Evidence::fuzzy &&
+        (option.first == share_cue() || only_asks(word(option.first)))) {
+      continue;
+    }
     const int left = option.cue_first >= 0 ? option.cue_first : option.first;
     bool named = false;
     for (int i = std::max(0, left - 3); i < std::min(size(), option.last + 2); ++i) {

@@ -28,6 +28,14 @@ bool Reader::add_dimension(const Mention& mention) {
     const ColumnEntry& column = context_.columns()[mention.id];
     Dimension d{table_name(column.table), column.model->name, Grain::none,
                 span(mention.first, mention.last)};
+    // A column of dates that is called year holds years.
+    if (on_a_sheet() && column.kind == Kind::date && column.words.size() == 1) {
+      const std::string& named = column.words[0].word;
+      d.grain = named == "year"    ? Grain::year
+                : named == "month" ? Grain::month
+                : named == "week"  ? Grain::week
+                                   : Grain::none;
+    }
     reading_.dimensions.push_back(std::move(d));
   } else {
     return false;
@@ -77,6 +85,18 @@ bool Reader::groups(int i) const {
   return true;
 }
 
+// "number of cars by cylinders": by a figure of few values.
+bool Reader::counts_by(int token, const Mention& m) const {
+  constexpr std::int64_t kFewValues = 25;
+  if (!on_a_sheet() || m.named != Named::column || word(token) != "by") return false;
+  if (context_.columns()[m.id].model->distinct > kFewValues) return false;
+  for (int back = token - 1; back >= std::max(0, token - 3); --back) {
+    const Mention before = mention_at(context_, links_, back);
+    if (before.named == Named::table && before.last == token) return true;
+  }
+  return false;
+}
+
 void Reader::find_dimensions() {
   for (int i = 0; i < size(); ++i) {
     if (links_.info[i].in_value || taken_[i]) continue;
@@ -123,7 +143,7 @@ void Reader::find_dimensions() {
     // "by revenue", "by total quantity": what is ranked by, not what is grouped by.
     const bool measure = m.named == Named::metric ||
                          (m.named == Named::column && is_measure(context_.columns()[m.id]));
-    if (measure && w != "each" && w != "every") continue;
+    if (measure && w != "each" && w != "every" && !counts_by(i, m)) continue;
     if (w == "by" && value_follows(m.last)) continue;  // "by player alan smith"
     const std::string& then = word(m.last);
     if (then == "whose" || then == "who" || then == "that") continue;

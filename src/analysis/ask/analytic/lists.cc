@@ -77,7 +77,8 @@ void Reader::find_adjective() {
     // "top 5 highest paid employees": what qualifies the subject is taken with it.
     const bool qualifies =
         superlative_ && subject_ && i >= superlative_->first && i < subject_->first;
-    if ((!taken_[i] || qualifies) && find_sheet_adjective(i)) return;
+    const bool own = superlative_ && i == superlative_->token;
+    if ((!taken_[i] || qualifies || own) && find_sheet_adjective(i)) return;
     const auto found = kAdjectives.find(word(i));
     if (found == kAdjectives.end() || links_.info[i].in_value) continue;
     const Adjective& adjective = found->second;
@@ -142,7 +143,8 @@ bool Reader::find_sheet_adjective(int at) {
   const int degree = first < at                                      ? first
                      : kDegrees.contains(word(skip_fillers(at + 1))) ? skip_fillers(at + 1)
                                                                      : -1;
-  const bool superlative = word(at).ends_with("est") || degree >= 0;
+  const bool superlative =
+      word(at).ends_with("est") || word(at) == "best" || word(at) == "worst" || degree >= 0;
   if (!superlative) return false;
   if (degree >= 0) {
     const std::string& d = word(degree);
@@ -151,11 +153,16 @@ bool Reader::find_sheet_adjective(int at) {
   }
   Mention subject = subject_.value_or(Mention{});
   for (int i = at + 1; i < std::min(size(), at + 3) && !subject; ++i) {
-    if (const Mention m = mention_at(context_, links_, i); m.named == Named::table) subject = m;
+    if (column_of_adjective(word(i), nullptr) >= 0) {  // "worst rated"
+      last = std::max(last, i + 1);
+      continue;
+    }
+    const Mention m = mention_at(context_, links_, i);
+    if (m.named == Named::table || m.named == Named::grain || is_thing(m)) subject = m;
   }
   if (!subject && word(0) == "who") subject = {Named::table, 0, Grain::none, 0, 1, 1.f};
   // "which channel is the most expensive": by the total, or the average, of each.
-  const bool of_things = is_thing(subject) && degree >= 0;
+  const bool of_things = is_thing(subject) || subject.named == Named::grain;
   if (subject.named != Named::table && !of_things) return false;
   // The oldest has the earliest date.
   static const WordSet kRecent = {"newest", "latest", "recent", "recently"};

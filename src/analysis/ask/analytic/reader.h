@@ -104,6 +104,7 @@ class Reader {
   void find_limit();
   bool groups(int i) const;
   bool averaged_before(int token) const;
+  bool counts_by(int token, const Mention& m) const;
   void find_dimensions();
   void find_absences();
   void find_measures();

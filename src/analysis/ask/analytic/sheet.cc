@@ -91,16 +91,22 @@ int Reader::metric_named(std::string_view name) const {
 // The column of the sheet that an adjective or a verb speaks of; -1: none.
 int Reader::column_of_adjective(std::string_view adjective, bool* high) const {
   if (!on_a_sheet()) return -1;
+  // What these are by is the figure that is named, or the main one.
+  static const WordSet kOpen = {"largest", "biggest", "smallest", "highest"};
   const auto& known = adjectives();
   const auto found = std::ranges::find(known, adjective, &Adjective::word);
-  if (found == known.end()) return -1;
+  if (found == known.end() || kOpen.contains(adjective)) return -1;
   if (high) *high = found->high;
   for (const auto stem : found->columns) {
     for (std::size_t c = 0; c < context_.columns().size(); ++c) {
       const ColumnEntry& column = context_.columns()[c];
       if (column.id_like || (column.kind != Kind::number && column.kind != Kind::date)) continue;
-      if (std::ranges::any_of(column.words, [&](const Token& w) { return w.stem == stem; }))
-        return static_cast<int>(c);
+      const bool rates = adjective == "rated" || adjective == "best" || adjective == "worst";
+      const bool named = std::ranges::any_of(column.words, [&](const Token& w) {
+        const bool rating = w.word == "rating" || w.word == "ratings" || w.word == "score";
+        return w.stem == stem && (stem != "rate" || rating == rates);
+      });
+      if (named) return static_cast<int>(c);
     }
   }
   static const WordSet kTimely = {"oldest", "newest", "latest", "earliest", "recent", "recently"};

@@ -39,7 +39,7 @@ bool repeats_things(const std::vector<TableEntry>& tables,
     things += column.kind == Kind::text && repeated;
     figures += column.kind == Kind::number && !column.id_like;
   }
-  return things >= 2 && figures >= 1;
+  return things > 0 && figures > 0 && things + figures >= 3;
 }
 
 int record_key(const TableEntry& table, const std::vector<ColumnEntry>& columns) {
