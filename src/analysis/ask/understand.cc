@@ -206,6 +206,7 @@ Understood read_question(const Context& context, const Links& links, std::string
   if (analytic) {
     understood.readings.push_back(std::move(analytic->reading));
     understood.unread = std::move(analytic->unread);
+    understood.read_by_words = true;
     understood.confidence = analytic->strength * (0.5 + 0.5 * analytic->explained);
     understood.status = understood.confidence >= kSure ? catalog::AnswerStatus::answered
                                                        : catalog::AnswerStatus::clarification;
@@ -271,6 +272,7 @@ void settle_unread(const Context& context, const Links& links, Understood& under
   if (heeding != understood.readings.end() && heeding != understood.readings.begin()) {
     std::rotate(understood.readings.begin(), heeding, heeding + 1);
     understood.unread.clear();
+    understood.read_by_words = false;
   }
   const Reading& best = understood.readings.front();
   for (auto& words : unread_words(context, links, best)) {
@@ -278,6 +280,10 @@ void settle_unread(const Context& context, const Links& links, Understood& under
       understood.unread.push_back(std::move(words));
   }
   std::ranges::move(unread_numbers(context, links, best), std::back_inserter(understood.unread));
+  if (context.tables().size() == 1 && context.keeps_records() && understood.unread.empty() &&
+      !understood.read_by_words) {
+    understood.unread = unread_content(context, links, best);
+  }
   if (understood.unread.empty()) return;
   understood.status = catalog::AnswerStatus::clarification;
 }

@@ -18,6 +18,7 @@ struct Understood {
   double next_confidence = 0;        // of the second
   std::vector<std::string> unknown;  // words of the question that nothing explains
   std::vector<std::string> unread;   // words that the first reading does not heed (unread.h)
+  bool read_by_words = false;        // the first reading itself told what it leaves unread
   std::string language;              // of the question, when it is not English
 };
 

@@ -7,6 +7,8 @@
 #include <set>
 #include <string_view>
 
+#include "analysis/ask/analytic/analytic.h"
+#include "analysis/ask/analytic/chart_request.h"
 #include "analysis/ask/candidates/mentions.h"
 #include "analysis/ask/clauses/adjectives.h"
 
@@ -523,6 +525,43 @@ std::vector<std::string> unread_numbers(const Context& context, const Links& lin
     if (!token.number || deeds.stems.contains(token.stem) || number_heeded(*token.number, deeds)) {
       continue;
     }
+    unread.push_back(words_of(links, i, i));
+  }
+  return unread;
+}
+
+std::vector<std::string> unread_content(const Context& context, const Links& links,
+                                        const Reading& reading) {
+  static const Words kTurns = {
+      "more",     "less",      "fewer",      "than",    "over",   "under",   "above",   "below",
+      "least",    "most",      "highest",    "lowest",  "top",    "bottom",  "bigger",  "larger",
+      "first",    "last",      "second",     "third",   "higher", "lower",   "least",   "between",
+      "before",   "after",     "since",      "until",   "equal",  "equals",  "not",     "without",
+      "never",    "ascending", "descending", "same",    "both",   "also",    "only",    "any",
+      "having",   "whose",     "where",      "when",    "which",  "greater", "smaller", "largest",
+      "smallest", "average",   "minimum",    "maximum", "min",    "max",     "exactly"};
+  std::vector<std::string> unread;
+  if (reading.intent != Intent::query) return unread;
+  const Deeds deeds = Collector(context).of(reading);
+  const ChartRequest chart = chart_request(links);
+  for (std::size_t i = 0; i < links.tokens.size(); ++i) {
+    const Token& token = links.tokens[i];
+    if (chart.tokens[i]) continue;
+    const bool adjective =
+        std::ranges::find(adjectives(), token.word, &Adjective::word) != adjectives().end();
+    const bool dated = std::ranges::any_of(links.periods, [i](const Period& period) {
+      return period.first <= static_cast<int>(i) && static_cast<int>(i) < period.last;
+    });
+    if (token.symbol || token.number || links.info[i].stop || adjective || dated ||
+        only_talks(token.word) || among(kTurns, token.word) || deeds.stems.contains(token.stem)) {
+      continue;
+    }
+    const bool named =
+        std::ranges::any_of(links.match, [i](const auto& m) { return m[i] >= 0.55f; });
+    const bool valued = std::ranges::any_of(links.options, [i](const Option& option) {
+      return option.first <= static_cast<int>(i) && static_cast<int>(i) < option.last;
+    });
+    if (named || valued || mention_at(context, links, static_cast<int>(i))) continue;
     unread.push_back(words_of(links, i, i));
   }
   return unread;

@@ -21,6 +21,11 @@ std::vector<std::string> unread_words(const Context& context, const Links& links
 std::vector<std::string> unread_numbers(const Context& context, const Links& links,
                                         const Reading& reading);
 
+// Words that name or qualify something ("rainy" of "how many rainy days") and that the reading does
+// not use.
+std::vector<std::string> unread_content(const Context& context, const Links& links,
+                                        const Reading& reading);
+
 // Whether a reading uses all these words as names or values.
 bool uses_words(const Context& context, const Reading& reading,
                 const std::vector<std::string>& words);

@@ -3,6 +3,7 @@
 // lists. Read by their cues ("by", "per", "top 5", "over time", "how many", "without").
 
 #include <optional>
+#include <string_view>
 
 #include "analysis/ask/candidates/mentions.h"
 #include "analysis/ask/ranking/features.h"
@@ -15,6 +16,9 @@ struct AnalyticReading {
   double explained = 0;             // share of the content words that the reading accounts for
   std::vector<std::string> unread;  // words of a question on a sheet of records that it does not
 };
+
+// Whether a word of a question on a sheet of records names nothing in it ("give", "breakdown").
+bool only_talks(std::string_view word);
 
 // None when no cue of an analytic question was found.
 std::optional<AnalyticReading> read_analytic(const Context& context, const Links& links,

@@ -38,6 +38,9 @@ const WordSet kTalking = {
 
 bool is_filler(std::string_view word) { return kFillers.contains(word); }
 bool only_asks(std::string_view word) { return kAsking.contains(word); }
+bool only_talks(std::string_view word) {
+  return kTalking.contains(word) || kAsking.contains(word) || kFillers.contains(word);
+}
 
 void Reader::choose_main_table() {
   if (main_ >= 0) return;
