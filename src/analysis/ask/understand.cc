@@ -294,6 +294,7 @@ std::string without_list_number(std::string_view question) {
 }
 
 constexpr double kByRows = 0.7;  // how sure a question is that goes by rows
+constexpr double kWeak = 0.4;    // of the best that can be made of it
 
 // A question that goes by the rows of one table as they stand, where its words leave no doubt or
 // nothing else is found.
@@ -303,12 +304,19 @@ void prefer_rows(const Context& context, const Links& links, const Weights& weig
       !understood.readings.empty() && understood.readings[0].intent != Intent::query;
   if (studied || context.tables().size() != 1) return;
   auto rows = read_rows(context, links, weights);
-  const bool better = rows && (rows->sure || understood.status == catalog::AnswerStatus::abstained);
-  if (!better) return;
+  if (!rows) return;
+  const bool sure = rows->certainty == Certainty::sure;
+  // What a table says as it stands is asked of one that can be read whole.
+  const bool small = context.tables()[0].sample.complete;
+  const bool lookup = understood.readings.empty() || understood.readings[0].dimensions.empty();
+  const bool unclear = understood.status != catalog::AnswerStatus::answered && lookup && small;
+  const bool unfound = understood.status == catalog::AnswerStatus::abstained;
+  if (!sure && !unclear && !unfound) return;
+  const bool weak = rows->certainty == Certainty::weak;
   understood.readings.insert(understood.readings.begin(), std::move(rows->reading));
   understood.next_confidence = understood.confidence;
-  understood.confidence = std::max(kByRows, understood.confidence);
-  understood.status = catalog::AnswerStatus::answered;
+  understood.confidence = weak ? kWeak : std::max(kByRows, understood.confidence);
+  understood.status = weak ? catalog::AnswerStatus::clarification : catalog::AnswerStatus::answered;
   understood.unknown.clear();
   understood.unread.clear();
 }
