@@ -58,6 +58,7 @@ bool RowReader::count() {
            links_.options[e.options.front()].evidence == Evidence::exact;
   });
   if (at < size() && !value) taken_[at] = true;
+  const bool lists_entries = find({"entries", "entry", "listed", "counts", "occurred"}) >= 0;
   if (figure >= 0 && !distinct) {
     for (int t = 0; t < size(); ++t) {
       if (links_.match[figure][t] >= 0.55f) taken_[t] = true;
@@ -67,7 +68,7 @@ bool RowReader::count() {
     if (query_.rows.where.empty() && find({"total", "all", "combined"}) < 0) return false;
     leave_out_totals();
     // The one row that is meant has the figure.
-    if (rows_of(query_.rows).size() == 1 && column(figure).kind == Kind::text) {
+    if (!lists_entries && rows_of(query_.rows).size() == 1 && column(figure).kind == Kind::text) {
       certainty_ = Certainty::sure;
     }
     query_.answer = RowAnswer::sum;
@@ -97,7 +98,8 @@ bool RowReader::count() {
   // "how many countries are listed": those that the rows name, each once.
   const auto& model_rows = context_.tables()[0].model->rows;
   const bool whole = counted >= 0 && named_whole(counted, at) &&
-                     column(counted).model->distinct < model_rows && as_[counted] != ReadAs::date;
+                     column(counted).model->distinct < model_rows && as_[counted] != ReadAs::date &&
+                     query_.rows.where.empty() && !query_.rows.than;
   if (counted >= 0 && (distinct || whole)) {
     query_.answer = RowAnswer::distinct;
     answer_column_ = counted;

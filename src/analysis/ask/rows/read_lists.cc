@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "analysis/ask/rows/row_reader.h"
 
 namespace sextant::ask {
@@ -8,7 +10,8 @@ std::optional<RowThan> RowReader::than_another() {
     const bool same = is(t, {"as"});
     if (!same && !is(t, {"than"})) continue;
     for (const Entity& e : entities_) {
-      if (e.first <= t || e.first - t > 3) continue;
+      const bool number = !links_.options[e.options.front()].values[0].is_string();
+      if (e.first <= t || e.first - t > 3 || number || links_.tokens[t + 1].number) continue;
       int cue = -1;
       for (int i = t - 1; i >= std::max(0, t - 7) && cue < 0; --i) {
         if (same ? is(i, {"same"}) : comparing_word(word(i)) != nullptr) cue = i;
@@ -41,7 +44,11 @@ std::optional<RowThan> RowReader::than_another() {
 // "the average attendance of …", "the total gold of A and B".
 bool RowReader::figure() {
   const int cue = find({"average", "mean", "total", "combined", "sum", "altogether"});
-  if (cue < 0 || find({"how"}) == 0) return false;
+  // Part of a column's name it asks for no figure.
+  if (cue < 0 || find({"how"}) == 0 ||
+      std::ranges::any_of(links_.match, [&](const auto& m) { return m[cue] >= 0.7f; })) {
+    return false;
+  }
   int y = -1;
   double best = 0.69;
   for (std::size_t c = 0; c < context_.columns().size(); ++c) {

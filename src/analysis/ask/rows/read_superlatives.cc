@@ -85,7 +85,7 @@ bool RowReader::by_size(int cue, const SizeWord& size_word) {
   bool itself = is(asks, {"what", "whats"}) || asks < 0;
   if (itself) {
     int name = cue + 1;
-    while (is(name, {"number", "amount", "total", "of", "the"})) ++name;
+    while (is(name, {"number", "amount", "total", "overall", "of", "the"})) ++name;
     itself = name < size() && links_.match[y][name] >= 0.55f;
   }
   for (int t = 0; t < size(); ++t) {
@@ -113,7 +113,7 @@ bool RowReader::by_place(int cue, bool last) {
       is(cue + 1, {"place", "position"}) ||
       is(cue - 1, {"came", "finished", "finish", "placed", "ranked", "finishing"}) ||
       (is(cue - 1, {"in"}) && is(cue - 2, {"came", "come", "finished", "coming"}));
-  if (placed && !last) return false;  // a place as any other
+  if (placed && !last && rank_column() >= 0) return false;  // a place as any other
   const int rank = placed ? rank_column() : -1;
   if (!placed) {
     const bool ordinal_of = is(cue + 1, {"name", "half", "round"}) ||

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <iterator>
+#include <span>
 #include <unordered_set>
 
 #include "analysis/ask/rows/row_reader.h"
@@ -16,6 +17,16 @@ bool says_nothing(std::string_view word) {
       "one",   "people", "person",   "amount",  "most",   "least",  "all",  "any",    "only",
       "two",   "record", "recorded", "seasons", "many",   "same",   "game", "games",  "different"};
   return kWords.contains(word);
+}
+
+// How words of people and things end, and how what they are of does: "Russians" and "Russia",
+// "Democrats" and "Democratic".
+constexpr std::string_view kOfPeople[] = {"",    "s",    "n",   "ns",  "an", "ans",
+                                          "ian", "ians", "ese", "ish", "ic", "ics"};
+constexpr std::string_view kOfPlaces[] = {"", "a", "y", "ia", "e", "o", "ic", "en", "um"};
+
+bool ends_so(std::span<const std::string_view> endings, std::string_view ending) {
+  return std::ranges::find(endings, ending) != endings.end();
 }
 
 // Whether a cell lists several things.
@@ -57,7 +68,7 @@ bool RowReader::excepted(int first) const {
 // "Russia". Empty: none.
 std::string RowReader::kindred_word(int i) const {
   const std::string& said = word(i);
-  constexpr std::size_t kMostValues = 5000, kRoot = 4, kEnding = 4;
+  constexpr std::size_t kMostValues = 5000, kRoot = 4;
   if (context_.values().size() > kMostValues) return said;
   const std::string& stem = links_.tokens[i].stem;
   std::string best;
@@ -68,8 +79,8 @@ std::string RowReader::kindred_word(int i) const {
       if (w.stem == stem) return w.word;
       const auto [a, b] = std::ranges::mismatch(said, w.word);
       const auto shared = static_cast<std::size_t>(a - said.begin());
-      if (shared >= kRoot && shared > best_shared && said.size() - shared <= kEnding &&
-          w.word.size() - shared <= kEnding && 2 * shared > w.word.size()) {
+      if (shared >= kRoot && shared > best_shared && ends_so(kOfPeople, {a, said.end()}) &&
+          ends_so(kOfPlaces, {b, w.word.end()})) {
         best = w.word;
         best_shared = shared;
       }
@@ -250,9 +261,6 @@ std::vector<std::vector<RowTest>> RowReader::conditions(const std::vector<bool>&
     }
     for (int i = e.first; i < e.last; ++i) left[i] = true;
   }
-  add_results(left, where);
-  add_numbers(left, where);
-  add_contains(left, where);
   // Two values that no row has both: either.
   for (std::size_t i = 0; i + 1 < where.size(); ++i) {
     for (std::size_t k = where.size(); k-- > i + 1;) {
@@ -267,6 +275,9 @@ std::vector<std::vector<RowTest>> RowReader::conditions(const std::vector<bool>&
       where.erase(where.begin() + static_cast<std::ptrdiff_t>(k));
     }
   }
+  add_results(left, where);
+  add_numbers(left, where);
+  add_contains(left, where);
   return where;
 }
 

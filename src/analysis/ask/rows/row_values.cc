@@ -188,8 +188,8 @@ std::string sql_as(const std::string& column, ReadAs as) {
       const std::string month = "nullif(regexp_extract(lower(" + text +
                                 "), '(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)', 1), '')";
       return "CASE WHEN regexp_matches(" + text +
-             ", '^[0-9]{4}-[0-9]{2}-[0-9]{2}') THEN TRY_CAST(replace(" + text +
-             "[1:10], '-', '') AS DOUBLE) ELSE (10000 * coalesce(" +
+             ", '^[0-9]{4}-[0-9]{2}-[0-9]{2}') THEN TRY_CAST(replace(left(" + text +
+             ", 10), '-', '') AS DOUBLE) ELSE (10000 * coalesce(" +
              part(text, "(?:^|[^0-9])([0-9]{4})(?:[^0-9]|$)") + ", 0) + 100 * ((instr('" +
              std::string(kMonths) + "', " + month + ") + 2) // 3) + coalesce(" +
              part(text, "(?:^|[^0-9])([0-9]{1,2})(?:[^0-9]|$)") + ", 0))";
