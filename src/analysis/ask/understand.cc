@@ -296,6 +296,14 @@ std::string without_list_number(std::string_view question) {
 constexpr double kByRows = 0.7;  // how sure a question is that goes by rows
 constexpr double kWeak = 0.4;    // of the best that can be made of it
 
+// Groups of two columns at once, only counted: no question asks for these on a table as it stands.
+bool counts_cells(const Reading& reading) {
+  return reading.dimensions.size() > 1 && reading.limit &&
+         std::ranges::all_of(reading.measures, [](const Measure& m) {
+           return m.aggregate == Aggregate::count && m.metric.empty();
+         });
+}
+
 // A question that goes by the rows of one table as they stand, where its words leave no doubt or
 // nothing else is found.
 void prefer_rows(const Context& context, const Links& links, const Weights& weights,
@@ -308,8 +316,11 @@ void prefer_rows(const Context& context, const Links& links, const Weights& weig
   const bool sure = rows->certainty == Certainty::sure;
   // What a table says as it stands is asked of one that can be read whole.
   const bool small = context.tables()[0].sample.complete;
-  const bool lookup = understood.readings.empty() || understood.readings[0].dimensions.empty();
-  const bool unclear = understood.status != catalog::AnswerStatus::answered && lookup && small;
+  const bool lookup = understood.readings.empty() || understood.readings[0].dimensions.empty() ||
+                      counts_cells(understood.readings[0]);
+  const bool answered = understood.status == catalog::AnswerStatus::answered &&
+                        (understood.readings.empty() || !counts_cells(understood.readings[0]));
+  const bool unclear = !answered && lookup && small;
   const bool unfound = understood.status == catalog::AnswerStatus::abstained;
   if (!sure && !unclear && !unfound) return;
   const bool weak = rows->certainty == Certainty::weak;

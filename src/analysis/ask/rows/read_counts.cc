@@ -67,8 +67,11 @@ bool RowReader::count() {
     loosen(query_.rows);
     if (query_.rows.where.empty() && find({"total", "all", "combined"}) < 0) return false;
     leave_out_totals();
-    // The one row that is meant has the figure.
-    if (!lists_entries && rows_of(query_.rows).size() == 1 && column(figure).kind == Kind::text) {
+    // "how many votes did A receive": the one row that is meant has the figure. "How many heights
+    // are listed" and "the total number of" may count.
+    const bool received = find({"did", "does", "do", "has", "have", "had"}) >= 0 ||
+                          (find({"number"}) >= 0 && find({"total"}) < 0);
+    if (received && !lists_entries && rows_of(query_.rows).size() == 1) {
       certainty_ = Certainty::sure;
     }
     query_.answer = RowAnswer::sum;
@@ -94,24 +97,22 @@ bool RowReader::count() {
   }
   query_.rows.where = conditions(used);
   loosen(query_.rows);
+  const bool restricted = !query_.rows.where.empty() || query_.rows.than;
   leave_out_totals();
   // "how many countries are listed": those that the rows name, each once.
   const auto& model_rows = context_.tables()[0].model->rows;
   const bool whole = counted >= 0 && named_whole(counted, at) &&
                      column(counted).model->distinct < model_rows && as_[counted] != ReadAs::date &&
-                     query_.rows.where.empty() && !query_.rows.than;
+                     !restricted;
   if (counted >= 0 && (distinct || whole)) {
     query_.answer = RowAnswer::distinct;
     answer_column_ = counted;
-    if (distinct) certainty_ = Certainty::sure;
+    certainty_ = Certainty::sure;
     return true;
   }
   query_.answer = RowAnswer::count;
   answer_column_ = -1;
-  if (query_.rows.than ||
-      (query_.rows.where.size() == 1 && counted >= 0 && as_[counted] == ReadAs::text)) {
-    certainty_ = Certainty::sure;
-  }
+  if (restricted) certainty_ = Certainty::sure;
   return true;
 }
 

@@ -192,7 +192,7 @@ std::string sql_as(const std::string& column, ReadAs as) {
              ", 10), '-', '') AS DOUBLE) ELSE (10000 * coalesce(" +
              part(text, "(?:^|[^0-9])([0-9]{4})(?:[^0-9]|$)") + ", 0) + 100 * ((instr('" +
              std::string(kMonths) + "', " + month + ") + 2) // 3) + coalesce(" +
-             part(text, "(?:^|[^0-9])([0-9]{1,2})(?:[^0-9]|$)") + ", 0))";
+             part(text, "(?:^|[^0-9])([0-9]{1,2})(?:[^0-9]|$)") + ", 0)) END";
     }
     case ReadAs::duration:
       return "(coalesce(" + part(text, "^ *([0-9]{1,3}):[0-9]{1,3}:") + ", 0) * 3600 + " +
