@@ -13,6 +13,10 @@ bool RowReader::difference() {
       cue = i + 2;
     }
   }
+  // "how many days are between A and B"
+  for (int i = 0; cue < 0 && i + 2 < size() && find({"between"}) >= 0; ++i) {
+    if (is(i, {"how"}) && is(i + 1, {"many"}) && is(i + 2, {"days", "years"})) cue = i + 2;
+  }
   if (cue < 0 || entities_.size() < 2) return false;
   // A column may be called so.
   if (std::ranges::any_of(links_.match, [&](const auto& m) { return m[cue] >= 0.9f; }))

@@ -24,7 +24,8 @@ bool RowReader::latest_first() const {
 bool RowReader::next_by_size(const Entity& base) {
   for (int i = 0; i < size(); ++i) {
     const SizeWord* size_word = superlative_word(word(i));
-    if (!size_word || !is(i - 1, {"next", "second"}) || i > base.first) continue;
+    const bool after = base.first > i && is(base.first - 1, {"after", "to", "behind", "than"});
+    if (!size_word || !is(i - 1, {"next", "second"}) || !after) continue;
     const int y = compared_column(i, true);
     const int subject = links_.options[base.options.front()].column;
     if (y < 0 || y == subject) return false;
@@ -46,6 +47,7 @@ bool RowReader::next_by_size(const Entity& base) {
 // "who came after A?", "what is listed above B?", "the previous one to C".
 bool RowReader::neighbour() {
   if (is(0, {"how"}) && is(1, {"many", "much", "long"})) return false;
+  if (std::ranges::any_of(entities_, [&](const Entity& e) { return next_by_size(e); })) return true;
   if (find({"more", "less", "fewer", "most", "least", "highest", "lowest"}) >= 0) return false;
   for (const Entity& e : entities_) {
     const Option& best = links_.options[e.options.front()];
@@ -69,7 +71,6 @@ bool RowReader::neighbour() {
         break;
       }
     }
-    if (cue >= 0 && next_by_size(e)) return true;
     // "A was picked after who?", "A came out in 1994. What was the next one?"
     for (int i = e.last; i < size() && cue < 0; ++i) {
       const bool asked = is(i + 1, {"who", "whom", "what", "which", "it", "them", "him"});

@@ -82,7 +82,10 @@ int RowReader::wanted_column() const {
   for (int t = 0; t + 1 < size(); ++t) {
     if (!is(t, {"which", "what", "whose"})) continue;
     for (int next = t + 1; next < std::min(size(), t + 4); ++next) {
-      if (is(next, {"is", "was", "are", "were", "did", "does", "has", "had", "of"})) break;
+      if (is(next, {"is", "was", "are", "were", "did", "does", "has", "had", "of"}) ||
+          superlative_word(word(next))) {
+        break;  // "which lowest game's medal": what is ordered is named next
+      }
       int best = -1;
       float best_match = 0.69f;
       for (std::size_t c = 0; c < context_.columns().size(); ++c) {

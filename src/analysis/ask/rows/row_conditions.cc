@@ -70,20 +70,28 @@ std::string RowReader::kindred_word(int i) const {
   const std::string& said = word(i);
   constexpr std::size_t kMostValues = 5000, kRoot = 4;
   if (context_.values().size() > kMostValues) return said;
+  if (!cell_words_) {
+    cell_words_.emplace();
+    for (const ValueEntry& value : context_.values()) {
+      for (Token& w : tokenise(value.words)) {
+        if (!w.number) cell_words_->push_back(std::move(w));
+      }
+    }
+    std::ranges::sort(*cell_words_, {}, &Token::word);
+    const auto repeats = std::ranges::unique(*cell_words_, {}, &Token::word);
+    cell_words_->erase(repeats.begin(), repeats.end());
+  }
   const std::string& stem = links_.tokens[i].stem;
   std::string best;
   std::size_t best_shared = 0;
-  for (const ValueEntry& value : context_.values()) {
-    for (const Token& w : tokenise(value.words)) {
-      if (w.number) continue;
-      if (w.stem == stem) return w.word;
-      const auto [a, b] = std::ranges::mismatch(said, w.word);
-      const auto shared = static_cast<std::size_t>(a - said.begin());
-      if (shared >= kRoot && shared > best_shared && ends_so(kOfPeople, {a, said.end()}) &&
-          ends_so(kOfPlaces, {b, w.word.end()})) {
-        best = w.word;
-        best_shared = shared;
-      }
+  for (const Token& w : *cell_words_) {
+    if (w.stem == stem) return w.word;
+    const auto [a, b] = std::ranges::mismatch(said, w.word);
+    const auto shared = static_cast<std::size_t>(a - said.begin());
+    if (shared >= kRoot && shared > best_shared && ends_so(kOfPeople, {a, said.end()}) &&
+        ends_so(kOfPlaces, {b, w.word.end()})) {
+      best = w.word;
+      best_shared = shared;
     }
   }
   return best.empty() ? said : best;
@@ -123,9 +131,9 @@ void RowReader::add_missing(std::vector<bool>& taken,
 void RowReader::add_results(std::vector<bool>& taken,
                             std::vector<std::vector<RowTest>>& where) const {
   struct Outcome {
-    std::initializer_list<std::string_view> said, cells;
+    std::vector<std::string_view> said, cells;
   };
-  static const Outcome kOutcomes[] = {
+  static const std::vector<Outcome> kOutcomes = {
       {{"win", "wins", "won", "victory", "victories"}, {"w", "win", "won"}},
       {{"loss", "losses", "lost", "lose"}, {"l", "loss", "lost"}},
       {{"draw", "draws", "drew", "tie", "ties", "tied"}, {"d", "t", "draw", "tie", "drew"}}};
@@ -134,7 +142,7 @@ void RowReader::add_results(std::vector<bool>& taken,
         std::ranges::any_of(links_.match, [&](const auto& m) { return m[i] >= 0.7f; });
     if (taken[i] || header) continue;
     for (const Outcome& outcome : kOutcomes) {
-      if (!is(i, outcome.said)) continue;
+      if (std::ranges::find(outcome.said, word(i)) == outcome.said.end()) continue;
       for (std::size_t c = 0; c < context_.columns().size(); ++c) {
         std::int64_t results = 0, texts = 0;
         std::string begins;

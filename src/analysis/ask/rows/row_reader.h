@@ -114,8 +114,9 @@ class RowReader {
   const Links& links_;
   const Weights& weights_;
   std::vector<Entity> entities_;
-  std::vector<bool> taken_;  // words of what was understood
-  std::vector<ReadAs> as_;   // of each column
+  std::vector<bool> taken_;                               // words of what was understood
+  std::vector<ReadAs> as_;                                // of each column
+  mutable std::optional<std::vector<Token>> cell_words_;  // of all cells, when they are needed
   RowQuery query_;
   int answer_column_ = -1;
   Certainty certainty_ = Certainty::likely;

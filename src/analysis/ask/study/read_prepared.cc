@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <regex>
 
+#include "analysis/ask/stable_sort.h"
 #include "analysis/ask/study/statistics_reader.h"
 #include "base/text.h"
 
@@ -88,6 +89,17 @@ bool StatisticsReader::derive(const Sentence& s) {
   if (!way) return false;
   auto numbers = numbers_in(s);
   const std::size_t needed = of_one(way->how) ? 1 : 2;
+  // "the ratio X by dividing A by B": what follows the verb comes first.
+  if (std::string_view(way->words).ends_with("ing")) {
+    const std::string verb = " " + std::string(way->words) + " ";
+    const std::string behind = s.words.substr(std::min(s.words.find(verb), s.words.size()));
+    const auto follows = [&](const std::string& name) {
+      return squeeze(behind).starts_with(squeeze(way->words) + squeeze(name)) ||
+             squeeze(behind).starts_with(squeeze(way->words) + "the" + squeeze(name));
+    };
+    stable_sort_by(numbers,
+                   [&](const auto& a, const auto& b) { return follows(a) && !follows(b); });
+  }
   for (const Sentence& t : told_sentences_) {
     if (numbers.size() >= needed) break;
     if (says(t, way->words)) {
@@ -101,6 +113,13 @@ bool StatisticsReader::derive(const Sentence& s) {
   if (p.how == "log" && (anywhere("base 10") || anywhere("log10"))) p.how = "log10";
   if (needed == 1) p.columns.resize(1);
   if (p.how == "ratio" || p.how == "difference") p.columns.resize(2);
+  // "add a small constant (1e-10) to the denominator"
+  static const std::regex kConstant(R"(constant[^0-9]{0,12}([0-9.]+(?:e-?[0-9]+)?))");
+  std::smatch constant;
+  if (p.how == "ratio" && told("denominator") &&
+      std::regex_search(instructions_, constant, kConstant)) {
+    p.value = json::Value(std::atof(constant[1].str().c_str()));
+  }
   if (std::string_view(way->words) == "subtracting" && says(s, "from")) {
     std::swap(p.columns[0], p.columns[1]);  // subtracting b from a
   }
