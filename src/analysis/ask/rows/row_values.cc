@@ -164,7 +164,8 @@ ReadAs best_reading(const ColumnEntry& column) {
     // A number counts when the cell begins with it, or nearly so.
     std::size_t at = 0;
     while (at < text->size() && !digit((*text)[at])) ++at;
-    numbers += at < text->size() && at <= 2;
+    const bool word = at == 2 && (*text)[1] == ' ' && (*text)[0] >= 'A';  // "W 3-1" is a result
+    numbers += at < text->size() && at <= 2 && !word;
   }
   if (texts == 0) return ReadAs::text;
   const auto most = [&](std::size_t count) {

@@ -60,6 +60,7 @@ void StatisticsReader::add_preparation(Preparation p) {
 // "a new feature called X by adding A and B".
 bool StatisticsReader::derive(const Sentence& s) {
   if (!says_any(s, {"new", "create", "generate", "creating", "generating"})) return false;
+  if (says(s, "this new") && derives(last_)) return false;  // spoken of again
   const Way* way = nullptr;
   const std::vector<const Sentence*> places = [&] {
     std::vector<const Sentence*> all{&s};
@@ -90,12 +91,13 @@ bool StatisticsReader::derive(const Sentence& s) {
   auto numbers = numbers_in(s);
   const std::size_t needed = of_one(way->how) ? 1 : 2;
   // "the ratio X by dividing A by B": what follows the verb comes first.
-  if (std::string_view(way->words).ends_with("ing")) {
-    const std::string verb = " " + std::string(way->words) + " ";
+  const std::string_view doing = says(s, "dividing") ? "dividing" : way->words;
+  if (doing.ends_with("ing")) {
+    const std::string verb = " " + std::string(doing) + " ";
     const std::string behind = s.words.substr(std::min(s.words.find(verb), s.words.size()));
     const auto follows = [&](const std::string& name) {
-      return squeeze(behind).starts_with(squeeze(way->words) + squeeze(name)) ||
-             squeeze(behind).starts_with(squeeze(way->words) + "the" + squeeze(name));
+      return squeeze(behind).starts_with(squeeze(doing) + squeeze(name)) ||
+             squeeze(behind).starts_with(squeeze(doing) + "the" + squeeze(name));
     };
     stable_sort_by(numbers,
                    [&](const auto& a, const auto& b) { return follows(a) && !follows(b); });
