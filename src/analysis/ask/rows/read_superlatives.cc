@@ -46,7 +46,8 @@ void RowReader::find_rows() {
 
 // "which three teams", "the top 5": how many rows are asked for.
 std::int64_t RowReader::rows_wanted(int cue) const {
-  for (const int t : {cue + 1, cue - 1, find({"which", "what"}) + 1}) {
+  const int after = is(cue, {"top"}) ? cue + 1 : -1;
+  for (const int t : {after, cue - 1, find({"which", "what"}) + 1}) {
     if (t <= 0 || t >= size()) continue;
     const auto said = links_.tokens[t].number ? links_.tokens[t].number : number_word(word(t));
     if (said && *said >= 2 && *said <= 100) return static_cast<std::int64_t>(*said);
@@ -74,6 +75,8 @@ bool RowReader::most_often(int cue, bool high) {
 bool RowReader::by_size(int cue, const SizeWord& size_word) {
   taken_[cue] = true;
   int y = compared_column(cue, true);
+  const bool of_table = is(cue, {"top"}) && is(cue - 1, {"the", "very"}) && find({"at"}) >= 0;
+  if (of_table) return by_place(cue, false);
   if (y < 0 && is(cue, {"top", "best", "worst"})) y = rank_column();
   if (y < 0 && is(cue, {"top"})) return by_place(cue, false);
   if (y < 0 && is(cue, {"most", "least", "fewest"})) return most_often(cue, size_word.high);
