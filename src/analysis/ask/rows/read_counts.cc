@@ -57,7 +57,7 @@ bool RowReader::count() {
     return e.first <= at && at < e.last &&
            links_.options[e.options.front()].evidence == Evidence::exact;
   });
-  if (at < size() && !value) taken_[at] = true;
+  if (at < size() && !value && (figure >= 0 || !is_kind(at))) taken_[at] = true;
   const bool lists_entries = find({"entries", "entry", "listed", "counts", "occurred"}) >= 0;
   if (figure >= 0 && !distinct) {
     for (int t = 0; t < size(); ++t) {
@@ -114,6 +114,25 @@ bool RowReader::count() {
   answer_column_ = -1;
   if (restricted) certainty_ = Certainty::sure;
   return true;
+}
+
+// Whether what the word names is what several rows are: "forwards" where cells say Forward,
+// "losses" of games.
+bool RowReader::is_kind(int i) const {
+  if (is(i, {"losses", "wins", "victories", "draws", "ties"})) return true;
+  const std::string kind = kindred_word(i);
+  for (std::size_t c = 0; c < context_.columns().size(); ++c) {
+    if (links_.match[c][i] >= 0.55f) return false;
+  }
+  for (std::size_t c = 0; c < context_.columns().size(); ++c) {
+    std::int64_t rows = 0;
+    for (std::int64_t r = 0; r < sample_rows(); ++r) {
+      const auto* text = std::get_if<std::string>(&cell(static_cast<int>(c), r));
+      rows += text && normalise(*text) == kind;
+    }
+    if (rows > 1) return true;
+  }
+  return false;
 }
 
 // Whether the word there is all of the column's name.

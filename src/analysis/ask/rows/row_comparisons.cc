@@ -181,6 +181,12 @@ void RowReader::add_comparisons(std::vector<bool>& taken,
         is(after + 1, {"less", "lower", "fewer", "below", "under", "earlier"})) {
       op = RowOperator::at_most;
     }
+    // "400 feet long at most"
+    for (int k = i + 1; k <= i + 3 && !op; ++k) {
+      if (is(k, {"at"}) && is(k + 1, {"most"})) op = RowOperator::at_most;
+      if (is(k, {"at"}) && is(k + 1, {"least"})) op = RowOperator::at_least;
+      if (k < size() && links_.tokens[k].number) break;
+    }
     if (!op) continue;
     const int best = bounded_column(i, *value);
     if (best < 0) continue;

@@ -105,6 +105,7 @@ class RowReader {
   std::int64_t rows_wanted(int cue) const;
   std::optional<RowThan> than_another();
   bool named_whole(int c, int token) const;
+  bool is_kind(int i) const;
   int find_negation() const;
   bool count();
   bool figure();
