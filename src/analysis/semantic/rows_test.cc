@@ -34,6 +34,12 @@ CREATE TABLE winners AS SELECT * FROM (VALUES
   (2004, 'Dora'), (2003, 'Carl'), (2002, 'Bea'), (2001, 'Abel')) t(year, winner);
 )";
 
+constexpr const char* kPlayers = R"(
+CREATE TABLE players AS SELECT * FROM (VALUES
+  ('Ann', 'Forward', 'Italy', 12), ('Bob', 'Guard', 'Spain', 7), ('Cem', 'Forward', 'Russia', 9),
+  ('Dan', 'Forward', 'Russia', 3)) t(name, position, nationality, points);
+)";
+
 class Rows : public testing::Test {
  protected:
   explicit Rows(const char* sql = kRaces, const char* table = "races")
@@ -90,6 +96,13 @@ TEST_F(Rows, WhatIsNotMeantIsLeftOut) {
   expect(medals, "how many nations did not win silver?", "[[1]]");
   expect(medals, "how many gold medals did Norway have?", "[[4]]");
   expect(medals, "how many finals were won?", "[[3]]");
+}
+
+TEST_F(Rows, WhatIsCountedMayBeWhatCellsSay) {
+  expect("how many races had a climb of 1,000 m at most?", "[[2]]");
+  TestData players(kPlayers, {"players"}, "2025-04-02");
+  expect(players, "how many forwards are on the team?", "[[3]]");
+  expect(players, "how many Russians are there?", "[[2]]");
 }
 
 TEST_F(Rows, AfterInTimeStandsAboveWhenTheNewestIsFirst) {

@@ -81,11 +81,18 @@ int RowReader::rank_column() const {
 int RowReader::wanted_column() const {
   for (int t = 0; t + 1 < size(); ++t) {
     if (!is(t, {"which", "what", "whose"})) continue;
-    for (int next = t + 1; next < std::min(size(), t + 4); ++next) {
-      if (is(next, {"is", "was", "are", "were", "did", "does", "has", "had", "of"}) ||
+    // "what was the last season": the end asks for it as well.
+    int from = t + 1;
+    if (is(from, {"is", "was", "are", "were"}) && is(from + 1, {"the"}) &&
+        end_word(word(from + 2))) {
+      from += 3;
+    }
+    for (int next = from; next < std::min(size(), from + 3); ++next) {
+      if (is(next, {"is", "was", "are", "were", "did", "does", "has", "had", "of", "to", "in"}) ||
           superlative_word(word(next))) {
         break;  // "which lowest game's medal": what is ordered is named next
       }
+      if (word(next).ends_with("ed")) continue;  // "the last released game"
       int best = -1;
       float best_match = 0.69f;
       for (std::size_t c = 0; c < context_.columns().size(); ++c) {
