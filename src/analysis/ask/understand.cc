@@ -323,11 +323,12 @@ void prefer_rows(const Context& context, const Links& links, const Weights& weig
   const bool unclear = !answered && lookup && small;
   const bool unfound = understood.status == catalog::AnswerStatus::abstained;
   if (!sure && !unclear && !unfound) return;
-  const bool weak = rows->certainty == Certainty::weak;
+  // What was unclear stays a question unless the words leave no doubt.
+  const bool asks = rows->certainty == Certainty::weak || (!sure && !unfound);
   understood.readings.insert(understood.readings.begin(), std::move(rows->reading));
   understood.next_confidence = understood.confidence;
-  understood.confidence = weak ? kWeak : std::max(kByRows, understood.confidence);
-  understood.status = weak ? catalog::AnswerStatus::clarification : catalog::AnswerStatus::answered;
+  understood.confidence = asks ? kWeak : std::max(kByRows, understood.confidence);
+  understood.status = asks ? catalog::AnswerStatus::clarification : catalog::AnswerStatus::answered;
   understood.unknown.clear();
   understood.unread.clear();
 }

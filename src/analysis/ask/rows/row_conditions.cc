@@ -19,6 +19,10 @@ bool says_nothing(std::string_view word) {
   return kWords.contains(word);
 }
 
+constexpr std::initializer_list<std::string_view> kNegations = {
+    "not",  "never", "without", "didnt", "wasnt",  "doesnt",
+    "isnt", "dont",  "werent",  "hasnt", "havent", "outside"};
+
 // How words of people and things end, and how what they are of does: "Russians" and "Russia",
 // "Democrats" and "Democratic".
 constexpr std::string_view kOfPeople[] = {"",    "s",    "n",   "ns",  "an", "ans",
@@ -37,18 +41,12 @@ bool lists(std::string_view text) {
 
 }  // namespace
 
-int RowReader::find_negation() const {
-  return find({"not", "never", "without", "didnt", "wasnt", "doesnt", "isnt", "dont", "werent",
-               "hasnt", "havent", "outside"});
-}
+int RowReader::find_negation() const { return find(kNegations); }
 
 // "not in Germany", "without gold"
 bool RowReader::negated(int first) const {
   for (int i = first - 1; i >= std::max(0, first - 4); --i) {
-    if (is(i, {"not", "never", "without", "didnt", "wasnt", "doesnt", "isnt", "dont", "werent",
-               "hasnt", "havent", "outside"})) {
-      return true;
-    }
+    if (is(i, kNegations)) return true;
   }
   return false;
 }

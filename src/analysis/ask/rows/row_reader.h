@@ -7,8 +7,8 @@
 //   read_differences.cc   "how many more points did A have than B?"
 //   read_neighbours.cc    "who came after A?"
 //   read_superlatives.cc  "which team has the most losses?", "the first album"
-//   read_counts.cc        "how many …", sums and means
-//   read_lists.cc         whatever else has conditions
+//   read_counts.cc        "how many …"
+//   read_lists.cc         sums and means, likeness to another row, whatever else has conditions
 //   row_columns.cc        which column is asked for, compared, counts time or places
 //   row_entities.cc       runs of words that are cells
 //   row_conditions.cc     which rows: values, parts of cells
