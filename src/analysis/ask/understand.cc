@@ -324,7 +324,9 @@ void prefer_rows(const Context& context, const Links& links, const Weights& weig
   const bool unfound = understood.status == catalog::AnswerStatus::abstained;
   if (!sure && !unclear && !unfound) return;
   // What was unclear stays a question unless the words leave no doubt.
-  const bool asks = rows->certainty == Certainty::weak || (!sure && !unfound);
+  const bool total = rows->reading.study->rows->answer == RowAnswer::sum;
+  // "how many points" may be counted or summed.
+  const bool asks = rows->certainty == Certainty::weak || total || (!sure && !unfound);
   understood.readings.insert(understood.readings.begin(), std::move(rows->reading));
   understood.next_confidence = understood.confidence;
   understood.confidence = asks ? kWeak : std::max(kByRows, understood.confidence);

@@ -54,7 +54,8 @@ std::string set_words(const RowSet& set) {
 }  // namespace
 
 std::string row_sentence(const RowQuery& query) {
-  const std::string column = spaced(query.column), rows = set_words(query.rows);
+  const std::string column = spaced(query.column);
+  std::string rows = set_words(query.rows);
   const std::string others = query.other ? set_words(*query.other) : std::string();
   switch (query.answer) {
     case RowAnswer::values:
