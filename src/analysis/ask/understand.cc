@@ -318,6 +318,15 @@ std::string without_list_number(std::string_view question) {
 }
 
 constexpr double kByRows = 0.7;  // how sure a question is that goes by rows
+constexpr double kWeak = 0.4;    // of the best that can be made of it
+
+// Groups of two columns at once, only counted: no question asks for these on a table as it stands.
+bool counts_cells(const Reading& reading) {
+  return reading.dimensions.size() > 1 && reading.limit &&
+         std::ranges::all_of(reading.measures, [](const Measure& m) {
+           return m.aggregate == Aggregate::count && m.metric.empty();
+         });
+}
 
 // A question that goes by the rows of one table as they stand, where its words leave no doubt or
 // nothing else is found.
@@ -327,16 +336,27 @@ void prefer_rows(const Context& context, const Links& links, const Weights& weig
       !understood.readings.empty() && understood.readings[0].intent != Intent::query;
   if (studied || context.tables().size() != 1) return;
   auto rows = read_rows(context, links, weights);
+  if (!rows) return;
+  const bool sure = rows->certainty == Certainty::sure;
+  // What a table says as it stands is asked of one that can be read whole.
+  const bool small = context.tables()[0].sample.complete;
+  const bool lookup = understood.readings.empty() || understood.readings[0].dimensions.empty() ||
+                      counts_cells(understood.readings[0]);
+  const bool answered = understood.status == catalog::AnswerStatus::answered &&
+                        (understood.readings.empty() || !counts_cells(understood.readings[0]));
+  const bool unclear = !answered && lookup && small;
+  const bool unfound = understood.status == catalog::AnswerStatus::abstained;
+  if (!sure && !unclear && !unfound) return;
   // On a sheet of records a question is about its things before it is about single rows.
-  const bool open = understood.status == catalog::AnswerStatus::abstained ||
-                    (context.keeps_records() && rows && rows->sure &&
-                     understood.status == catalog::AnswerStatus::clarification);
-  const bool better = rows && (open || (rows->sure && !context.keeps_records()));
-  if (!better) return;
+  if (context.keeps_records() && !unfound && (answered || !sure)) return;
+  // What was unclear stays a question unless the words leave no doubt.
+  const bool total = rows->reading.study->rows->answer == RowAnswer::sum;
+  // "how many points" may be counted or summed.
+  const bool asks = rows->certainty == Certainty::weak || total || (!sure && !unfound);
   understood.readings.insert(understood.readings.begin(), std::move(rows->reading));
   understood.next_confidence = understood.confidence;
-  understood.confidence = std::max(kByRows, understood.confidence);
-  understood.status = catalog::AnswerStatus::answered;
+  understood.confidence = asks ? kWeak : std::max(kByRows, understood.confidence);
+  understood.status = asks ? catalog::AnswerStatus::clarification : catalog::AnswerStatus::answered;
   understood.unknown.clear();
   understood.unread.clear();
 }

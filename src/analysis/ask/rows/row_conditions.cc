@@ -1,26 +1,13 @@
 #include <algorithm>
+#include <iterator>
+#include <span>
 #include <unordered_set>
 
-#include "analysis/ask/candidates/mentions.h"
 #include "analysis/ask/rows/row_reader.h"
-#include "analysis/ask/stable_sort.h"
 
 namespace sextant::ask {
 
 namespace {
-
-int strength(const Option& option) {
-  switch (option.evidence) {
-    case Evidence::exact:
-      return 3;
-    case Evidence::fuzzy:
-      return 2;
-    case Evidence::partial:
-      return 1;
-    default:
-      return 0;
-  }
-}
 
 // Words of any question that say nothing about which rows are meant.
 bool says_nothing(std::string_view word) {
@@ -32,181 +19,151 @@ bool says_nothing(std::string_view word) {
   return kWords.contains(word);
 }
 
+constexpr std::initializer_list<std::string_view> kNegations = {
+    "not",  "never", "without", "didnt", "wasnt",  "doesnt",
+    "isnt", "dont",  "werent",  "hasnt", "havent", "outside"};
+
+// How words of people and things end, and how what they are of does: "Russians" and "Russia",
+// "Democrats" and "Democratic".
+constexpr std::string_view kOfPeople[] = {"",    "s",    "n",   "ns",  "an", "ans",
+                                          "ian", "ians", "ese", "ish", "ic", "ics"};
+constexpr std::string_view kOfPlaces[] = {"", "a", "y", "ia", "e", "o", "ic", "en", "um"};
+
+bool ends_so(std::span<const std::string_view> endings, std::string_view ending) {
+  return std::ranges::find(endings, ending) != endings.end();
+}
+
 // Whether a cell lists several things.
 bool lists(std::string_view text) {
   return text.find_first_of(",;/&") != std::string_view::npos ||
          text.find(" and ") != std::string_view::npos;
 }
 
-struct Comparison {
-  std::vector<std::string_view> words;
-  RowOperator op;
-};
-
-const std::vector<Comparison>& comparisons() {
-  using enum RowOperator;
-  static const std::vector<Comparison> kWords = {{{"no", "more", "than"}, at_most},
-                                                 {{"no", "less", "than"}, at_least},
-                                                 {{"no", "fewer", "than"}, at_least},
-                                                 {{"not", "more", "than"}, at_most},
-                                                 {{"not", "less", "than"}, at_least},
-                                                 {{"more", "than"}, more},
-                                                 {{"greater", "than"}, more},
-                                                 {{"higher", "than"}, more},
-                                                 {{"larger", "than"}, more},
-                                                 {{"longer", "than"}, more},
-                                                 {{"bigger", "than"}, more},
-                                                 {{"taller", "than"}, more},
-                                                 {{"less", "than"}, less},
-                                                 {{"fewer", "than"}, less},
-                                                 {{"lower", "than"}, less},
-                                                 {{"smaller", "than"}, less},
-                                                 {{"shorter", "than"}, less},
-                                                 {{"at", "least"}, at_least},
-                                                 {{"at", "most"}, at_most},
-                                                 {{"over"}, more},
-                                                 {{"above"}, more},
-                                                 {{"under"}, less},
-                                                 {{"below"}, less},
-                                                 {{"exceeding"}, more},
-                                                 {{"exceeded"}, more},
-                                                 {{"exceeds"}, more},
-                                                 {{"after"}, more},
-                                                 {{"since"}, at_least},
-                                                 {{"before"}, less},
-                                                 {{"until"}, at_most},
-                                                 {{"prior", "to"}, less}};
-  return kWords;
-}
-
 }  // namespace
 
-// Values of whole cells, longer runs first; then cells near them or that have them as a part.
-void RowReader::find_entities() {
-  std::vector<int> order;
-  for (std::size_t i = 0; i < links_.options.size(); ++i) {
-    const Option& o = links_.options[i];
-    const bool value =
-        strength(o) > 0 && o.op == Operator::equal && !o.values.empty() && o.values[0].is_string();
-    const bool number = o.evidence == Evidence::number && o.op == Operator::equal;
-    if (value || number) order.push_back(static_cast<int>(i));
+int RowReader::find_negation() const { return find(kNegations); }
+
+// "not in Germany", "without gold"
+bool RowReader::negated(int first) const {
+  for (int i = first - 1; i >= std::max(0, first - 4); --i) {
+    if (is(i, kNegations)) return true;
   }
-  stable_sort_by(order, [&](int x, int y) {
-    const Option &a = links_.options[x], &b = links_.options[y];
-    const int wide_a = a.last - a.first, wide_b = b.last - b.first;
-    if (wide_a != wide_b) return wide_a > wide_b;
-    return strength(a) > strength(b);
-  });
-  for (const int id : order) {
-    const Option& o = links_.options[id];
-    bool inside = false;
-    Entity* same = nullptr;
-    for (Entity& e : entities_) {
-      if (e.first == o.first && e.last == o.last) {
-        same = &e;
-      } else {
-        inside = inside || (o.first < e.last && e.first < o.last);
+  return false;
+}
+
+// "other than A", "besides A"
+bool RowReader::excepted(int first) const {
+  for (int i = first - 1; i >= std::max(0, first - 5); --i) {
+    if (is(i, {"besides", "except", "excluding"}) || (is(i, {"than"}) && is(i - 1, {"other"})) ||
+        (is(i, {"from"}) && is(i - 1, {"aside", "apart"}))) {
+      return true;
+    }
+  }
+  return false;
+}
+
+// A word of cells with the same stem, or one that is made of the same beginning: "Russians" and
+// "Russia". Empty: none.
+std::string RowReader::kindred_word(int i) const {
+  const std::string& said = word(i);
+  constexpr std::size_t kMostValues = 5000, kRoot = 4;
+  if (context_.values().size() > kMostValues) return said;
+  if (!cell_words_) {
+    cell_words_.emplace();
+    for (const ValueEntry& value : context_.values()) {
+      for (Token& w : tokenise(value.words)) {
+        if (!w.number) cell_words_->push_back(std::move(w));
       }
     }
-    if (same) {
-      same->options.push_back(id);
-      continue;
-    }
-    // A word of a column's name alone is no value ("year", "club"), nor is a small word.
-    const bool lone = o.last - o.first == 1;
-    bool header = false;
-    for (std::size_t c = 0; c < links_.match.size() && lone; ++c) {
-      header = header || links_.match[c][o.first] >= 0.9f;
-    }
-    if (inside || (lone && links_.info[o.first].stop) ||
-        (header && strength(o) < 3 && strength(o) > 0)) {
-      continue;
-    }
-    entities_.push_back({o.first, o.last, {id}});
+    std::ranges::sort(*cell_words_, {}, &Token::word);
+    const auto repeats = std::ranges::unique(*cell_words_, {}, &Token::word);
+    cell_words_->erase(repeats.begin(), repeats.end());
   }
-  std::ranges::sort(entities_, {}, &Entity::first);
+  const std::string& stem = links_.tokens[i].stem;
+  std::string best;
+  std::size_t best_shared = 0;
+  for (const Token& w : *cell_words_) {
+    if (w.stem == stem) return w.word;
+    const auto [a, b] = std::ranges::mismatch(said, w.word);
+    const auto shared = static_cast<std::size_t>(a - said.begin());
+    if (shared >= kRoot && shared > best_shared && ends_so(kOfPeople, {a, said.end()}) &&
+        ends_so(kOfPlaces, {b, w.word.end()})) {
+      best = w.word;
+      best_shared = shared;
+    }
+  }
+  return best.empty() ? said : best;
 }
 
-RowTest RowReader::test_of(int option) const {
-  const Option& o = links_.options[option];
-  RowTest test;
-  test.column = column(o.column).model->name;
-  test.value = o.values[0];
-  test.as = o.values[0].is_number() ? ReadAs::number : ReadAs::text;
-  return test;
+// "did not win gold", "had no points", "without a producer": nothing, or 0, stands in the column.
+void RowReader::add_missing(std::vector<bool>& taken,
+                            std::vector<std::vector<RowTest>>& where) const {
+  for (int n = 0; n < size(); ++n) {
+    const bool no = is(n, {"no"});
+    if ((!no && !negated(n + 1)) || (!no && find_negation() != n) || of_name(n)) continue;
+    for (int i = n + 1; i < std::min(size(), n + 5); ++i) {
+      const bool other = taken[i] || comparing_word(word(i)) ||
+                         std::ranges::any_of(entities_, [&](const Entity& e) {
+                           return e.first <= i && i < e.last && e.last - e.first > 1;
+                         });
+      if (other) break;
+      int best = -1;
+      float best_match = 0.79f;
+      for (std::size_t c = 0; c < links_.match.size(); ++c) {
+        if (links_.match[c][i] > best_match) {
+          best_match = links_.match[c][i];
+          best = static_cast<int>(c);
+        }
+      }
+      if (best < 0) continue;
+      RowTest test{column(best).model->name, RowOperator::missing, nullptr, ReadAs::text};
+      if (rows_of(RowSet{.where = {{test}}}).empty()) break;
+      where.push_back({std::move(test)});
+      for (int k = n; k <= i; ++k) taken[k] = true;
+      break;
+    }
+  }
 }
 
-// Comparisons with numbers, also of cells that only begin with one.
-void RowReader::add_comparisons(std::vector<bool>& taken,
-                                std::vector<std::vector<RowTest>>& where) const {
+// "won", "losses": rows of games whose result begins so.
+void RowReader::add_results(std::vector<bool>& taken,
+                            std::vector<std::vector<RowTest>>& where) const {
+  struct Outcome {
+    std::vector<std::string_view> said, cells;
+  };
+  static const std::vector<Outcome> kOutcomes = {
+      {{"win", "wins", "won", "victory", "victories"}, {"w", "win", "won"}},
+      {{"loss", "losses", "lost", "lose"}, {"l", "loss", "lost"}},
+      {{"draw", "draws", "drew", "tie", "ties", "tied"}, {"d", "t", "draw", "tie", "drew"}}};
   for (int i = 0; i < size(); ++i) {
-    if (taken[i]) continue;
-    auto value = links_.tokens[i].number;
-    if (!value) value = number_word(word(i));
-    if (!value) continue;
-    std::optional<RowOperator> op;
-    int first = i;
-    for (const Comparison& c : comparisons()) {
-      for (int skip = 0; skip <= 2 && !op; ++skip) {
-        const int start = i - skip - static_cast<int>(c.words.size());
-        if (start < 0) break;
-        bool all = true;
-        for (std::size_t k = 0; k < c.words.size(); ++k) {
-          all = all && word(start + static_cast<int>(k)) == c.words[k];
+    const bool header =
+        std::ranges::any_of(links_.match, [&](const auto& m) { return m[i] >= 0.7f; });
+    if (taken[i] || header) continue;
+    for (const Outcome& outcome : kOutcomes) {
+      if (std::ranges::find(outcome.said, word(i)) == outcome.said.end()) continue;
+      for (std::size_t c = 0; c < context_.columns().size(); ++c) {
+        std::int64_t results = 0, texts = 0;
+        std::string begins;
+        for (std::int64_t r = 0; r < sample_rows(); ++r) {
+          const auto* text = std::get_if<std::string>(&cell(static_cast<int>(c), r));
+          if (!text || text->empty()) continue;
+          ++texts;
+          const std::string words = normalise(*text);
+          const std::string head = words.substr(0, words.find(' '));
+          for (const Outcome& any : kOutcomes) {
+            results += std::ranges::find(any.cells, head) != any.cells.end();
+          }
+          if (std::ranges::find(outcome.cells, head) != outcome.cells.end()) begins = head;
         }
-        for (int k = i - skip; k < i; ++k) all = all && is(k, {"the", "a", "$", "of"});
-        if (!all) continue;
-        op = c.op;
-        first = start;
+        if (begins.empty() || 5 * results < 4 * texts) continue;
+        RowTest test{column(static_cast<int>(c)).model->name,
+                     negated(i) ? RowOperator::lacks : RowOperator::contains,
+                     boost::json::value(begins)};
+        where.push_back({std::move(test)});
+        taken[i] = true;
+        break;
       }
     }
-    if (!op && is(i + 1, {"or"}) && is(i + 2, {"more", "higher", "greater", "above", "over"})) {
-      op = RowOperator::at_least;
-    }
-    if (!op && is(i + 1, {"or"}) && is(i + 2, {"less", "lower", "fewer", "below", "under"})) {
-      op = RowOperator::at_most;
-    }
-    if (!op) continue;
-    int best = -1;
-    double best_score = 0.3;
-    const bool year = *value >= 1000 && *value <= 2999;
-    for (std::size_t c = 0; c < context_.columns().size(); ++c) {
-      if (as_[c] == ReadAs::text || as_[c] == ReadAs::duration) continue;
-      double score = 0;
-      for (int k = std::max(0, i - 8); k < std::min(size(), i + 6); ++k) {
-        if (links_.match[c][k] >= 0.55f) {
-          score = std::max(score, links_.match[c][k] / (1 + 0.05 * std::abs(k - i)));
-        }
-      }
-      // A year is compared with years.
-      std::int64_t years = 0;
-      for (std::int64_t r = 0; r < sample_rows(); ++r) {
-        auto v = value_as(cell(static_cast<int>(c), r), as_[c]);
-        if (v && as_[c] == ReadAs::date) v = std::floor(*v / 10'000);
-        years += v && *v >= 1000 && *v <= 2999;
-      }
-      const bool of_years = 2 * years > sample_rows();
-      if (year && of_years) score += 0.6;
-      if (year != of_years) score -= 0.3;
-      if (score > best_score) {
-        best_score = score;
-        best = static_cast<int>(c);
-      }
-    }
-    if (best < 0) continue;
-    RowTest test;
-    test.column = column(best).model->name;
-    test.op = *op;
-    test.as = as_[best];
-    double bound = *value;
-    if (test.as == ReadAs::date) {  // a year bounds its days
-      if (!year) continue;
-      bound *= 10'000;
-      if (*op == RowOperator::more || *op == RowOperator::at_most) bound += 9'999;
-    }
-    test.value = bound;
-    for (int k = first; k <= i; ++k) taken[k] = true;
-    where.push_back({std::move(test)});
   }
 }
 
@@ -221,9 +178,10 @@ void RowReader::add_contains(std::vector<bool>& taken,
     }
     if (header || word(i).size() < 2 || says_nothing(word(i))) continue;
     // The run as far as some cell has it.
-    const auto* found = context_.find_value_word(word(i));
-    if (!found) continue;
     std::string run = word(i);
+    if (!context_.find_value_word(run)) run = kindred_word(i);
+    const auto* found = context_.find_value_word(run);
+    if (!found) continue;
     int last = i + 1;
     std::vector<int> current = *found;
     while (last < size() && !taken[last] && !links_.tokens[last].symbol) {
@@ -245,7 +203,7 @@ void RowReader::add_contains(std::vector<bool>& taken,
     const auto most = std::ranges::max_element(rows);
     RowTest test;
     test.column = column(static_cast<int>(most - rows.begin())).model->name;
-    test.op = RowOperator::contains;
+    test.op = negated(i) || excepted(i) ? RowOperator::lacks : RowOperator::contains;
     test.value = run;
     where.push_back({std::move(test)});
     for (int k = i; k < last; ++k) taken[k] = true;
@@ -257,6 +215,8 @@ std::vector<std::vector<RowTest>> RowReader::conditions(const std::vector<bool>&
   std::vector<std::vector<RowTest>> where;
   std::vector<bool> left = taken;
   add_comparisons(left, where);
+  add_places(left, where);
+  add_missing(left, where);
   for (const Entity& e : entities_) {
     bool free = true;
     for (int i = e.first; i < e.last; ++i) free = free && !left[i];
@@ -275,6 +235,7 @@ std::vector<std::vector<RowTest>> RowReader::conditions(const std::vector<bool>&
     const Option& o = links_.options[best];
     // A number is a condition when its column is named or counts years.
     if (o.evidence == Evidence::number && named(o.column) < 0.5 && !o.year_like) continue;
+    const bool negative = negated(e.first) || excepted(e.first);
     const bool lone = o.last - o.first == 1;
     if (o.evidence == Evidence::partial && lone && says_nothing(word(o.first))) continue;
     // Cells that list it beside others, besides those that are it.
@@ -296,83 +257,34 @@ std::vector<std::vector<RowTest>> RowReader::conditions(const std::vector<bool>&
       for (int i = o.first; i < o.last; ++i) words += (words.empty() ? "" : " ") + word(i);
       RowTest test;
       test.column = column(o.column).model->name;
-      test.op = RowOperator::contains;
+      test.op = negative ? RowOperator::lacks : RowOperator::contains;
       test.value = words;
       where.push_back({std::move(test)});
     } else {
-      where.push_back({test_of(best)});
+      RowTest test = test_of(best);
+      if (negative) test.op = RowOperator::is_not;
+      where.push_back({std::move(test)});
     }
     for (int i = e.first; i < e.last; ++i) left[i] = true;
   }
+  // Two values that no row has both: either.
+  for (std::size_t i = 0; i + 1 < where.size(); ++i) {
+    for (std::size_t k = where.size(); k-- > i + 1;) {
+      const RowTest &one = where[i][0], &other = where[k][0];
+      const bool values = (one.op == RowOperator::is || one.op == RowOperator::contains) &&
+                          (other.op == RowOperator::is || other.op == RowOperator::contains);
+      if (!values || one.column != other.column ||
+          !rows_of(RowSet{.where = {where[i], where[k]}}).empty()) {
+        continue;
+      }
+      std::ranges::move(where[k], std::back_inserter(where[i]));
+      where.erase(where.begin() + static_cast<std::ptrdiff_t>(k));
+    }
+  }
+  add_results(left, where);
+  add_numbers(left, where);
   add_contains(left, where);
   return where;
-}
-
-bool RowReader::passes(const RowTest& test, std::int64_t row) const {
-  const int c = context_.find_column(context_.tables()[0].model->name, test.column);
-  if (c < 0) return false;
-  const Cell& value = cell(c, row);
-  if (test.op == RowOperator::is || test.op == RowOperator::is_not) {
-    bool same = false;
-    if (const auto* text = std::get_if<std::string>(&value)) {
-      same = test.value.is_string() && *text == std::string_view(test.value.get_string());
-    } else if (const auto* number = std::get_if<double>(&value)) {
-      same = test.value.is_number() && *number == test.value.to_number<double>();
-    } else {
-      return false;
-    }
-    return same == (test.op == RowOperator::is);
-  }
-  if (test.op == RowOperator::contains) {
-    const auto* text = std::get_if<std::string>(&value);
-    return text && test.value.is_string() &&
-           (" " + normalise(*text) + " ").find(" " + std::string(test.value.get_string()) + " ") !=
-               std::string::npos;
-  }
-  const auto number = value_as(value, test.as);
-  if (!number || !test.value.is_number()) return false;
-  const double bound = test.value.to_number<double>();
-  switch (test.op) {
-    case RowOperator::less:
-      return *number < bound;
-    case RowOperator::at_most:
-      return *number <= bound;
-    case RowOperator::more:
-      return *number > bound;
-    default:
-      return *number >= bound;
-  }
-}
-
-std::vector<std::int64_t> RowReader::rows_of(const RowSet& set) const {
-  std::vector<std::int64_t> rows;
-  for (std::int64_t r = 0; r < sample_rows(); ++r) {
-    const bool kept = std::ranges::all_of(set.where, [&](const std::vector<RowTest>& any) {
-      return std::ranges::any_of(any, [&](const RowTest& test) { return passes(test, r); });
-    });
-    if (kept) rows.push_back(r);
-  }
-  return rows;
-}
-
-// Without the conditions, last ones first, that leave no row.
-void RowReader::loosen(RowSet& set) const {
-  while (!set.where.empty() && rows_of(set).empty()) {
-    // The one that passes the fewest rows by itself is the least likely.
-    std::size_t worst = set.where.size() - 1, fewest = ~std::size_t{0};
-    for (std::size_t i = set.where.size(); i-- > 0;) {
-      RowSet alone;
-      alone.where = {set.where[i]};
-      const std::size_t rows = rows_of(alone).size();
-      const bool part = set.where[i][0].op == RowOperator::contains;
-      const std::size_t cost = rows + (part ? 0 : 1000);
-      if (cost < fewest) {
-        fewest = cost;
-        worst = i;
-      }
-    }
-    set.where.erase(set.where.begin() + static_cast<std::ptrdiff_t>(worst));
-  }
 }
 
 }  // namespace sextant::ask

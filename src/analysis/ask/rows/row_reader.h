@@ -1,8 +1,19 @@
 #pragma once
 // Reads one question that goes by rows; one value per question.
 //
-//   read_rows.cc        choices, differences, neighbours, superlatives, counts
-//   row_conditions.cc   which rows: values, parts of cells, comparisons; checked on the sample
+//   read_rows.cc          the order in which they are tried
+//   read_choices.cc       one of two: "who is older, A or B?"
+//   read_verdicts.cc      yes or no: "did A have more points than B?"
+//   read_differences.cc   "how many more points did A have than B?"
+//   read_neighbours.cc    "who came after A?"
+//   read_superlatives.cc  "which team has the most losses?", "the first album"
+//   read_counts.cc        "how many …"
+//   read_lists.cc         sums and means, likeness to another row, whatever else has conditions
+//   row_columns.cc        which column is asked for, compared, counts time or places
+//   row_entities.cc       runs of words that are cells
+//   row_conditions.cc     which rows: values, parts of cells
+//   row_comparisons.cc    which rows: numbers, places, decades, results of games
+//   row_sample.cc         the rows of the sample that a set keeps
 
 #include <optional>
 #include <string>
@@ -11,6 +22,7 @@
 #include "analysis/ask/ranking/features.h"
 #include "analysis/ask/rows/row_values.h"
 #include "analysis/ask/rows/rows.h"
+#include "analysis/ask/rows/size_words.h"
 
 namespace sextant::ask {
 
@@ -40,6 +52,12 @@ class RowReader {
 
   // How well the free words name the column, 0 … 1.
   double named(int c) const;
+  bool high_end(const SizeWord& by, int c) const;
+  bool rank_like(int c) const;
+  int rank_column() const;
+  int wanted_column() const;
+  int year_of_dates() const;
+  void ask_for(int c);
   // The column that is compared: named, or meant by an adjective ("older": age).
   int compared_column(int cue, bool must_be_named) const;
   // The column asked for, best first by the learnt weights; `but` is left out.
@@ -52,6 +70,16 @@ class RowReader {
   std::vector<std::vector<RowTest>> conditions(const std::vector<bool>& taken) const;
   void add_contains(std::vector<bool>& taken, std::vector<std::vector<RowTest>>& where) const;
   void add_comparisons(std::vector<bool>& taken, std::vector<std::vector<RowTest>>& where) const;
+  void add_spans(std::vector<bool>& taken, std::vector<std::vector<RowTest>>& where) const;
+  void add_places(std::vector<bool>& taken, std::vector<std::vector<RowTest>>& where) const;
+  void add_results(std::vector<bool>& taken, std::vector<std::vector<RowTest>>& where) const;
+  void add_missing(std::vector<bool>& taken, std::vector<std::vector<RowTest>>& where) const;
+  void add_numbers(std::vector<bool>& taken, std::vector<std::vector<RowTest>>& where) const;
+  int bounded_column(int number, double value) const;
+  double years_in(int c) const;
+  bool negated(int first) const;
+  bool excepted(int first) const;
+  std::string kindred_word(int i) const;
   bool passes(const RowTest& test, std::int64_t row) const;
   std::vector<std::int64_t> rows_of(const RowSet& set) const;
   void loosen(RowSet& set) const;
@@ -66,17 +94,36 @@ class RowReader {
   bool difference();
   bool neighbour();
   bool superlative();
+  bool verdict();
+  bool compares_two(int one, int other, const SizeWord& by, RowVerdict words);
+  bool next_by_size(const Entity& base);
+  bool latest_first() const;
+  bool most_often(int cue, bool high);
+  bool by_size(int cue, const SizeWord& size_word);
+  bool by_place(int cue, bool last);
+  void find_rows();
+  std::int64_t rows_wanted(int cue) const;
+  std::optional<RowThan> than_another();
+  bool named_whole(int c, int token) const;
+  bool is_kind(int i) const;
+  int find_negation() const;
   bool count();
+  bool figure();
+  bool listed();
 
   const Context& context_;
   const Links& links_;
   const Weights& weights_;
   std::vector<Entity> entities_;
-  std::vector<bool> taken_;  // words of what was understood
-  std::vector<ReadAs> as_;   // of each column
+  std::vector<bool> taken_;                               // words of what was understood
+  std::vector<ReadAs> as_;                                // of each column
+  mutable std::optional<std::vector<Token>> cell_words_;  // of all cells, when they are needed
   RowQuery query_;
   int answer_column_ = -1;
-  bool sure_ = false;
+  Certainty certainty_ = Certainty::likely;
 };
+
+// How well a value is found: 3 as it stands, 2 misspelt, 1 as a part, 0 as a number.
+int strength(const Option& option);
 
 }  // namespace sextant::ask

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <iterator>
 #include <vector>
 
 namespace sextant::ask {
@@ -9,6 +10,7 @@ namespace sextant::ask {
 namespace {
 
 constexpr std::string_view kMonths = "janfebmaraprmayjunjulaugsepoctnovdec";
+constexpr std::string_view kMissing[] = {"", "-", "–", "—", "none", "n/a", "0"};
 constexpr double kMost = 0.6;  // of the cells
 
 bool digit(char c) { return c >= '0' && c <= '9'; }
@@ -48,6 +50,13 @@ std::optional<double> first_number(std::string_view text) {
 }
 
 std::optional<double> said_day(std::string_view text) {
+  if (text.size() >= 10 && run(text, 0) == 4 && text[4] == '-' && run(text, 5) == 2 &&
+      text[7] == '-' && run(text, 8) == 2) {
+    const auto part = [&](std::size_t at, std::size_t length) {
+      return std::strtod(std::string(text.substr(at, length)).c_str(), nullptr);
+    };
+    return part(0, 4) * 10'000 + part(5, 2) * 100 + part(8, 2);
+  }
   const std::string words = lower(text);
   std::size_t month = std::string::npos, best = std::string::npos;
   for (std::size_t m = 0; m < 12; ++m) {
@@ -94,8 +103,35 @@ std::optional<double> seconds(std::string_view text) {
   return total;
 }
 
+std::optional<double> said_year(std::string_view text) {
+  for (std::size_t i = 0; i < text.size();) {
+    const std::size_t length = run(text, i);
+    if (length == 4 && (text[i] == '1' || text[i] == '2')) {
+      return std::strtod(std::string(text.substr(i, 4)).c_str(), nullptr);
+    }
+    i += std::max<std::size_t>(length, 1);
+  }
+  return std::nullopt;
+}
+
+bool is_missing(const Cell& cell) {
+  if (const auto* number = std::get_if<double>(&cell)) return *number == 0;
+  const auto* text = std::get_if<std::string>(&cell);
+  return !text || std::ranges::find(kMissing, lower(*text)) != std::end(kMissing);
+}
+
+std::string sql_missing(const std::string& column) {
+  std::string words;
+  for (const std::string_view word : kMissing) {
+    words += (words.empty() ? "'" : ", '") + std::string(word) + "'";
+  }
+  return "(" + column + " IS NULL OR lower(CAST(" + column + " AS VARCHAR)) IN (" + words +
+         ", '0.0'))";
+}
+
 std::optional<double> value_as(const Cell& cell, ReadAs as) {
   if (const auto* number = std::get_if<double>(&cell)) {
+    if (as == ReadAs::year && (*number < 1000 || *number >= 3000)) return std::nullopt;
     return as == ReadAs::text ? std::nullopt : std::optional(*number);
   }
   const auto* text = std::get_if<std::string>(&cell);
@@ -107,6 +143,8 @@ std::optional<double> value_as(const Cell& cell, ReadAs as) {
       return said_day(*text);
     case ReadAs::duration:
       return seconds(*text);
+    case ReadAs::year:
+      return said_year(*text);
     case ReadAs::text:
       break;
   }
@@ -126,7 +164,8 @@ ReadAs best_reading(const ColumnEntry& column) {
     // A number counts when the cell begins with it, or nearly so.
     std::size_t at = 0;
     while (at < text->size() && !digit((*text)[at])) ++at;
-    numbers += at < text->size() && at <= 2;
+    const bool word = at == 2 && (*text)[1] == ' ' && (*text)[0] >= 'A';  // "W 3-1" is a result
+    numbers += at < text->size() && at <= 2 && !word;
   }
   if (texts == 0) return ReadAs::text;
   const auto most = [&](std::size_t count) {
@@ -149,10 +188,12 @@ std::string sql_as(const std::string& column, ReadAs as) {
     case ReadAs::date: {
       const std::string month = "nullif(regexp_extract(lower(" + text +
                                 "), '(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)', 1), '')";
-      return "(10000 * coalesce(" + part(text, "(?:^|[^0-9])([0-9]{4})(?:[^0-9]|$)") +
-             ", 0) + 100 * ((instr('" + std::string(kMonths) + "', " + month +
-             ") + 2) // 3) + coalesce(" + part(text, "(?:^|[^0-9])([0-9]{1,2})(?:[^0-9]|$)") +
-             ", 0))";
+      return "CASE WHEN regexp_matches(" + text +
+             ", '^[0-9]{4}-[0-9]{2}-[0-9]{2}') THEN TRY_CAST(replace(left(" + text +
+             ", 10), '-', '') AS DOUBLE) ELSE (10000 * coalesce(" +
+             part(text, "(?:^|[^0-9])([0-9]{4})(?:[^0-9]|$)") + ", 0) + 100 * ((instr('" +
+             std::string(kMonths) + "', " + month + ") + 2) // 3) + coalesce(" +
+             part(text, "(?:^|[^0-9])([0-9]{1,2})(?:[^0-9]|$)") + ", 0)) END";
     }
     case ReadAs::duration:
       return "(coalesce(" + part(text, "^ *([0-9]{1,3}):[0-9]{1,3}:") + ", 0) * 3600 + " +
@@ -160,6 +201,8 @@ std::string sql_as(const std::string& column, ReadAs as) {
              " * 60 + " +
              part(text, "^ *(?:[0-9]{1,3}:)?[0-9]{1,3}:([0-9]{1,3}(?:[.][0-9]+)?)(?:[^0-9:]|$)") +
              ")";
+    case ReadAs::year:
+      return part(text, "(?:^|[^0-9])([12][0-9]{3})(?:[^0-9]|$)");
     case ReadAs::text:
       break;
   }

@@ -9,11 +9,14 @@
 
 namespace sextant::ask {
 
-// Nothing when the catalog has several tables or no word asks for such a question. `sure`: the
-// words leave no doubt; else a clearer reading goes first.
+// Sure: the words leave no doubt; likely: a clearer reading goes first; weak: the best that can be
+// made of the question.
+enum class Certainty { weak, likely, sure };
+
+// Nothing when the catalog has several tables or no word asks for such a question.
 struct RowReading {
   Reading reading;
-  bool sure = false;
+  Certainty certainty = Certainty::likely;
 };
 std::optional<RowReading> read_rows(const Context& context, const Links& links,
                                     const Weights& weights);

@@ -27,16 +27,21 @@ std::string test_sql(const RowTest& test) {
   };
   switch (test.op) {
     case RowOperator::is:
-      return column + " = " + literal(test.value);
+      return test.as != ReadAs::text ? compared(" = ") : column + " = " + literal(test.value);
     case RowOperator::is_not:
-      return column + " <> " + literal(test.value);
+      return test.as != ReadAs::text ? compared(" IS DISTINCT FROM ")
+                                     : column + " IS DISTINCT FROM " + literal(test.value);
     case RowOperator::contains:
-      return "contains(" + words_of(column) + ", " +
+    case RowOperator::lacks:
+      return (test.op == RowOperator::lacks ? "NOT contains(" : "contains(") + words_of(column) +
+             ", " +
              text::quote_literal(" " +
                                  (test.value.is_string() ? std::string(test.value.get_string())
                                                          : json::dump(test.value)) +
                                  " ") +
              ")";
+    case RowOperator::missing:
+      return sql_missing(column);
     case RowOperator::less:
       return compared(" < ");
     case RowOperator::at_most:
@@ -49,6 +54,10 @@ std::string test_sql(const RowTest& test) {
   return "TRUE";
 }
 
+const char* sign_of(RowOperator op) {
+  return op == RowOperator::is ? " = " : op == RowOperator::less ? " < " : " > ";
+}
+
 std::string set_sql(const RowSet& set) {
   std::string where;
   for (const auto& any : set.where) {
@@ -57,13 +66,21 @@ std::string set_sql(const RowSet& set) {
     if (either.empty()) continue;
     where += (where.empty() ? " WHERE " : " AND ") + (any.size() > 1 ? "(" + either + ")" : either);
   }
+  if (set.than) {
+    const std::string by = sql_as(quote_identifier(set.than->column), set.than->as);
+    const std::string base =
+        " FROM \"numbered\" WHERE " + test_sql(set.than->where) + " ORDER BY \"_row\" LIMIT 1)";
+    where += (where.empty() ? " WHERE " : " AND ") + by + sign_of(set.than->op) + "(SELECT " + by +
+             base + " AND \"_row\" <> (SELECT \"_row\"" + base;
+  }
   std::string sql = "SELECT * FROM \"numbered\"" + where;
   if (set.pick) {
     const std::string by = set.pick->column.empty()
                                ? std::string("\"_row\"")
                                : sql_as(quote_identifier(set.pick->column), set.pick->as);
     sql = "SELECT * FROM (" + sql + ") WHERE " + by + " IS NOT NULL ORDER BY " + by +
-          (set.pick->descending ? " DESC" : "") + ", \"_row\" LIMIT 1";
+          (set.pick->descending ? " DESC" : "") + ", \"_row\" LIMIT " +
+          std::to_string(set.pick->count);
     if (set.pick->rank > 1) sql += " OFFSET " + std::to_string(set.pick->rank - 1);
   }
   if (set.step != 0) {
@@ -73,12 +90,26 @@ std::string set_sql(const RowSet& set) {
   return sql;
 }
 
+// One of the two words; nothing when one side has no value.
+std::string verdict_sql(const RowQuery& query, const std::string& one, const std::string& other) {
+  const RowVerdict verdict = query.verdict.value_or(RowVerdict{});
+  const std::string holds =
+      query.other ? one + sign_of(verdict.op) + other : "(SELECT count(*) FROM \"rows\") > 0";
+  return "\nSELECT CASE WHEN " + holds + " THEN " + text::quote_literal(verdict.holds) +
+         " WHEN NOT (" + holds + ") THEN " + text::quote_literal(verdict.fails) +
+         " END AS \"answer\"";
+}
+
 // Errors: a column that the table has not.
 Result<> check_names(const catalog::SemanticModel& model, const Reading& reading,
                      const RowQuery& query) {
   std::vector<std::string> names{query.column};
   const auto collect = [&](const RowSet& set) {
     if (set.pick) names.push_back(set.pick->column);
+    if (set.than) {
+      names.push_back(set.than->column);
+      names.push_back(set.than->where.column);
+    }
     for (const auto& any : set.where) {
       for (const RowTest& test : any) names.push_back(test.column);
     }
@@ -113,7 +144,8 @@ Result<StudyResult> run_rows(const Context& context, const Reading& reading,
   }
   const RowQuery& query = *reading.study->rows;
   TRY_VOID(check_names(context.model(), reading, query));
-  const bool needs_column = query.answer != RowAnswer::count && query.answer != RowAnswer::more;
+  const bool needs_column = query.answer != RowAnswer::count && query.answer != RowAnswer::more &&
+                            query.answer != RowAnswer::verdict;
   if (needs_column && query.column.empty()) {
     return fail(ErrorCode::invalid_fields, "The reading names no column to answer with.");
   }
@@ -125,12 +157,20 @@ Result<StudyResult> run_rows(const Context& context, const Reading& reading,
   if (query.other) sql += ",\n\"others\" AS (" + set_sql(*query.other) + ")";
   const std::string value = sql_as(column, query.as);
   const auto first = [&](const char* set) {
-    return "(SELECT " + value + " FROM \"" + set + "\" ORDER BY \"_row\" LIMIT 1)";
+    return "(SELECT " + (query.column.empty() ? "\"_row\"" : value) + " FROM \"" + set +
+           "\" ORDER BY \"_row\" LIMIT 1)";
   };
+  // A day as a number of days, so that two can be subtracted.
+  const auto days = [&](const char* set) {
+    return "(CAST(make_date(CAST(" + first(set) + " AS BIGINT) // 10000, CAST(" + first(set) +
+           " AS BIGINT) // 100 % 100, greatest(CAST(" + first(set) +
+           " AS BIGINT) % 100, 1)) - DATE '1970-01-01' AS BIGINT))";
+  };
+  const std::string shown = query.as == ReadAs::year ? "CAST(" + value + " AS BIGINT)" : column;
   std::string name = query.column;
   switch (query.answer) {
     case RowAnswer::values:
-      sql += "\nSELECT " + column + " FROM \"rows\" WHERE " + column +
+      sql += "\nSELECT " + shown + " AS " + column + " FROM \"rows\" WHERE " + shown +
              " IS NOT NULL ORDER BY \"_row\"";
       break;
     case RowAnswer::count:
@@ -149,9 +189,11 @@ Result<StudyResult> run_rows(const Context& context, const Reading& reading,
              ") AS " + quote_identifier(name) + " FROM \"rows\"";
       break;
     case RowAnswer::difference:
-      name = "difference_of_" + query.column;
-      sql += "\nSELECT abs(" + first("rows") + " - " + first("others") + ") AS " +
-             quote_identifier(name);
+      name = (query.as == ReadAs::date ? "days_of_" : "difference_of_") + query.column;
+      sql += query.as == ReadAs::date
+                 ? "\nSELECT abs(" + days("rows") + " - " + days("others") + ") AS "
+                 : "\nSELECT abs(" + first("rows") + " - " + first("others") + ") AS ";
+      sql += quote_identifier(name);
       break;
     case RowAnswer::more:
       name = "difference_of_rows";
@@ -161,9 +203,13 @@ Result<StudyResult> run_rows(const Context& context, const Reading& reading,
       break;
     case RowAnswer::frequent:
     case RowAnswer::rare:
-      sql += "\nSELECT " + column + " FROM \"rows\" WHERE " + column + " IS NOT NULL GROUP BY " +
-             column + " ORDER BY count(*)" + (query.answer == RowAnswer::rare ? "" : " DESC") +
-             ", min(\"_row\") LIMIT 1";
+      sql += "\nSELECT " + shown + " AS " + column + " FROM \"rows\" WHERE " + shown +
+             " IS NOT NULL GROUP BY 1 ORDER BY count(*)" +
+             (query.answer == RowAnswer::rare ? "" : " DESC") + ", min(\"_row\") LIMIT 1";
+      break;
+    case RowAnswer::verdict:
+      name = "answer";
+      sql += verdict_sql(query, first("rows"), first("others"));
       break;
   }
   TRY(auto rows, connection.query(sql + (query.answer == RowAnswer::values ? "\nLIMIT 1000" : "")));

@@ -249,12 +249,36 @@ std::string Frame::query(const std::string& select, std::int64_t after,
   return sql + "\nSELECT " + expressions + "\nFROM " + rows;
 }
 
+namespace {
+
+bool of_outliers(const Figure& figure) {
+  switch (figure.kind) {
+    case FigureKind::mean:
+    case FigureKind::median:
+    case FigureKind::minimum:
+    case FigureKind::maximum:
+    case FigureKind::sum:
+    case FigureKind::deviation:
+      return !figure.how.empty();
+    default:
+      return false;
+  }
+}
+
+}  // namespace
+
 std::string figure_sql(const Figure& figure) {
   const std::string x = figure.columns.empty() ? "*" : quote_identifier(figure.columns[0]);
   const auto call = [&](const char* function) { return std::string(function) + "(" + x + ")"; };
   const auto quantile = [&](double share) {
     return "quantile_cont(" + x + ", " + number(share) + ")";
   };
+  if (of_outliers(figure)) {
+    Figure plain = figure;
+    plain.how.clear();
+    return "(SELECT " + figure_sql(plain) + " FROM \"frame\", (SELECT " + bounds(x, figure.how) +
+           " FROM \"frame\") AS b WHERE " + outside(x, figure.how, figure.limit) + ")";
+  }
   switch (figure.kind) {
     case FigureKind::rows:
       return "count(*)";
@@ -308,10 +332,12 @@ std::string figure_sql(const Figure& figure) {
     case FigureKind::inside:
       return "(SELECT count(*) FROM \"frame\", (SELECT " + bounds(x, "z_score") +
              " FROM \"frame\") AS b WHERE NOT " + outside(x, "z_score", figure.limit) + ")";
-    case FigureKind::outlier_values:
-      return "(SELECT string_agg(" + x + "::VARCHAR, ', ' ORDER BY " + x +
+    case FigureKind::outlier_values: {
+      const std::string shown = quote_identifier(figure.columns.back());
+      return "(SELECT string_agg(" + shown + "::VARCHAR, ', ' ORDER BY " + shown +
              ") FROM (SELECT * FROM \"frame\", (SELECT " + bounds(x, figure.how) +
              " FROM \"frame\") AS b WHERE " + outside(x, figure.how, figure.limit) + " LIMIT 100))";
+    }
     case FigureKind::correlation:
       if (figure.how == "spearman" || figure.columns.size() < 2) return {};
       return "corr(" + x + ", " + quote_identifier(figure.columns[1]) + ")";
@@ -324,6 +350,7 @@ std::string figure_column(const Figure& figure) {
   if (!figure.name.empty()) return figure.name;
   std::string name = name_of(figure.kind).column;
   if (figure.kind == FigureKind::percentile) name += "_" + number(figure.limit);
+  if (of_outliers(figure)) name += "_of_outliers";
   for (const auto& column : figure.columns) name += "_" + column;
   return text::snake_case(name, "figure");
 }
@@ -331,6 +358,7 @@ std::string figure_column(const Figure& figure) {
 std::string figure_words(const Figure& figure) {
   std::string words = name_of(figure.kind).words;
   if (figure.kind == FigureKind::percentile) words = number(figure.limit) + "th percentile";
+  if (of_outliers(figure)) words += " of the outliers";
   for (std::size_t i = 0; i < figure.columns.size(); ++i) {
     words += (i == 0 ? " of " : " and ") + spaced(figure.columns[i]);
   }

@@ -185,6 +185,12 @@ void StatisticsReader::ask_figures(const Sentence& s) {
     if (!source) derived.push_back(name);
   }
   if (!derived.empty()) columns = derived;
+  // "the skewness for each": of what the sentence before is about.
+  for (const Sentence& before : sentences_) {
+    const bool refers = says_any(s, {"for each", "of each", "both", "their"});
+    if (!columns.empty() || !last_.empty() || &before == &s || !refers) break;
+    columns = numbers_in(before);
+  }
   if (columns.empty()) {
     if (last_.empty()) return;
     columns = {last_};

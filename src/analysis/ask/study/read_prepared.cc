@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <regex>
 
+#include "analysis/ask/stable_sort.h"
 #include "analysis/ask/study/statistics_reader.h"
 #include "base/text.h"
 
@@ -59,6 +60,7 @@ void StatisticsReader::add_preparation(Preparation p) {
 // "a new feature called X by adding A and B".
 bool StatisticsReader::derive(const Sentence& s) {
   if (!says_any(s, {"new", "create", "generate", "creating", "generating"})) return false;
+  if (says(s, "this new") && derives(last_)) return false;  // spoken of again
   const Way* way = nullptr;
   const std::vector<const Sentence*> places = [&] {
     std::vector<const Sentence*> all{&s};
@@ -88,6 +90,18 @@ bool StatisticsReader::derive(const Sentence& s) {
   if (!way) return false;
   auto numbers = numbers_in(s);
   const std::size_t needed = of_one(way->how) ? 1 : 2;
+  // "the ratio X by dividing A by B": what follows the verb comes first.
+  const std::string_view doing = says(s, "dividing") ? "dividing" : way->words;
+  if (doing.ends_with("ing")) {
+    const std::string verb = " " + std::string(doing) + " ";
+    const std::string behind = s.words.substr(std::min(s.words.find(verb), s.words.size()));
+    const auto follows = [&](const std::string& name) {
+      return squeeze(behind).starts_with(squeeze(doing) + squeeze(name)) ||
+             squeeze(behind).starts_with(squeeze(doing) + "the" + squeeze(name));
+    };
+    stable_sort_by(numbers,
+                   [&](const auto& a, const auto& b) { return follows(a) && !follows(b); });
+  }
   for (const Sentence& t : told_sentences_) {
     if (numbers.size() >= needed) break;
     if (says(t, way->words)) {
@@ -101,6 +115,13 @@ bool StatisticsReader::derive(const Sentence& s) {
   if (p.how == "log" && (anywhere("base 10") || anywhere("log10"))) p.how = "log10";
   if (needed == 1) p.columns.resize(1);
   if (p.how == "ratio" || p.how == "difference") p.columns.resize(2);
+  // "add a small constant (1e-10) to the denominator"
+  static const std::regex kConstant(R"(constant[^0-9]{0,12}([0-9.]+(?:e-?[0-9]+)?))");
+  std::smatch constant;
+  if (p.how == "ratio" && told("denominator") &&
+      std::regex_search(instructions_, constant, kConstant)) {
+    p.value = json::Value(std::atof(constant[1].str().c_str()));
+  }
   if (std::string_view(way->words) == "subtracting" && says(s, "from")) {
     std::swap(p.columns[0], p.columns[1]);  // subtracting b from a
   }

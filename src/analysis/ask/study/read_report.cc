@@ -2,7 +2,6 @@
 // mean of the fare where the class is 1.
 #include <algorithm>
 
-#include "analysis/ask/stable_sort.h"
 #include "analysis/ask/study/statistics_reader.h"
 #include "analysis/ask/study/told.h"
 #include "base/json.h"
@@ -10,8 +9,6 @@
 namespace sextant::ask {
 
 namespace {
-
-constexpr std::size_t kMostGroupNames = 40;
 
 struct ReportWord {
   const char* words;  // squeezed
@@ -52,94 +49,34 @@ constexpr ReportWord kWords[] = {{"withinone", FigureKind::inside},
                                  {"mode", FigureKind::mode},
                                  {"quartile", FigureKind::lower_quartile}};
 
-std::string ordinal_word(const std::string& value) {
-  static const std::pair<const char*, const char*> kOrdinals[] = {
-      {"1", "first"}, {"2", "second"}, {"3", "third"}, {"4", "fourth"}, {"5", "fifth"}};
-  for (const auto& [number, word] : kOrdinals) {
-    if (value == number) return word;
-  }
-  return {};
-}
-
 }  // namespace
 
-// Columns whose name stands in a reported name, the longest first where they overlap.
-std::vector<std::string> StatisticsReader::columns_named(const std::string& name) const {
-  std::string text = squeeze(name);
-  std::vector<std::string> names = spoken_;
-  for (const int column : used_) names.push_back(name_of(column));
-  std::ranges::sort(names);
-  names.erase(std::ranges::unique(names).begin(), names.end());
-  stable_sort_by(names, [](const auto& a, const auto& b) { return a.size() > b.size(); });
-  std::vector<std::pair<std::size_t, std::string>> found;
-  for (const auto& candidate : names) {
-    if (study_.group && candidate == *study_.group) continue;
-    const std::string own = squeeze(candidate);
-    if (own.size() < 2) continue;
-    const std::size_t at = text.find(own);
-    if (at == std::string::npos) continue;
-    std::fill(text.begin() + static_cast<std::ptrdiff_t>(at),
-              text.begin() + static_cast<std::ptrdiff_t>(at + own.size()), '#');
-    found.emplace_back(at, candidate);
+// "outlier_countries", "outlier_ids": the outliers by what they are called.
+void StatisticsReader::name_outliers(const std::string& name, Figure& figure) {
+  const auto words = name_tokens(name);
+  for (std::size_t c = 0; c < context_.columns().size(); ++c) {
+    const ColumnEntry& column = context_.columns()[c];
+    if (column.words.empty() || name_of(static_cast<int>(c)) == figure.columns[0]) continue;
+    const std::string& own = column.words.back().stem;
+    if (std::ranges::find(words, own, &Token::stem) == words.end()) continue;
+    figure.kind = FigureKind::outlier_values;
+    figure.columns.push_back(name_of(static_cast<int>(c)));
+    used_.push_back(static_cast<int>(c));
+    return;
   }
-  std::ranges::sort(found);
-  std::vector<std::string> columns;
-  for (auto& [at, column] : found) columns.push_back(std::move(column));
-  return columns;
 }
 
-std::vector<std::string> StatisticsReader::group_values() const {
-  std::vector<std::string> values;
-  if (!study_.group) return values;
-  for (const ColumnEntry& column : context_.columns()) {
-    if (column.model->name != *study_.group || !column.sample) continue;
-    for (const Cell& cell : *column.sample) {
-      std::string value;
-      if (const auto* text = std::get_if<std::string>(&cell)) value = *text;
-      if (const auto* number = std::get_if<double>(&cell)) value = fmt::format("{:.15g}", *number);
-      if (!value.empty() && std::ranges::find(values, value) == values.end()) {
-        values.push_back(std::move(value));
-      }
-      if (values.size() > kMostGroupNames) return {};
-    }
-    break;
-  }
-  std::ranges::sort(values);
-  return values;
-}
-
-// The value of the group that a reported name speaks of.
-std::optional<std::string> StatisticsReader::group_named(const std::string& name) const {
-  const auto values = group_values();
-  const std::string text = squeeze(name);
-  std::optional<std::string> best;
-  std::size_t longest = 0;
-  for (const auto& value : values) {
-    const std::string own = squeeze(value);
-    const std::string ordinal = ordinal_word(value);
-    std::size_t said = 0;
-    if (own.size() > 1 && text.find(own) != std::string::npos) said = own.size();
-    if (own.size() == 1) {  // a digit that stands alone: "class1_outliers"
-      const std::size_t at = text.find(own);
-      const auto digit = [&](std::size_t i) {
-        return i < text.size() && text[i] >= '0' && text[i] <= '9';
-      };
-      if (at != std::string::npos && !digit(at + 1) && !(at > 0 && digit(at - 1))) said = 1;
-    }
-    if (!ordinal.empty() && text.find(ordinal) != std::string::npos) said = ordinal.size();
-    if (said > longest) {
-      longest = said;
-      best = value;
-    }
-  }
-  if (best || values.size() != 2) return best;
-  // A column of yes and no: "survived", "did_not_survive".
-  const std::string group = squeeze(*study_.group);
-  const std::string stem = group.substr(0, std::max<std::size_t>(4, group.size()) - 2);
-  if (values[0] == "0" && values[1] == "1" && text.find(stem) != std::string::npos) {
-    return text.find("not") != std::string::npos ? values[0] : values[1];
-  }
-  return std::nullopt;
+// "mean_of_outliers" where the figures of "these outliers" are asked for, "outlier_range_low".
+void StatisticsReader::take_of_outliers(const std::string& text, Figure& figure) {
+  const bool of_them = told("of these") && told("outliers");
+  const bool end = figure.kind == FigureKind::outliers && text.find("range") != std::string::npos;
+  if (end && text.find("low") != std::string::npos) figure.kind = FigureKind::minimum;
+  if (end && text.find("high") != std::string::npos) figure.kind = FigureKind::maximum;
+  const bool mean = figure.kind == FigureKind::mean || figure.kind == FigureKind::median;
+  const bool extreme = end && figure.kind != FigureKind::outliers;
+  if (!extreme && !(mean && of_them && text.find("outliers") != std::string::npos)) return;
+  figure.how = outlier_method();
+  figure.limit = threshold(figure.how == "z_score" ? 3 : 1.5);
 }
 
 std::optional<Figure> StatisticsReader::reported(const std::string& name) {
@@ -280,13 +217,15 @@ std::optional<Figure> StatisticsReader::reported(const std::string& name) {
     if (column.empty() && figure.kind != FigureKind::rows) return std::nullopt;
     if (!column.empty()) figure.columns = {column};
     if (figure.kind == FigureKind::rows) figure.columns.clear();
+    if (figure.kind == FigureKind::outliers) name_outliers(name, figure);
+    take_of_outliers(text, figure);
     if (figure.kind == FigureKind::inside) figure.limit = 1;
     if (figure.kind == FigureKind::missing &&
         (text.find("percent") != std::string::npos || text.find("share") != std::string::npos)) {
       figure.kind = FigureKind::missing_share;
     }
     for (const Figure& f : study_.figures) {
-      if (f.kind != figure.kind || f.columns != figure.columns) continue;
+      if (f.kind != figure.kind || f.columns != figure.columns || !figure.how.empty()) continue;
       figure.how = f.how;
       figure.limit = f.limit;
       figure.after = f.after;
@@ -323,6 +262,11 @@ std::optional<Figure> StatisticsReader::reported(const std::string& name) {
 bool StatisticsReader::report() {
   const auto names = reported_names(instructions_);
   if (names.empty()) return false;
+  const std::string apart = told_apart_by(names);
+  if (!apart.empty()) {
+    used_.push_back(table_column(apart));
+    if (!study_.group) study_.group = apart;
+  }
   std::vector<Figure> figures;
   bool all = true, within = false;
   for (const auto& name : names) {
@@ -332,7 +276,10 @@ bool StatisticsReader::report() {
       continue;
     }
     if (study_.group) {
-      figure->within = group_named(name);
+      figure->within = group_named(*study_.group, name);
+      const auto other =
+          apart.empty() || apart == *study_.group ? std::nullopt : group_named(apart, name);
+      if (other) figure->also.push_back({apart, *other});
       within = within || figure->within.has_value();
     }
     figures.push_back(std::move(*figure));
@@ -340,7 +287,7 @@ bool StatisticsReader::report() {
   if (figures.empty()) return false;
   // A name that speaks of a figure nobody asked for is not understood.
   const bool foreign = std::ranges::any_of(figures, [&](const Figure& f) {
-    return (f.kind == FigureKind::minimum || f.kind == FigureKind::maximum) &&
+    return (f.kind == FigureKind::minimum || f.kind == FigureKind::maximum) && f.how.empty() &&
            std::ranges::none_of(study_.figures, [&](const Figure& g) { return g.kind == f.kind; });
   });
   if (foreign && !study_.figures.empty()) return false;

@@ -42,6 +42,7 @@ class Statistics {
   Result<std::vector<std::vector<double>>> values(const Frame& frame, const Figure& figure,
                                                   const std::string& where);
   void describe(const Frame& frame);
+  std::string rows_of(const Figure& figure) const;
 
   const Context& context_;
   const Reading& reading_;
@@ -182,15 +183,24 @@ Result<json::Value> Statistics::word_of(const Frame& frame, const Figure& figure
   return json::Value();
 }
 
+// The condition of the rows that only this figure is taken of; empty: none.
+std::string Statistics::rows_of(const Figure& figure) const {
+  std::vector<Within> all = figure.also;
+  if (figure.within && study_.group) all.push_back({*study_.group, *figure.within});
+  std::string where;
+  for (const Within& within : all) {
+    where += (where.empty() ? "CAST(" : " AND CAST(") + quote_identifier(within.column) +
+             " AS VARCHAR) = " + text::quote_literal(within.value);
+  }
+  return where;
+}
+
 Result<boost::json::array> Statistics::row(const Frame& frame, const std::string& group_where,
                                            std::vector<catalog::ResultColumn>* types) {
   boost::json::array cells;
   for (const Figure& figure : study_.figures) {
-    std::string where = group_where;
-    if (figure.within && study_.group) {
-      where = "CAST(" + quote_identifier(*study_.group) +
-              " AS VARCHAR) = " + text::quote_literal(*figure.within);
-    }
+    const std::string own = rows_of(figure);
+    const std::string where = own.empty() ? group_where : own;
     if (const std::string expression = figure_sql(figure); !expression.empty()) {
       const std::string sql = frame.query(expression, figure.after, where);
       TRY(auto rows, connection_.query(sql + "\nLIMIT 1"));
@@ -349,8 +359,13 @@ Result<StudyResult> Statistics::run() {
   for (auto& type : types) result_.columns.push_back(std::move(type));
   std::string select;
   for (const Figure& figure : study_.figures) {
-    const std::string expression = figure_sql(figure);
+    std::string expression = figure_sql(figure);
     if (expression.empty() || (grouped() && expression.starts_with("(SELECT"))) continue;
+    if (const std::string own = rows_of(figure); !own.empty()) {
+      const bool one_call = expression.find(')') + 1 == expression.size();
+      if (!one_call) continue;
+      expression += " FILTER (WHERE " + own + ")";
+    }
     select += (select.empty() ? "" : ", ") + expression + " AS " +
               quote_identifier(figure_column(figure));
   }

@@ -4,10 +4,12 @@
 // standard deviation", "correlation between", "normally distributed"), then what the lines after
 // the question say of how to report them. One value per question.
 //
-//   read_statistics.cc  sentences, subjects, filters, groups
+//   read_statistics.cc  sentences, subjects, groups
+//   read_filters.cc     which rows
 //   read_prepared.cc    preparations
 //   read_figures.cc     figures and tests
 //   read_report.cc      the names under which figures are reported
+//   report_names.cc     which column, which value of a group a name speaks of
 
 #include <optional>
 #include <string>
@@ -80,8 +82,14 @@ class StatisticsReader {
   bool report();
   std::optional<Figure> reported(const std::string& name);
   std::vector<std::string> columns_named(const std::string& name) const;
-  std::optional<std::string> group_named(const std::string& name) const;
-  std::vector<std::string> group_values() const;
+  std::vector<std::string> columns_told_apart(const std::string& text,
+                                              const std::vector<std::string>& names) const;
+  std::optional<std::string> group_named(const std::string& group_column,
+                                         const std::string& name) const;
+  std::vector<std::string> group_values(const std::string& group) const;
+  std::string told_apart_by(const std::vector<std::string>& names) const;
+  void name_outliers(const std::string& name, Figure& figure);
+  void take_of_outliers(const std::string& text, Figure& figure);
   bool settle();
 
   const Context& context_;

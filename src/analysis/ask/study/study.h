@@ -125,6 +125,15 @@ struct Rule {
 };
 BOOST_DESCRIBE_STRUCT(Rule, (), (word, all))
 
+// Rows whose column is this.
+struct Within {
+  std::string column;
+  std::string value;
+};
+BOOST_DESCRIBE_STRUCT(Within, (), (column, value))
+
+// With `how` a mean, median, extreme, sum or deviation is of the outliers by that rule alone;
+// outlier values are of the last of `columns` where there are two.
 struct Figure {
   FigureKind kind = FigureKind::mean;
   std::vector<std::string> columns;
@@ -134,9 +143,11 @@ struct Figure {
   std::vector<std::string> verdicts;  // words for yes and no; empty: true and false
   std::vector<Rule> rules;            // of a verdict
   std::optional<std::string> within;  // only rows whose Study::group is this
+  std::vector<Within> also;           // and of these
   std::string name;                   // of the result column; empty: made of the figure
 };
-BOOST_DESCRIBE_STRUCT(Figure, (), (kind, columns, how, limit, after, verdicts, rules, within, name))
+BOOST_DESCRIBE_STRUCT(Figure, (),
+                      (kind, columns, how, limit, after, verdicts, rules, within, also, name))
 
 struct Study {
   StudyKind kind = StudyKind::statistics;
