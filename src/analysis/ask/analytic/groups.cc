@@ -91,7 +91,8 @@ void Reader::find_dimensions() {
       if (m.named == Named::grain) add_dimension(m);
       continue;
     }
-    const bool by = w == "by" || w == "per" || w == "each" || w == "every" || w == "across";
+    const bool by = w == "by" || w == "per" || w == "each" || w == "every" ||
+                    (w == "across" && word(i + 1) != "all");
     if (!by || !groups(i)) continue;
     // "by number of orders" ranks.
     if (w == "by" && (word(i + 1) == "number" || word(i + 1) == "count") && word(i + 2) == "of")
