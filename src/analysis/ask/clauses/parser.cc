@@ -151,8 +151,8 @@ void ClauseParser::settle_keys() {
     return false;
   };
   for (NameUse& use : names_) {
-    if (use.table || use.with_table || spoken(column(use.id).table) ||
-        column(use.id).words.back().word != "id" || use.id == key_column(column(use.id).table)) {
+    if (use.table || spoken(column(use.id).table) || column(use.id).words.back().word != "id" ||
+        use.id == key_column(column(use.id).table)) {
       continue;
     }
     const auto& own = context_.tables()[column(use.id).table].model->name;
