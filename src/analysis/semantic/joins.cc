@@ -262,8 +262,7 @@ bool says_id(const ModelColumn& column) {
 
 // Joins that no name tells: whole numbers all of which are keys of another table. Keys that begin
 // at 1 are met by chance, so there the table has to be named after the other, or the column called
-// an id, to point to a good share of the keys of one table only, and to be all that connects the
-// two.
+// an id that nothing else connects; and it has to point to a good share of the keys.
 Result<> find_joins_by_values(const catalog::SemanticModel& model, const std::string& source_id,
                               engine::Connection& connection,
                               std::vector<catalog::ModelJoin>& found) {
