@@ -121,9 +121,26 @@ bool drawable(const Reading& reading) {
           (!reading.dimensions.empty() || !reading.columns.empty() || reading.measures.size() > 1));
 }
 
+// Whether whole rows are listed where clauses find the columns that are asked for, and no
+// condition less.
+bool lists_too_much(const Context& context, const Reading& analytic, const Reading& clauses) {
+  const int table = context.find_table(analytic.table);
+  return table >= 0 && analytic.measures.empty() && analytic.dimensions.empty() &&
+         static_cast<int>(analytic.columns.size()) == context.tables()[table].columns &&
+         !clauses.columns.empty() && clauses.columns.size() < analytic.columns.size() &&
+         std::ranges::all_of(
+             clauses.columns, [](const Projection& p) { return p.span.has_value(); }) &&
+         clauses.filters.size() + clauses.absences.size() >=
+             analytic.filters.size() + analytic.absences.size();
+}
+
 bool prefers_clauses(const Context& context, const Links& links, const ClauseReading& clauses,
                      const std::optional<AnalyticReading>& analytic) {
   const bool several = context.keeps_records();
+  if (context.tables().size() > 1 && analytic && clauses.explained >= kExplained &&
+      lists_too_much(context, analytic->reading, clauses.reading)) {
+    return true;
+  }
   if (analytic && speaks_of_business(analytic->reading) &&
       analytic->explained >= clauses.explained - kBusiness) {
     return false;

@@ -8,7 +8,8 @@
 namespace sextant::semantic {
 
 // Joins among all tables of the model in which `source_id` takes part; replaces those known between
-// them. Bounded: at most 300 pairs are tried on at most 5,000 distinct values each.
+// them. Bounded: at most 300 pairs are tried by their names, on at most 5,000 distinct values each;
+// where no name tells, the least and the greatest value of whole numbers are compared first.
 Result<> find_joins(catalog::SemanticModel& model, const std::string& source_id,
                     engine::Connection& connection);
 

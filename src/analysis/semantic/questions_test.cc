@@ -344,6 +344,47 @@ CREATE TABLE visit_notes AS SELECT * FROM (VALUES (1, 7), (2, 8), (3, 9)) t(visi
                                           "visits.user_id = users.uid"}));
 }
 
+// Numbers that are all keys of one table join where no name tells; a few small numbers do not.
+TEST(Model, ValuesTellAJoin) {
+  TestData data(R"(
+CREATE TABLE voters AS SELECT * FROM (VALUES (1001, 'Ann'), (1002, 'Bob'), (1003, 'Cid'), (1004, 'Dee')) t(voter_id, name);
+CREATE TABLE ballots AS SELECT * FROM (VALUES (1001, 1002, 1003, 1), (1002, 1003, 1004, 2), (1003, 1004, 1003, 1))
+  t(voter_id, president_vote, vice_president_vote, round);
+CREATE TABLE agents AS SELECT * FROM (VALUES (1, 'Eve'), (2, 'Fay'), (3, 'Gil')) t(agent_id, agent);
+CREATE TABLE calls AS SELECT * FROM (VALUES (1, 2, 1), (2, 3, 2), (3, 2, 1)) t(call_number, handled_by_id, floor);
+)",
+                {"voters", "ballots", "agents", "calls"}, "2025-04-02");
+  std::set<std::string> joins;
+  for (const auto& join : data.request().model.joins) {
+    joins.insert(join.left.table + "." + join.left.column + " = " + join.right.table + "." +
+                 join.right.column);
+  }
+  EXPECT_EQ(joins, (std::set<std::string>{"ballots.voter_id = voters.voter_id",
+                                          "ballots.president_vote = voters.voter_id",
+                                          "ballots.vice_president_vote = voters.voter_id",
+                                          "calls.handled_by_id = agents.agent_id"}));
+  const auto rows = [&](const std::string& question) {
+    auto answer = data.ask(question);
+    EXPECT_TRUE(answer);
+    return answer ? json::dump(json::Value(answer->rows)) : "";
+  };
+  EXPECT_EQ(rows("What are the names of voters who have vice president votes?"),
+            R"([["Cid"],["Dee"]])");
+  EXPECT_EQ(rows("What are the names of voters who have president votes?"),
+            R"([["Bob"],["Cid"],["Dee"]])");
+}
+
+// One word can be the name of a table of several.
+TEST(Questions, JoinedWordsNameATable) {
+  TestData data(R"(
+CREATE TABLE people AS SELECT * FROM (VALUES (1, 'Ann', 70), (2, 'Bob', 95), (3, 'Cid', 88)) t(people_id, name, weight);
+CREATE TABLE weight_lifter AS SELECT * FROM (VALUES (1, 2, 210.5), (2, 3, 180.0)) t(weight_lifter_id, people_id, total);
+)",
+                {"people", "weight_lifter"}, "2025-04-02");
+  EXPECT_EQ(json::dump(json::Value(data.ask("What are the names of weightlifters?")->rows)),
+            R"([["Bob"],["Cid"]])");
+}
+
 // Two joins to one table are told apart by the words of the question.
 TEST(Questions, ARoleChoosesItsJoin) {
   TestData data(R"(

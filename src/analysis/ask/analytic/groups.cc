@@ -131,7 +131,8 @@ void Reader::find_dimensions() {
         continue;
       }
     }
-    const bool by = w == "by" || w == "per" || w == "each" || w == "every" || w == "across";
+    const bool by = w == "by" || w == "per" || w == "each" || w == "every" ||
+                    (w == "across" && word(i + 1) != "all");
     if (!by || !groups(i)) continue;
     // "by number of orders" ranks.
     if (w == "by" && (word(i + 1) == "number" || word(i + 1) == "count") && word(i + 2) == "of")

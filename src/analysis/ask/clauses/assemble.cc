@@ -23,6 +23,7 @@ std::optional<ClauseReading> ClauseParser::assemble() {
     }
     if (order_by_->table < 0) return std::nullopt;
   }
+  total_of_most();
   list_all_columns();
   const bool best_of_each = take_best_of_each();
   int subject = subject_;
@@ -324,9 +325,7 @@ std::optional<ClauseReading> ClauseParser::assemble() {
                                            [&](const Absence& a) { return a.table == name_of(t); });
     if (!known) reading_.absences.push_back({name_of(t), true, std::nullopt});
   }
-  std::erase_if(reading_.filters, [&](const Filter& f) {
-    return !reachable(context_, main, context_.find_table(f.any_of[0].table));
-  });
+  reach_conditions(main);
   choose_joins();
   nest_superlative();
   count_groups();

@@ -5,6 +5,12 @@
 
 namespace sextant::ask {
 
+namespace {
+
+constexpr double kFewRows = 20;  // larger numbers are rather amounts than numbers of rows
+
+}  // namespace
+
 bool ClauseParser::denies(int i) const {
   static const std::vector<std::string_view> kWords = {"dont",   "doesnt", "didnt",  "havent",
                                                        "hasnt",  "hadnt",  "arent",  "isnt",
@@ -60,16 +66,28 @@ void ClauseParser::find_nested() {
     if (is(at, {"maximum", "highest", "largest", "all"})) aggregate = Aggregate::max;
     if (is(at, {"all", "any", "some"}) && than < 0) continue;
     if (is(at, {"any"}) && op == Operator::greater) aggregate = Aggregate::max;
+    // "than the salary of all instructors in Biology"
+    const NameUse* figure = aggregate == Aggregate::none && than > i ? name_at(at) : nullptr;
+    if (figure && !figure->table && is_measure(column(figure->id))) {
+      for (int k = figure->first + 1; k <= figure->last + 1 && aggregate == Aggregate::none; ++k) {
+        if (!is(k - 1, {"of"})) continue;
+        if (is(k, {"all", "every", "each"})) aggregate = Aggregate::max;
+        if (is(k, {"any", "some"})) aggregate = Aggregate::min;
+        if (aggregate != Aggregate::none) at = k;
+      }
+    } else {
+      figure = nullptr;
+    }
     if (aggregate == Aggregate::none) continue;
     if (is(at, {"any", "some"}) && op == Operator::less) aggregate = Aggregate::max;
     if (is(at, {"all"}) && op == Operator::less) aggregate = Aggregate::min;
-    const NameUse* use = next_name(at + 1, 3);
+    const NameUse* use = figure ? nullptr : next_name(at + 1, 3);
     int last = at + 1;
-    int compared = -1;
+    int compared = figure ? figure->id : -1;
     if (use && !use->table && column(use->id).kind != Kind::text) {
       compared = use->id;
       last = use->last;
-    } else {
+    } else if (!figure) {
       if (const NameUse* before = name_ending_before(i);
           before && !before->table && column(before->id).kind != Kind::text) {
         compared = before->id;
@@ -208,6 +226,25 @@ void ClauseParser::find_group_conditions() {
   }
 }
 
+// "who made", "that have": what is done to the rows that are counted next.
+bool ClauseParser::does_to_rows(int verb) const {
+  if (is(verb, {"have", "has", "had", "with", "only"})) return true;
+  if (name_at(verb) || links_.tokens[verb].symbol) return false;
+  return is(verb - 1, {"who", "that", "which", "have", "has", "had"});
+}
+
+// The table of the condition whose words begin at the token; -1: none does.
+int ClauseParser::filtered_at(int token) const {
+  for (const Filter& f : reading_.filters) {
+    const Condition& c = f.any_of.front();
+    if (c.span && c.span->start == links_.tokens[token].start && c.op == Operator::equal &&
+        f.any_of.size() == 1 && !f.negated) {
+      return context_.find_table(c.table);
+    }
+  }
+  return -1;
+}
+
 // "at least two transactions", "10 or more customers", "exactly one film": rows of a table, also
 // where no number of the data is like it.
 void ClauseParser::find_counts() {
@@ -229,17 +266,34 @@ void ClauseParser::find_counts() {
       comparison.op = is(i + 2, {"more"}) ? Operator::greater_or_equal : Operator::less_or_equal;
       comparison.first = i;
       comparison.last = i + 3;
+    } else if (!links_.tokens[i].number && !reserved_[i] && does_to_rows(i - 1)) {
+      comparison.op = Operator::equal;  // "who made one film"
+      comparison.first = i;
     } else {
       continue;
     }
     if (comparison.first < 0 || !all_free(comparison.first, comparison.last)) continue;
     const int at = skip(comparison.last, {"different", "distinct", "such", "of", "the"});
-    if (at >= size() || taken_[at]) continue;
-    const auto rows = std::ranges::find_if(
-        all_names_[at], [](const NameUse& use) { return use.table && use.score >= 0.75f; });
-    if (rows == all_names_[at].end() || !all_free(rows->first, rows->last)) continue;
-    comparison.measure = {Aggregate::count, -1, rows->id, rows->first, rows->last};
-    comparison.last = rows->last;
+    if (at >= size()) continue;
+    // "at least ten professors", where that is a value: the rows that have it.
+    const int valued = taken_[at] ? filtered_at(at) : -1;
+    if (valued >= 0) {
+      comparison.measure = {Aggregate::count, -1, valued, at, at};
+      take(comparison.first, comparison.last);
+      having_.push_back(comparison);
+      continue;
+    }
+    if (taken_[at]) continue;
+    // "two or more delegates", where a column of texts holds them: the rows that have one.
+    const auto counted = std::ranges::find_if(all_names_[at], [&](const NameUse& use) {
+      if (use.table) return use.score >= 0.75f;
+      return use.score >= 0.95f && column(use.id).kind == Kind::text && !column(use.id).id_like &&
+             comparison.value <= kFewRows;
+    });
+    if (counted == all_names_[at].end() || !all_free(counted->first, counted->last)) continue;
+    comparison.measure = part_of(*counted);
+    comparison.measure.aggregate = Aggregate::count;
+    comparison.last = counted->last;
     take(comparison.first, comparison.last);
     having_.push_back(comparison);
   }

@@ -62,6 +62,23 @@ bool ClauseParser::named_apart(int column, int figure, int comparison) const {
   return false;
 }
 
+// Whether what stands just beside is a value of the same table too: "Fall 2009".
+bool ClauseParser::beside_own_value(const Option& option) const {
+  return std::ranges::any_of(links_.options, [&](const Option& other) {
+    if (column(other.column).table != column(option.column).table ||
+        other.column == option.column || other.op != Operator::equal ||
+        (other.evidence != Evidence::exact && !other.year_like)) {
+      return false;
+    }
+    const bool after = other.first >= option.last;
+    int at = after ? option.last : other.last;
+    const int until = after ? other.first : option.first;
+    if (until < at || until - at > 2) return false;
+    while (at < until && is(at, {"of", "in", "the", "year"})) ++at;
+    return at == until;
+  });
+}
+
 // The conditions: values, numbers and periods, the best first.
 void ClauseParser::choose_conditions() {
   const QuestionFrame frame = frame_question(context_, links_);
@@ -232,6 +249,7 @@ void ClauseParser::choose_conditions() {
       score += 5;
     }
     score += 3.0 * table_score_[entry.table];
+    if (option.evidence == Evidence::exact && beside_own_value(option)) score += 2;
     if (option.evidence == Evidence::exact) score += 3;
     if (option.subspan) score -= 5;
     if (entry.id_like && !named) score -= 1;
@@ -254,7 +272,9 @@ void ClauseParser::choose_conditions() {
       if (counted && counted->table) continue;
       if (is(at, {"times", "time", "records", "entries", "rows"})) continue;
     }
-    if (option->evidence == Evidence::compare) {
+    const bool in_time =
+        option->year_like && is(first, {"before", "after", "since", "until", "from", "prior"});
+    if (option->evidence == Evidence::compare && !in_time) {
       // "average price above 5" compares each group's average.
       bool figure = false;
       for (int i = std::max(0, first - 6); i < first && !figure; ++i) {

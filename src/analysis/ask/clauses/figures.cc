@@ -24,6 +24,11 @@ std::optional<Aggregate> aggregate_word(const std::string& w) {
   return std::nullopt;
 }
 
+bool is_total(Aggregate aggregate) {
+  using enum Aggregate;
+  return aggregate == avg || aggregate == sum || aggregate == min || aggregate == max;
+}
+
 Grain ClauseParser::grain_at(int i, int* last) const {
   *last = i + 1;
   const std::string& w = word(i);
@@ -66,6 +71,12 @@ std::optional<Part> ClauseParser::figure_at(int i, int* last) const {
     for (int passed = 0; passed < 3 && at < size() && taken_[at] && !name_at(at); ++passed) ++at;
     const NameUse* use = next_name(at, 2);
     if (!use) return std::nullopt;
+    // "how many movie ratings": the last of two nouns is what is counted.
+    if (const NameUse* head = use->table ? name_at(use->last) : nullptr;
+        head && head->table && head->id != use->id && head->score >= 0.75f &&
+        !word(use->last - 1).ends_with("s")) {
+      use = head;
+    }
     Part part = part_of(*use);
     part.first = i;
     part.last = use->last;

@@ -79,6 +79,7 @@ void ClauseParser::find_groups() {
   for (int i = 0; i < size(); ++i) {
     int at = -1;
     bool weak = false;
+    if (is(i, {"across"}) && is(i + 1, {"all"}) && !taken_[i]) take(i, i + 2);
     if (is(i, {"each", "every", "per", "varying"}) || (is(i, {"across"}) && !is(i + 1, {"all"})) ||
         (is(i, {"different"}) && is(is(i - 1, {"a", "the"}) ? i - 2 : i - 1,
                                     {"for", "by", "in", "from", "on", "at", "with"})) ||

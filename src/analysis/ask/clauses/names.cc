@@ -197,6 +197,11 @@ class Finder {
   NameUse table(int id, int first) const {
     NameUse use{true, id, first, first, 0.f};
     const TableEntry& entry = context_.tables()[id];
+    if (says_joined(token(first), entry.words)) {
+      use.last = first + 1;
+      use.score = 1;
+      return use;
+    }
     std::vector<bool> said(entry.words.size(), false);
     float weight = 0;
     int at = first;
@@ -307,8 +312,9 @@ int owner_of_name(const Context& context, const Links& links, const std::vector<
     }
     if (is_one_of(w, {"of", "for"})) {
       of = true;
-    } else if (!here && !is_one_of(w, {"and", ",", "the", "all", "each", "every", "different",
-                                       "distinct", "their", "any"})) {
+    } else if (!here &&
+               !is_one_of(w, {"and", ",", "the", "all", "each", "every", "different", "distinct",
+                              "their", "any", "average", "mean", "total", "maximum", "minimum"})) {
       return -1;
     }
   }
@@ -328,8 +334,11 @@ void settle_tables(const Context& context, const Links& links,
     float best = -100;
     NameUse settled = use;
     for (const NameUse& other : names[use.first]) {
-      if (other.table || other.with_table || other.last != use.last) continue;
+      if (other.table) continue;
       const int table = context.columns()[other.id].table;
+      // "names of roller coasters", of which the rows took their own words.
+      const bool of_owner = other.with_table && table == owner;
+      if (!of_owner && (other.with_table || other.last != use.last)) continue;
       // "names of the departments": what the departments are called, whatever else is called name.
       const bool own_label = table == owner && other.id == label_column(context, table);
       if (other.score < use.score - 0.2f && !own_label) continue;
@@ -368,6 +377,8 @@ void settle_tables(const Context& context, const Links& links,
       if (value > best + 1e-5f) {
         best = value;
         settled = other;
+        settled.last = use.last;
+        settled.with_table = false;
       }
     }
     use = settled;
@@ -411,6 +422,13 @@ std::vector<NameUse> choose_names(const Context& context, const Links& links,
     for (int i = use.first; i < use.last; ++i) words += links.info[i].stop ? 0.3f : 1.f;
     float value = use.score * (0.4f + 0.6f * words) + 0.25f * context_score[table];
     if (use.with_table) value += 1.2f;
+    // "job ids for employees": the id of a job rather than of the employees.
+    if (use.with_table && use.first > 0 &&
+        std::ranges::any_of(names[use.first - 1], [&](const NameUse& other) {
+          return !other.table && other.score >= 0.95f && other.last == use.first + 1;
+        })) {
+      value -= 0.8f;
+    }
     // Long names that are said whole are meant.
     if (use.score >= 0.95f) {
       const auto words_of_name = use.table ? context.tables()[use.id].words.size()

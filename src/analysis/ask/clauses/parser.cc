@@ -108,9 +108,73 @@ void ClauseParser::score_tables() {
   }
 }
 
+// "white percentages", "percentage of hispanics": a noun of measures beside a column of numbers is
+// no column of its own.
+void ClauseParser::drop_measure_nouns() {
+  static const std::vector<std::string_view> kNouns = {
+      "percentage", "percentages", "percent", "rate",   "rates",   "score", "scores", "amount",
+      "amounts",    "level",       "levels",  "figure", "figures", "value", "values"};
+  const auto number = [&](const NameUse& use) {
+    return !use.table && is_measure(column(use.id)) && use.score >= 0.75f;
+  };
+  for (std::size_t u = 0; u < names_.size(); ++u) {
+    const NameUse use = names_[u];
+    if (use.table || use.last != use.first + 1 || links_.match[use.id][use.first] >= 0.99f ||
+        std::ranges::find(kNouns, word(use.first)) == kNouns.end()) {
+      continue;
+    }
+    const bool after = u > 0 && names_[u - 1].last == use.first && number(names_[u - 1]);
+    const bool of = is(use.last, {"of"}) && u + 1 < names_.size() &&
+                    names_[u + 1].first == skip(use.last, {"of", "the"}) && number(names_[u + 1]);
+    if (!after && !of) continue;
+    take(use.first, use.last);
+    names_.erase(names_.begin() + static_cast<std::ptrdiff_t>(u--));
+  }
+}
+
+// "users (user id and name)": what points to the rows that are spoken of is their own key.
+void ClauseParser::settle_keys() {
+  const auto spoken = [&](int table) {
+    return std::ranges::any_of(names_,
+                               [&](const NameUse& use) { return use.table && use.id == table; });
+  };
+  // "documents that have expenses": documents_with_expenses is spoken of by a word of its own.
+  const auto apart = [&](int own, int table) {
+    for (const Token& name : context_.tables()[own].words) {
+      if (is_stopword(name.word)) continue;
+      const auto said = [&](const Token& token) { return name_similarity(token, name) >= 0.8f; };
+      if (std::ranges::any_of(links_.tokens, said) &&
+          std::ranges::none_of(context_.tables()[table].words, said)) {
+        return true;
+      }
+    }
+    return false;
+  };
+  for (NameUse& use : names_) {
+    if (use.table || spoken(column(use.id).table) || column(use.id).words.back().word != "id" ||
+        use.id == key_column(column(use.id).table)) {
+      continue;
+    }
+    const auto& own = context_.tables()[column(use.id).table].model->name;
+    for (const auto& join : context_.model().joins) {
+      if (join.left.table != own || join.left.column != column(use.id).model->name) continue;
+      const int table = context_.find_table(join.right.table);
+      const int key = context_.find_column(join.right.table, join.right.column);
+      if (table < 0 || key < 0 || !spoken(table) || key != key_column(table) ||
+          apart(column(use.id).table, table)) {
+        continue;
+      }
+      use.id = key;
+      break;
+    }
+  }
+}
+
 void ClauseParser::resolve_names() {
   all_names_ = find_names(context_, links_, taken_);
   names_ = choose_names(context_, links_, all_names_, table_score_);
+  drop_measure_nouns();
+  settle_keys();
   for (const NameUse& use : names_) {
     if (subject_ >= 0) break;
     if (use.table) subject_ = use.id;

@@ -13,6 +13,7 @@
 //   figures.cc       "average price", "number of orders"
 //   groups.cc        "per", "each", bins of time
 //   select.cc        what is listed or computed
+//   select_settle.cc what goes with a figure, is compared only, or is meant once
 //   sets.cc          "both … and …", values no row of which …, columns of yes and no
 //   roles.cc         which of several joins is meant; superlatives of a figure, of each group
 //   tables.cc        the finest table, references, all columns of a table
@@ -98,11 +99,14 @@ class ClauseParser {
   void find_patterns();
   void find_sexes();
   void find_missing();
+  bool does_to_rows(int verb) const;
+  int filtered_at(int token) const;
   bool counts_rows(const Option& option) const;
   int counted_at(int token) const;
   bool names_by_id(const NameUse& use) const;
   bool early_is_old(int column) const;
   bool says_where(const Option& option) const;
+  bool beside_own_value(const Option& option) const;
   int header_before(const Option& option) const;
   bool named_apart(int column, int figure, int comparison) const;
   bool names_whole_table(int token) const;
@@ -115,6 +119,8 @@ class ClauseParser {
   bool joined_by_and(std::size_t filter) const;
   static void deny_alone(Filter& filter);
   void reserve_limits();
+  void drop_measure_nouns();
+  void settle_keys();
   void resolve_names();
   void find_nested();
   void find_group_conditions();
@@ -141,19 +147,25 @@ class ClauseParser {
   void find_select();
   void chart_defaults();
   bool superlative_at(int i);
+  bool figure_is_superlative(int i, bool high);
   bool top_by(int what, bool high, std::int64_t count);
   void drop_compared();
   int share_figure(const Part& figure, int at);
+  void count_times(Part times);
   void imply_distinct();
   void find_flags();
   void count_groups();
   void except_values();
   bool antecedent(const Part& part) const;
+  bool only_acts(int first, int last) const;
   void add_select(const Part& part);
   bool names_rows_in_list(const Part& rows) const;
   std::pair<int, int> name_columns(int token) const;
   std::optional<ClauseReading> assemble();
+  void total_of_most();
   bool take_best_of_each();
+  const catalog::ModelJoin* said_whole(const std::vector<const catalog::ModelJoin*>& alike) const;
+  void reach_conditions(int main);
   void choose_joins();
   void nest_superlative();
   bool over_time(const Reading& reading) const;
@@ -183,7 +195,8 @@ class ClauseParser {
   std::optional<Part> order_by_;
   bool descending_ = false;
   bool order_said_ = false;
-  int axis_ = 0;  // 1: by the x axis, 2: by the y axis
+  int axis_ = 0;            // 1: by the x axis, 2: by the y axis
+  bool most_said_ = false;  // "with the most credits": of all that they have
   std::optional<std::int64_t> limit_;
   std::int64_t offset_ = 0;
   Span order_span_;

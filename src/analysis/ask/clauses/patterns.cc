@@ -43,13 +43,14 @@ void ClauseParser::find_missing() {
   }
 }
 
-// "male", "women": where the data has M and F.
+// "male", "women": where the data has M and F, or other words for them.
 void ClauseParser::find_sexes() {
   for (int i = 0; i < size(); ++i) {
     const bool male = is(i, {"male", "males", "man", "men", "boy", "boys"});
     const bool female = is(i, {"female", "females", "woman", "women", "girl", "girls"});
     if ((!male && !female) || taken_[i] || context_.find_value(word(i))) continue;
     const auto* values = context_.find_value(male ? "m" : "f");
+    if (!values) values = context_.find_value(male ? "male" : "female");
     if (!values) continue;
     int best = -1;
     float score = -1;

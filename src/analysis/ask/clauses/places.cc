@@ -80,7 +80,13 @@ std::vector<int> address_of(const Context& context, const Places& places) {
 void ClauseParser::name_places() {
   if (!places_) return;
   for (int i = 0; i < size(); ++i) {
-    if (!is(i, {"place", "places", "spot", "spots"}) || taken_[i] || name_at(i)) continue;
+    if (!is(i, {"place", "places", "spot", "spots"}) || taken_[i]) continue;
+    const NameUse* named = name_at(i);
+    if (named && !(named->table && named->score < 0.95f)) continue;
+    if (named) {  // only something like the name of another table
+      if (subject_ == named->id) subject_ = -1;
+      std::erase_if(names_, [&](const NameUse& use) { return use.first == i; });
+    }
     names_.push_back({true, places_->table, i, i + 1, 1.f, false});
     if (subject_ < 0) subject_ = places_->table;
   }

@@ -2,6 +2,7 @@
 
 #include "analysis/ask/candidates/mentions.h"
 #include "analysis/ask/clauses/parser.h"
+#include "analysis/ask/joins.h"
 
 namespace sextant::ask {
 
@@ -28,6 +29,28 @@ bool says_role(const Token& said, const Token& role) {
 
 }  // namespace
 
+// The join all of whose column's words the question says, of several the longest: "vice president
+// votes" is not president_vote; nullptr: none or two of the same length.
+const catalog::ModelJoin* ClauseParser::said_whole(
+    const std::vector<const catalog::ModelJoin*>& alike) const {
+  const catalog::ModelJoin* longest = nullptr;
+  std::size_t most = 1;  // one word is too little to tell
+  bool tied = false;
+  for (const auto* join : alike) {
+    const int own = context_.find_column(join->left.table, join->left.column);
+    if (own < 0 || column(own).id_like || column(own).words.size() < most) continue;
+    const bool whole = std::ranges::all_of(column(own).words, [&](const Token& word) {
+      return std::ranges::any_of(links_.tokens,
+                                 [&](const Token& token) { return token.stem == word.stem; });
+    });
+    if (!whole) continue;
+    tied = longest && column(own).words.size() == most;
+    longest = join;
+    most = column(own).words.size();
+  }
+  return tied || most < 2 ? nullptr : longest;
+}
+
 // Two joins between the same two tables, as start_station_id and end_station_id: the one whose own
 // words the question says.
 void ClauseParser::choose_joins() {
@@ -42,6 +65,7 @@ void ClauseParser::choose_joins() {
     }
     if (alike.size() < 2 || alike.front() != &joins[i]) continue;
     const catalog::ModelJoin* said = nullptr;
+    const catalog::ModelJoin* whole = said_whole(alike);
     for (const auto* join : alike) {
       const int own = context_.find_column(join->left.table, join->left.column);
       if (own < 0) continue;
@@ -64,10 +88,29 @@ void ClauseParser::choose_joins() {
       }
       said = join;
     }
+    if (whole) said = whole;
     if (!said) continue;
     reading_.joins.push_back(
         {{said->left.table, said->left.column}, {said->right.table, said->right.column}, false});
   }
+}
+
+// "the department with the most credits", where each of its courses has some: their sum.
+void ClauseParser::total_of_most() {
+  if (!most_said_ || !order_by_ || order_by_->aggregate != Aggregate::none ||
+      order_by_->column < 0 || select_.empty() ||
+      column(order_by_->column).model->default_aggregation != catalog::Aggregation::sum) {
+    return;
+  }
+  const int from = column(order_by_->column).table;
+  for (const Part& part : select_) {
+    const int to = table_of(part);
+    if (part.aggregate != Aggregate::none || to == from) return;
+    const auto path = join_path(context_.model(), context_.tables()[from].model->name,
+                                context_.tables()[to].model->name);
+    if (!path || std::ranges::any_of(*path, &JoinStep::multiplies)) return;
+  }
+  order_by_->aggregate = Aggregate::sum;
 }
 
 // "the cheapest product of each category": the best row within each group, not of all. The groups

@@ -28,7 +28,10 @@ bool ClauseParser::names_rows_in_list(const Part& rows) const {
   int before = rows.first - 1;
   while (is(before, {"the", "their", "all", "corresponding", "respective", "its"})) --before;
   const bool plain = !select_.empty() && select_.back().aggregate == Aggregate::none;
-  const bool ends_list = is(before, {"and"}) && plain && select_.back().last <= before &&
+  // "drivers from Hartford and drivers older than 40": a condition between says which rows.
+  bool told = false;
+  for (int i = plain ? select_.back().last : before; i < before; ++i) told = told || taken_[i];
+  const bool ends_list = is(before, {"and"}) && plain && !told && select_.back().last <= before &&
                          select_.back().last >= before - 4;
   const int next = skip(rows.last, {"and", ",", "their", "the", "its"});
   const NameUse* following = next > rows.last ? name_at(next) : nullptr;
@@ -58,11 +61,26 @@ std::pair<int, int> ClauseParser::name_columns(int token) const {
   return {-1, -1};
 }
 
+// Whether a word like the name of a table only says what the rows do: "who play football", where
+// football is a value elsewhere; "who work in a department", though jobs are there.
+bool ClauseParser::only_acts(int first, int last) const {
+  if (last != first + 1 ||
+      !is(first - 1, {"who", "that", "which", "to", "not", "can", "do", "and"}))
+    return false;
+  if (word(first).ends_with("s") && word(first - 1) == "and") return false;
+  const bool of_value = last < size() && taken_[last] && !name_at(last) && filtered_at(last) >= 0;
+  if (of_value) return true;
+  if (is(first - 1, {"and"})) return false;
+  return std::ranges::none_of(links_.table_match,
+                              [&](const auto& match) { return match[first] >= 0.7f; });
+}
+
 void ClauseParser::add_select(const Part& part) {
   if (std::ranges::find(select_, part) == select_.end()) select_.push_back(part);
 }
 
 void ClauseParser::find_select() {
+  std::optional<Part> times;
   bool open = true;
   for (int i = 0; i < size(); ++i) {
     if (is(i, {"show", "list", "give", "return", "find", "what", "their", "its", "display", "how",
@@ -130,6 +148,14 @@ void ClauseParser::find_select() {
       take(i, i + 3);
       continue;
     }
+    // "the number of times they …": rows of what is spoken of after it.
+    if (open && is(i, {"number"}) && is(i + 1, {"of"}) && is(i + 2, {"times"})) {
+      times = {Aggregate::count, -1, -1, i, i + 3};
+      open = !select_.empty();
+      take(i, i + 3);
+      i += 2;
+      continue;
+    }
     // "the full name" of people is its parts.
     if (open && is(i, {"full", "complete"}) && is(i + 1, {"name", "names"})) {
       const auto [first_name, last_name] = name_columns(i + 1);
@@ -177,6 +203,26 @@ void ClauseParser::find_select() {
       take(i, i + 1);
       continue;
     }
+    // "the top 5 countries by number of invoices, and how many do they have?", "the 3 most common
+    // statuses and their respective counts": what the groups are compared by.
+    const bool asks_count =
+        (is(i, {"how"}) && is(i + 1, {"many"})) ||
+        (is(i, {"count", "counts", "frequency", "frequencies"}) && is(i - 1, {"respective"}));
+    if (!figure && asks_count && i > 1 &&
+        ((order_by_ && order_by_->aggregate != Aggregate::none) || !having_.empty())) {
+      Part compared = order_by_ ? *order_by_ : having_.front().measure;
+      if (compared.aggregate == Aggregate::count && compared.column < 0 && compared.table < 0) {
+        compared.table = !select_.empty() ? table_of(select_.front()) : subject_;
+      }
+      if (compared.aggregate != Aggregate::none && table_of(compared) >= 0) {
+        const int rows = select_.empty() && groups_.empty() ? subject_ : -1;
+        if (rows >= 0) add_select({Aggregate::none, label_column(context_, rows), rows, 0, 0});
+        compared.first = compared.last = 0;
+        add_select(compared);
+        take(i, is(i, {"how"}) ? i + 2 : i + 1);
+        continue;
+      }
+    }
     if (!figure) continue;
     // "have registered", "were opened": what was done, not what is asked for.
     if (figure->column >= 0 && figure->aggregate == Aggregate::none && last == i + 1 &&
@@ -187,6 +233,16 @@ void ClauseParser::find_select() {
                     "which", "is", "are"}) ||
          name_before(i, 2) || is(i + 1, {"by", "in", "from", "at", "to", "on", "for", "with"}))) {
       take(i, i + 1);
+      continue;
+    }
+    // "the average capacity of rooms": the rows that a figure is of, though room_number is a
+    // column.
+    const NameUse* of_rows = name_at(i);
+    if (figure->column >= 0 && figure->aggregate == Aggregate::none && of_rows &&
+        of_rows->score < 0.8f && !select_.empty() && is_total(select_.back().aggregate) &&
+        select_.back().last == i - 1 && is(i - 1, {"for", "of", "among"})) {
+      take(i, last);
+      i = last - 1;
       continue;
     }
     const bool bare_table = figure->column < 0 && figure->aggregate == Aggregate::none;
@@ -200,6 +256,11 @@ void ClauseParser::find_select() {
     }
     if (bare_table) {
       const NameUse* said = name_at(i);
+      if (subject_ >= 0 && subject_ != figure->table && only_acts(i, last)) {
+        take(i, last);
+        i = last - 1;
+        continue;
+      }
       if (subject_ < 0) subject_ = figure->table;
       const bool verb = word(i).ends_with("ed") || word(i).ends_with("ing");
       if (!said || said->score >= (verb ? kVerbSaid : kClearlySaid)) {
@@ -220,6 +281,7 @@ void ClauseParser::find_select() {
     take(i, last);
     i = last - 1;
   }
+  if (times) count_times(*times);
   // "how many female professors are there": the rows that the conditions are of.
   if (select_.empty() && groups_.empty() && subject_ < 0 && is(0, {"how", "count"}) &&
       !reading_.filters.empty()) {
@@ -234,9 +296,14 @@ void ClauseParser::find_select() {
     // "name, city and country of airports in the city of …" lists it all the same.
     if (is(p.first - 1, {","}) && is(p.last, {",", "and"})) return false;
     return std::ranges::any_of(reading_.filters, [&](const Filter& f) {
-      return f.any_of.size() == 1 && !f.negated && f.any_of[0].op == Operator::equal &&
-             f.any_of[0].column == column(p.column).model->name &&
-             f.any_of[0].table == context_.tables()[column(p.column).table].model->name;
+      // "directed in 1980 or with James Cameron as the director"
+      const int before = p.first - 1 - (is(p.first - 1, {"the", "a", "an", "their"}) ? 1 : 0);
+      const bool said_of_value = p.last > p.first && is(before, {"as"});
+      return (f.any_of.size() == 1 || said_of_value) && !f.negated &&
+             std::ranges::any_of(f.any_of, [&](const Condition& c) {
+               return c.op == Operator::equal && c.column == column(p.column).model->name &&
+                      c.table == context_.tables()[column(p.column).table].model->name;
+             });
     });
   };
   bool counting = false;
@@ -254,175 +321,6 @@ void ClauseParser::find_select() {
     } else {
       ++it;
     }
-  }
-}
-
-// "average latitude and longitude": what a figure is taken of goes on after "and". Gives where it
-// ends.
-int ClauseParser::share_figure(const Part& figure, int at) {
-  using enum Aggregate;
-  const bool taken_of_column = figure.aggregate == avg || figure.aggregate == sum ||
-                               figure.aggregate == min || figure.aggregate == max;
-  while (taken_of_column && figure.column >= 0 && is(at, {"and", ","})) {
-    const int next = is(at, {","}) && is(at + 1, {"and"}) ? at + 2 : at + 1;
-    const NameUse* use = name_at(next);
-    if (!use || use->table || column(use->id).kind != Kind::number || column(use->id).id_like ||
-        column(use->id).model->semantic_type == catalog::SemanticType::year) {
-      break;
-    }
-    Part part = part_of(*use);
-    part.aggregate = figure.aggregate;
-    add_select(part);
-    at = use->last;
-    take(next, at);
-  }
-  return at;
-}
-
-// "Which cities do students live in?", "buildings that have rooms": the values are asked for, each
-// once.
-void ClauseParser::imply_distinct() {
-  if (select_.size() != 1 || distinct_ || limit_ || order_said_ || !groups_.empty() ||
-      !group_tables_.empty() || !having_.empty()) {
-    return;
-  }
-  const Part& part = select_.front();
-  if (part.aggregate != Aggregate::none || part.column < 0 || part.last <= part.first) return;
-  const bool ends = part.last >= size() || links_.tokens[part.last].symbol;
-  const bool asked = is(part.first - 1, {"all", "what", "which"}) ||
-                     (is(part.first - 1, {"the"}) && is(part.first - 2, {"all"}));
-  if (ends) {
-    distinct_ = asked && part.column != label_column(context_, column(part.column).table) &&
-                reading_.filters.empty() && !column(part.column).id_like;
-    return;
-  }
-  if (!antecedent(part)) return;
-  if (is(part.last, {"with"}) && !reading_.filters.empty()) return;
-  const int next = skip(part.last, {"that", "which", "where", "with", "do", "does", "have", "has",
-                                    "having", "a", "an", "the", "any", "some"});
-  for (const NameUse& use : names_) {
-    if (use.first == next && use.table && use.id == column(part.column).table) distinct_ = true;
-  }
-}
-
-// "with total score smaller than 315" asks for no total.
-void ClauseParser::drop_compared() {
-  for (const Filter& f : reading_.filters) {
-    const Condition& c = f.any_of.front();
-    if (!c.span || c.op == Operator::in || select_.size() < 2) continue;
-    std::erase_if(select_, [&](const Part& p) {
-      if (p.column < 0 || p.last <= p.first || p == select_.front()) return false;
-      if (column(p.column).model->name != c.column) return false;
-      // "more than 2 bedrooms": what the number is of.
-      if (p.first > 0 && links_.tokens[p.first - 1].number &&
-          links_.tokens[p.first - 1].start >= c.span->start &&
-          links_.tokens[p.first - 1].end <= c.span->end) {
-        return true;
-      }
-      const int before = p.first - 1 - (is(p.first - 1, {"the", "a", "an"}) ? 1 : 0);
-      if (!is(before, {"with", "whose", "having", "has", "have", "had", "where"})) return false;
-      int at = p.last;
-      while (at < size() && links_.tokens[at].start < c.span->start &&
-             !is(at, {"and", ",", "for", "of", "who"})) {
-        ++at;
-      }
-      return at - p.last <= 3 && at < size() && links_.tokens[at].start >= c.span->start;
-    });
-  }
-}
-
-// A chart of one thing shows how often each of its values occurs.
-void ClauseParser::chart_defaults() {
-  bool asked = chart_.any || chart_.type.has_value() || axis_ != 0;
-  bool counted = false;  // "…, and count them"
-  for (int i = 0; i < size(); ++i) {
-    asked = asked || is(i, {"proportion", "trend", "visualize", "distribution", "histogram"}) ||
-            (i == 0 && is(i, {"compare"}));
-    counted = counted || (is(i, {"count", "counting"}) && is(i + 1, {"them"}));
-  }
-  const bool drawn = asked || counted;
-  // A count that is put in order is one of each value; so is "what are the number of the dates".
-  const bool several = is(0, {"what"}) && is(1, {"are"});
-  if (!drawn && !several && !(order_said_ && !limit_)) return;
-  // "the price over the name": the second is the axis.
-  for (int i = 1; i < size(); ++i) {
-    if (!is(i, {"over", "across", "against", "versus", "vs"}) || select_.size() != 2) continue;
-    const bool between = select_[0].last <= i && select_[1].first > i;
-    const auto figure = [&](const Part& p) {
-      return p.column >= 0 && is_measure(column(p.column));
-    };
-    const bool loose = is(i, {"versus", "vs"});  // said of either axis
-    if (between && (!loose || (figure(select_[0]) && !figure(select_[1]))))
-      std::swap(select_[0], select_[1]);
-  }
-  // "the birth dates, binned by year": the dates are the bins.
-  for (Part& group : groups_) {
-    if (group.grain == Grain::none || group.column >= 0) continue;
-    const auto dates = std::ranges::find_if(select_, [&](const Part& p) {
-      return p.column >= 0 && p.aggregate == Aggregate::none && column(p.column).kind == Kind::date;
-    });
-    if (dates == select_.end()) continue;
-    group.column = dates->column;
-    group.table = dates->table;
-    select_.erase(dates);
-  }
-  const auto grouped = [](const Part& p) { return p.aggregate != Aggregate::none; };
-  const auto counts = std::ranges::count_if(select_, grouped);
-  const auto plain =
-      std::ranges::count_if(select_, [](const Part& p) { return p.aggregate == Aggregate::none; });
-  if (counts == 1 && plain == 0 && groups_.empty() && group_tables_.empty() && drawn && order_by_ &&
-      order_by_->column >= 0 && order_by_->aggregate == Aggregate::none && !limit_) {
-    groups_.push_back(*order_by_);  // "the number of wines, sorted by year"
-  } else if (counts == 1 && plain == 0 && groups_.size() == 1 && group_tables_.empty() &&
-             chart_.type == catalog::ChartType::stacked_bar && select_[0].column >= 0 &&
-             select_[0].column != groups_[0].column) {
-    Part value = select_[0];  // "the number of types by nationality", stacked
-    value.aggregate = Aggregate::none;
-    groups_.insert(groups_.begin(), value);
-  } else if (counts == 1 && plain == 0 && groups_.empty() && group_tables_.empty()) {
-    Part figure = *std::ranges::find_if(select_, grouped);
-    if (figure.column >= 0 &&
-        (figure.aggregate == Aggregate::count || figure.aggregate == Aggregate::count_distinct)) {
-      Part value = figure;
-      value.aggregate = Aggregate::none;
-      groups_.push_back(value);
-      for (Part& p : select_) {
-        if (p == figure) p.aggregate = Aggregate::count;
-      }
-    }
-  } else if (drawn && counts == 0 && plain + static_cast<long>(groups_.size()) == 1) {
-    Part value = plain ? select_[0] : groups_[0];
-    if (plain && !group_tables_.empty()) {
-      const int label = label_column(context_, group_tables_[0]);
-      group_tables_.clear();
-      if (label >= 0 && value.column >= 0 && is_measure(column(value.column))) {
-        // "the age of each student": names and figures, as they are.
-        select_.insert(select_.begin(), {Aggregate::none, label, column(label).table});
-        return;
-      }
-    }
-    // "the market values of the companies in a pie chart": each with its name.
-    const bool of_rows =
-        value.column >= 0 && chart_.named && is_measure(column(value.column)) &&
-        std::ranges::any_of(names_, [&](const NameUse& use) {
-          return use.table ? use.id == column(value.column).table && use.first >= value.last
-                           : use.id == value.column && use.with_table;
-        });
-    if (const int label = of_rows ? label_column(context_, column(value.column).table) : -1;
-        label >= 0 && plain) {
-      select_.insert(select_.begin(), {Aggregate::none, label, column(label).table});
-      return;
-    }
-    if (plain) {
-      groups_.push_back(value);
-      select_.clear();
-    }
-    value.aggregate = Aggregate::count;
-    value.grain = Grain::none;
-    // "orders per country": the orders, though the country is of the customers.
-    if (!plain && subject_ >= 0) value.column = -1;
-    if (value.column < 0) value.table = subject_;
-    select_.push_back(value);
   }
 }
 

@@ -66,6 +66,27 @@ bool ClauseParser::early_is_old(int c) const {
   });
 }
 
+// "the zip code in which the average pressure is the lowest": the figure stands before.
+bool ClauseParser::figure_is_superlative(int i, bool high) {
+  const bool ends = i + 1 >= size() || links_.tokens[i + 1].symbol;
+  const int verb = is(i - 1, {"the"}) ? i - 2 : i - 1;
+  if (!ends || verb < 2 || !is(verb, {"is", "are", "was", "were"})) return false;
+  for (int k = std::max(1, verb - 9); k < verb; ++k) {
+    int last = 0;
+    const auto figure = figure_at(k, &last);
+    if (!figure || figure->aggregate == Aggregate::none || last != verb) continue;
+    if (!is(k - 1, {"the", "whose", "which", "where"})) continue;
+    order_by_ = *figure;
+    descending_ = high;
+    order_said_ = true;
+    limit_ = 1;
+    order_span_ = span(k, i + 1);
+    take(k, i + 1);
+    return true;
+  }
+  return false;
+}
+
 bool ClauseParser::superlative_at(int i) {
   if (taken_[i]) return false;
   static constexpr std::initializer_list<std::string_view> kHigh = {
@@ -79,6 +100,7 @@ bool ClauseParser::superlative_at(int i) {
   const bool low = is(i, kLow);
   if (!high && !low) return false;
   if (is(i, {"least", "most"}) && is(i - 1, {"at"})) return false;
+  if (figure_is_superlative(i, high)) return true;
   // "the maximum and minimum price" are figures.
   const bool extreme = is(i, {"maximum", "max", "minimum", "min", "highest", "lowest", "largest",
                               "smallest", "greatest", "biggest", "latest", "earliest"});
@@ -235,6 +257,7 @@ bool ClauseParser::superlative_at(int i) {
     if (is(first - 1, {"the"}) && is(first - 2, {"is", "are"}) && is(first - 3, {"what"}))
       return false;
   }
+  most_said_ = is(i, {"most", "fewest", "least"});
   order_by_ = by;
   descending_ = high;
   order_said_ = true;

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "analysis/ask/candidates/mentions.h"
 #include "analysis/ask/clauses/parser.h"
 #include "analysis/ask/joins.h"
 
@@ -60,6 +61,33 @@ bool ClauseParser::over_time(const Reading& reading) const {
                              [&](const Dimension& d) { return dated(d.table, d.column); }) ||
          std::ranges::any_of(reading.columns,
                              [&](const Projection& p) { return dated(p.table, p.column); });
+}
+
+// Conditions on tables that nothing joins to the main one: the same value of a table that is
+// joined; else their words are not understood.
+void ClauseParser::reach_conditions(int main) {
+  std::erase_if(reading_.filters, [&](Filter& f) {
+    Condition& condition = f.any_of[0];
+    if (reachable(context_, main, context_.find_table(condition.table))) return false;
+    if (!condition.span) return true;
+    for (const Option& option : links_.options) {
+      const ColumnEntry& entry = column(option.column);
+      if (f.any_of.size() > 1 || links_.tokens[option.first].start != condition.span->start ||
+          option.op != condition.op || option.values != condition.values ||
+          !reachable(context_, main, entry.table)) {
+        continue;
+      }
+      condition.table = context_.tables()[entry.table].model->name;
+      condition.column = entry.model->name;
+      return false;
+    }
+    for (int i = 0; i < size(); ++i) {
+      const Token& token = links_.tokens[i];
+      if (token.start >= condition.span->start && token.end <= condition.span->end)
+        taken_[i] = false;
+    }
+    return true;
+  });
 }
 
 // "the name, age and country": several columns in a row.

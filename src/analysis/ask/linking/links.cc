@@ -112,6 +112,15 @@ float name_similarity(const Token& asked, const Token& name) {
   return 0.f;
 }
 
+bool says_joined(const Token& asked, const std::vector<Token>& name) {
+  if (name.size() < 2 || asked.word.size() < 6) return false;
+  std::string joined;
+  for (std::size_t i = 0; i + 1 < name.size(); ++i) joined += name[i].word;
+  const std::string whole = joined + name.back().word;
+  return asked.word == whole || asked.word == whole + "s" ||
+         asked.stem == joined + name.back().stem;
+}
+
 Links link(const Context& context, std::string_view question, std::string_view today) {
   Links links;
   links.question = question;
@@ -136,6 +145,11 @@ Links link(const Context& context, std::string_view question, std::string_view t
     for (const auto& other : columns[c].others) {
       match_names(links.tokens, other, 0.95f, links.match[c], nullptr);
     }
+    for (std::size_t i = 0; i < n; ++i) {
+      if (!says_joined(links.tokens[i], columns[c].words)) continue;
+      links.match[c][i] = 1.f;
+      links.match_word[c][i] = -1;
+    }
     for (const auto& word : columns[c].words) {
       const float rarity = 1.f / std::sqrt(static_cast<float>(frequency[word.stem]));
       links.word_weight[c].push_back(is_stopword(word.word) ? 0.2f * rarity : rarity);
@@ -146,6 +160,9 @@ Links link(const Context& context, std::string_view question, std::string_view t
     match_names(links.tokens, context.tables()[t].words, 1.f, links.table_match[t], nullptr);
     for (const auto& other : context.tables()[t].others) {
       match_names(links.tokens, other, 0.95f, links.table_match[t], nullptr);
+    }
+    for (std::size_t i = 0; i < n; ++i) {
+      if (says_joined(links.tokens[i], context.tables()[t].words)) links.table_match[t][i] = 1.f;
     }
   }
 

@@ -67,6 +67,9 @@ Links link(const Context& context, std::string_view question, std::string_view t
 // beginnings and small misspellings, 0 not at all.
 float name_similarity(const Token& asked, const Token& name);
 
+// Whether one word says a whole name of several words: "bodybuilders" for body_builder.
+bool says_joined(const Token& asked, const std::vector<Token>& name);
+
 // Whether two words differ by at most one edit (insert, delete, replace, swap).
 bool within_one_edit(std::string_view a, std::string_view b);
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 #include <map>
+#include <span>
 #include <unordered_set>
 
 #include "analysis/ask/linking/links.h"
@@ -209,18 +210,34 @@ float sense_similarity(const std::vector<unsigned>& a, const std::vector<unsigne
 
 namespace {
 
-// Pairs learnt from questions: what is said at a token, one or two words, and what it stands for.
-void link_learnt(const Context& context, Links& links) {
+constexpr float kLearnt = 0.85f;
+constexpr float kWritten = 0.8f;
+
+using Pair = const char* const[2];
+
+// Whether a column or a table has the word in its very name.
+bool names_something(const Context& context, const std::string& word) {
+  const auto has = [&](const auto& entry) {
+    return std::ranges::any_of(entry.words,
+                               [&](const Token& w) { return singular(w.word) == word; });
+  };
+  return std::ranges::any_of(context.columns(), has) || std::ranges::any_of(context.tables(), has);
+}
+
+// Pairs of what is said at a token, one or two words, and the name it stands for; `sure` says how
+// well it names it.
+void link_pairs(const Context& context, std::span<Pair> pairs, float sure, Links& links) {
   const int n = static_cast<int>(links.tokens.size());
   for (int t = 0; t < n; ++t) {
     if (links.tokens[t].symbol || links.info[t].stop) continue;
     const std::string one = singular(links.tokens[t].word);
     const std::string two = t + 1 < n ? one + " " + singular(links.tokens[t + 1].word) : one;
-    for (unsigned p = 0; p < kLearntSynonymCount; ++p) {
-      const std::string_view said(kLearntSynonyms[p][0]);
+    for (const auto& pair : pairs) {
+      const std::string_view said(pair[0]);
       if (said != one && said != two) continue;
       const int last = said == two && two != one ? t + 2 : t + 1;
-      const auto named = tokenise(kLearntSynonyms[p][1]);
+      if (sure <= kWritten && last == t + 1 && names_something(context, one)) continue;
+      const auto named = tokenise(pair[1]);
       const auto mark = [&](const std::vector<Token>& words, std::vector<float>& match,
                             std::vector<int>* match_word) {
         std::vector<int> found;
@@ -239,14 +256,14 @@ void link_learnt(const Context& context, Links& links) {
           return;
         }
         if (found.size() != named.size()) return;
+        // One word for a whole name says all of it.
+        const bool whole = found.size() > 1 && last - t == 1;
+        if (whole && match_word && found.size() < words.size()) return;
         for (int at = t; at < last; ++at) {
-          if (match[at] >= 0.85f) continue;
-          match[at] = found.size() > 1 && last - t == 1 ? 0.9f : 0.85f;
+          if (match[at] >= sure) continue;
+          match[at] = whole ? 0.9f : sure;
           if (!match_word) continue;
-          // One word for a whole name says all of it.
-          (*match_word)[at] = found.size() > 1 && last - t == 1
-                                  ? -1
-                                  : found[std::min<std::size_t>(at - t, found.size() - 1)];
+          (*match_word)[at] = whole ? -1 : found[std::min<std::size_t>(at - t, found.size() - 1)];
         }
       };
       for (std::size_t c = 0; c < context.columns().size(); ++c) {
@@ -262,7 +279,8 @@ void link_learnt(const Context& context, Links& links) {
 }  // namespace
 
 void link_synonyms(const Context& context, Links& links) {
-  link_learnt(context, links);
+  link_pairs(context, {kLearntSynonyms, kLearntSynonymCount}, kLearnt, links);
+  link_pairs(context, {kThesaurus, kThesaurusCount}, kWritten, links);
   const auto& columns = context.columns();
   std::map<std::string, std::vector<unsigned>> of_names;
   const auto named = [&](const std::string& word) -> const std::vector<unsigned>& {

@@ -12,4 +12,8 @@ extern const unsigned kSenseCount;
 extern const char* const kLearntSynonyms[][2];
 extern const unsigned kLearntSynonymCount;
 
+// Likewise, written by hand (thesaurus.cc).
+extern const char* const kThesaurus[][2];
+extern const unsigned kThesaurusCount;
+
 }  // namespace sextant::ask
