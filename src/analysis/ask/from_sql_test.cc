@@ -388,7 +388,8 @@ TEST_F(FromSql, SaysWhyThereIsNoReading) {
     EXPECT_THAT(found.error().message, HasSubstr(words)) << sql;
     EXPECT_TRUE(found.error().detail.contains("inexpressible")) << sql;
   }
-  const auto at = from_sql(model, "SELECT status, sum(amount) OVER () FROM orders GROUP BY 1", tools);
+  const auto at =
+      from_sql(model, "SELECT status, sum(amount) OVER () FROM orders GROUP BY 1", tools);
   ASSERT_FALSE(at);
   EXPECT_EQ(at.error().detail.at("position").as_int64(), 15);
 }

@@ -83,6 +83,7 @@ class Recogniser {
     std::vector<JoinChoice> chosen;
   };
   std::vector<Joining> joinings() const;
+  bool count_main_rows();
   Result<> check_differences(const json::Object& node, const Reading& reading);
 
   // recogniser_figures.cc

@@ -174,6 +174,17 @@ Result<std::optional<Reading>> Recogniser::exact(const json::Value& wanted) {
   return std::nullopt;
 }
 
+// Takes count(*) to be of the main table, which has no key to tell its repeated rows by.
+bool Recogniser::count_main_rows() {
+  bool changed = false;
+  for (Measure& m : reading_.measures) {
+    if (m.aggregate != Aggregate::count || !m.column.empty() || m.table == reading_.table) continue;
+    m.table = reading_.table;
+    changed = true;
+  }
+  return changed;
+}
+
 // Refuses where the reading's SQL would compute something else.
 Result<> Recogniser::check_differences(const json::Object& node, const Reading& reading) {
   const auto sql = to_sql(model_, reading);
@@ -222,6 +233,13 @@ Result<> Recogniser::check_differences(const json::Object& node, const Reading& 
 Result<Recognised> Recogniser::decide(const json::Object& node) {
   const json::Value wanted = tree::without_places(node);
   TRY(auto found, exact(wanted));
+  if (!found) {
+    const auto counted = reading_.measures;
+    if (count_main_rows()) {
+      TRY(found, exact(wanted));
+    }
+    reading_.measures = counted;
+  }
   if (found) return Recognised{std::move(*found), std::move(notes_)};
   if (once_ || !part_tables_.empty())
     return inexpressible(node, "FROM is a subquery.", "Read the tables themselves.");

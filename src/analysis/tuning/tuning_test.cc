@@ -148,11 +148,6 @@ TEST_F(TuningTest, SeesWhatSubqueriesHandOn) {
     EXPECT_EQ(said(before + "year(" + name + ") = 2016"),
               before + "(" + name + " >= DATE '2016-01-01' AND " + name + " < DATE '2017-01-01')");
   }
-  const auto reply = tried(
-      "SELECT count(*) FROM (SELECT page, day FROM visits) WHERE strftime(day, '%Y-%m') = "
-      "'2018-03'");
-  ASSERT_TRUE(reply.way) << reply.reason;
-  EXPECT_EQ(reply.way->edits.size(), 1U);
 }
 
 TEST_F(TuningTest, SortsOnlyWhatIsSeenInOrder) {
