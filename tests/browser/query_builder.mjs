@@ -276,7 +276,7 @@ await check('a result that Visual can not show is kept as a table and asked abou
 await check('limits of the workspace are set at Account, and what can not be is told', async () => {
   await page.goto(`${BASE_URL}/account`);
   const rows = page.getByLabel('Rows of one result');
-  const save = page.getByRole('region', { name: 'Queries of this workspace' }).getByRole('button', { name: 'Save' });
+  const save = page.locator('form').filter({ has: rows }).getByRole('button', { name: 'Save' });
   await rows.fill('2000000');
   await page.getByRole('alert').filter({ hasText: 'A whole number from 1 to 1,000,000.' }).waitFor();
   assert(await save.isDisabled(), 'what can not be is saved');

@@ -442,7 +442,7 @@ await check('an expression in SQL is a computed column there', async () => {
   await page.keyboard.insertText('SELECT upper(country) AS place, count(*) AS number_of_orders FROM orders GROUP BY 1');
   await mode('Visual').click();
   await shelf('Computed').getByText('place').first().waitFor();
-  await result().getByText(/^\d+ rows$/).waitFor();
+  await result().getByText(/^\d+\srows$/).waitFor();
   await mode('SQL').click();
 });
 

@@ -52,7 +52,7 @@ export default function ColumnDetail({ column }: { column: ColumnProfile }) {
           title="Written like"
           note={
             column.pattern_count > column.patterns.length
-              ? `${count(column.patterns.length)} of ${count(column.pattern_count)} ways`
+              ? `${count(column.patterns.length)} of ${column.distinct_is_exact ? '' : 'about '}${count(column.pattern_count)} ways`
               : undefined
           }
           of={values}
