@@ -17,7 +17,7 @@
 namespace sextant::profile {
 namespace {
 
-constexpr std::int64_t kExactRows = 1'000'000;  // up to here distinct counts are exact
+constexpr std::int64_t kExactRows = 1'000'000;  // up to here counts and quantiles are exact
 constexpr std::int64_t kExactGroups = 100'000;  // and up to this many different values in any table
 constexpr std::int64_t kExactTexts =
     1'000'000;  // of texts: where each comes often, by their number
@@ -113,8 +113,8 @@ class TableProfiler {
         sql += fmt::format(
             ", min({0})::VARCHAR, max({0})::VARCHAR, avg({0}::DOUBLE), "
             "coalesce(stddev_samp({0}::DOUBLE), 0), "
-            "approx_quantile({0}::DOUBLE, [0.05, 0.25, 0.5, 0.75, 0.95])",
-            finite);
+            "{1}({0}::DOUBLE, [0.05, 0.25, 0.5, 0.75, 0.95])",
+            finite, out_.rows <= kExactRows ? "quantile_cont" : "approx_quantile");
       } else if (type == "VARCHAR") {
         sql += fmt::format(", min({0}), max({0}), avg(length({0})), NULL, NULL", name);
       } else if (comparable(c)) {

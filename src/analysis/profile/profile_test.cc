@@ -82,7 +82,8 @@ TEST_F(ProfileTest, CountsAndDescribes) {
   EXPECT_EQ(amount.unit, "EUR");
   EXPECT_EQ(amount.nulls, 250);
   EXPECT_EQ(amount.min, "1.00");
-  EXPECT_EQ(amount.quantiles.size(), 5u);
+  ASSERT_EQ(amount.quantiles.size(), 5u);
+  EXPECT_EQ(amount.quantiles[2], 50);
   EXPECT_EQ(amount.notes, std::vector<std::string>{"1 cell quarantined"});
   std::int64_t binned = 0;
   for (const auto& bin : amount.histogram) binned += bin.count;

@@ -11,8 +11,8 @@ import { bytes, count, plural, share } from '@/lib/format';
 import { ColumnRow } from './ColumnRow';
 import { Offered, pagesOf } from './Offered';
 import { badRange, onlyColumns, samePlan, tableChoice, withFile, withHeaderRow, withRanges, withSheet } from './plan';
-import { Quarantine } from './Quarantine';
 import l from './plan.module.css';
+import { Quarantine } from './Quarantine';
 import s from './source.module.css';
 
 const DELIMITERS: [string, string][] = [
