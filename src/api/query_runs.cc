@@ -94,16 +94,16 @@ void add_run_routes(http::Router& router, QueryService& service) {
                                       return service.history().get(*c.principal, in.run_id);
                                     });
 
-  router.route<Empty, queries::WorkspaceLimits>(
+  router.route<Empty, queries::LimitsInForce>(
       {.method = Method::get,
        .path = "/api/queries/limits",
        .tag = "queries",
        .summary = "How much the workspace's queries may take"},
       [&service](const RequestContext& c, Empty) {
-        return service.limits().get(c.principal->workspace_id);
+        return service.limits().shown(c.principal->workspace_id);
       });
 
-  router.route<queries::LimitsChange, queries::WorkspaceLimits>(
+  router.route<queries::LimitsChange, queries::LimitsInForce>(
       {.method = Method::put,
        .path = "/api/queries/limits",
        .tag = "queries",

@@ -4,6 +4,7 @@
 
 #include "analysis/ask/from_sql.h"
 #include "analysis/ask/sql.h"
+#include "analysis/semantic/computed.h"
 
 namespace sextant {
 namespace {
@@ -56,8 +57,11 @@ json::Object round_trip(const catalog::SemanticModel& model, const catalog::Cata
   const auto sql = ask::to_sql(model, *reading);
   if (!sql) return {{"outcome", "not_a_query"}, {"reason", sql.error().message}};
   json::Object out{{"sql", sql->text}};
-  const auto back = ask::from_sql(
-      model, sql->text, [&](const std::string& text) { return gate.tree(text, catalog); });
+  const ask::SqlTools tools{
+      [&](const std::string& text) { return gate.tree(text, catalog); },
+      [&](const json::Value& tree) { return gate.print(tree); },
+      [&](ask::Reading& read) { return semantic::exact_computed(model, read); }};
+  const auto back = ask::from_sql(model, sql->text, tools);
   if (!back) {
     out["outcome"] = "inexpressible";
     out["reason"] = back.error().message;

@@ -79,8 +79,12 @@ Result<json::Value> compose_reading(Call& call) {
 Result<json::Value> recognise_reading(Call& call) {
   TRY(auto request, json::from_value<wire::RecogniseRequest>(call.body));
   TRY(auto* engine, open_model(call, request));
-  const ask::Parse parse = [engine](const std::string& sql) { return engine->tree(sql); };
-  auto found = ask::from_sql(request.model, request.sql, parse);
+  const ask::SqlTools tools{[engine](const std::string& sql) { return engine->tree(sql); },
+                            [engine](const json::Value& tree) { return engine->print(tree); },
+                            [&](ask::Reading& reading) {
+                              return semantic::check_computed(request.model, reading, *engine);
+                            }};
+  auto found = ask::from_sql(request.model, request.sql, tools);
   wire::RecogniseReply reply;
   if (found) {
     reply.expressible = true;

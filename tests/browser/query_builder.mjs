@@ -259,11 +259,41 @@ await check('a result that Visual can not show is kept as a table and asked abou
   await result.getByRole('button', { name: 'Ask about this' }).click();
   const ask = page.getByRole('dialog', { name: 'Ask about this result' });
   await ask.getByLabel('Name of the table').fill('Taken by country');
-  await ask.getByLabel('What do you want to know of it?').fill('total taken in taken by country');
+  await ask.getByLabel('What do you want to know of it?').fill('What is the total taken?');
   await ask.getByRole('button', { name: 'Keep the result and ask' }).click();
   await page.waitForURL(/\/conversation/, { timeout: 60_000 });
-  await page.getByText('total taken in taken by country').first().waitFor();
+  const taken = data.text
+    .trim()
+    .split('\n')
+    .slice(1)
+    .map((line) => line.split(','))
+    .reduce((sum, cells) => sum + (Number(cells[5]) > 1 ? Number(cells[6]) : 0), 0);
+  await page.locator('section[id^="turn-"]').getByText(taken.toLocaleString('en')).first().waitFor();
   await page.goBack();
+  await editor.waitFor();
+});
+
+await check('limits of the workspace are set at Account, and what can not be is told', async () => {
+  await page.goto(`${BASE_URL}/account`);
+  const rows = page.getByLabel('Rows of one result');
+  const save = page.locator('form').filter({ has: rows }).getByRole('button', { name: 'Save' });
+  await rows.fill('2000000');
+  await page.getByRole('alert').filter({ hasText: 'A whole number from 1 to 1,000,000.' }).waitFor();
+  assert(await save.isDisabled(), 'what can not be is saved');
+  await rows.fill('3');
+  await save.click();
+  await page.getByText('Queries keep to these limits from now on.').waitFor();
+  await page.goto(`${BASE_URL}/query-builder`);
+  await editor.waitFor();
+  await write('SELECT order_id FROM orders');
+  await page.keyboard.press('Control+Enter');
+  await result.getByText(/first 3 rows|3 rows/).first().waitFor();
+  await page.goto(`${BASE_URL}/account`);
+  assert((await rows.inputValue()) === '3', 'the limit is not shown');
+  await rows.fill('');
+  await save.click();
+  await page.getByText('Queries keep to these limits from now on.').waitFor();
+  await page.goto(`${BASE_URL}/query-builder`);
   await editor.waitFor();
 });
 

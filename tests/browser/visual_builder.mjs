@@ -429,11 +429,21 @@ await check('SQL written by hand is shown on the shelves, and stays as it is', a
 await check('SQL that has no place there stays SQL, with the reason', async () => {
   await page.locator('.cm-content').click();
   await page.keyboard.press('Control+a');
-  await page.keyboard.insertText('SELECT upper(country) FROM orders');
+  await page.keyboard.insertText("SELECT string_agg(country, ',') FROM orders");
   await mode('Visual').click();
   await page.getByRole('alert').filter({ hasText: 'The visual builder can not show this.' }).waitFor();
-  await page.locator('.cm-lintRange-error', { hasText: 'upper' }).waitFor();
+  await page.locator('.cm-lintRange-error', { hasText: 'string_agg' }).waitFor();
   assert((await mode('SQL').getAttribute('aria-checked')) === 'true', 'not SQL any more');
+});
+
+await check('an expression in SQL is a computed column there', async () => {
+  await page.locator('.cm-content').click();
+  await page.keyboard.press('Control+a');
+  await page.keyboard.insertText('SELECT upper(country) AS place, count(*) AS number_of_orders FROM orders GROUP BY 1');
+  await mode('Visual').click();
+  await shelf('Computed').getByText('place').first().waitFor();
+  await result().getByText(/^\d+\srows$/).waitFor();
+  await mode('SQL').click();
 });
 
 await check('a conversation opens here, and this opens a conversation', async () => {

@@ -70,6 +70,9 @@ def test_without_an_answer_words_are_searched_and_it_says_so(analyst, endpoint):
     endpoint.status = 500
     reply = search(analyst, "churn")
     assert reply["passages"] and "the model is asleep" in reply["note"]
+    # So does the conversation, where nothing is found by words.
+    answer = analyst.ask("What does the report say about attrition?").json()
+    assert answer["status"] != "answered" and "the model is asleep" in answer["response"], answer
 
 
 def test_a_wrong_address_is_refused_at_start(make_server):

@@ -263,6 +263,7 @@ def test_others_wait_in_the_order_of_their_coming(make_server):
 def test_a_workspace_has_limits(person):
     limits = person.get("/api/queries/limits").json()
     assert limits["concurrent_queries"] >= 1 and limits["max_rows"] == 1_000_000
+    assert limits["most"] == {name: limits[name] for name in limits if name != "most"}
     changed = person.http.put("/api/queries/limits", json={"max_rows": 10, "max_seconds": 1})
     assert changed.status_code == 200, changed.text
     assert changed.json() == limits | {"max_rows": 10, "max_seconds": 1}

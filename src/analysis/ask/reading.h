@@ -151,6 +151,7 @@ struct Computed {
   std::string name;
   std::string expression;
   std::string type;  // of its values, found by that check
+  bool operator==(const Computed&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(Computed, (), (table, name, expression, type))
 

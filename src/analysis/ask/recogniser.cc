@@ -110,18 +110,15 @@ Result<> Recogniser::items(const json::Object& node) {
       std::ranges::any_of(items_, [&](const Item& item) { return has_aggregate(*item.node); });
   for (const Item& item : items_) {
     if (item.grouped) {
-      const auto d = dimension(*item.node);
-      if (!d) {
-        return inexpressible(*item.node, "Only columns and periods of time make groups.",
-                             "Expressions are for SQL.");
-      }
+      TRY(const auto d, dimension(*item.node));
+      if (!d) return inexpressible(*item.node, "Only values of a row make groups.");
       if (!reading_.measures.empty()) {
         return inexpressible(*item.node, "Groups stand before figures.",
                              "Move this column to the front.");
       }
       reading_.dimensions.push_back(*d);
     } else if (!figures && hidden_groups_.empty() && reading_.dimensions.empty()) {
-      TRY(const auto ref, need_column(*item.node));
+      TRY(const auto ref, column_or_computed(*item.node));
       reading_.columns.push_back({ref.table, ref.column, std::nullopt});
     } else if (!figures_.empty() && is_share(*item.node, *figures_.back())) {
       reading_.measures.back().share = true;
@@ -132,8 +129,8 @@ Result<> Recogniser::items(const json::Object& node) {
     }
   }
   for (const auto* group : hidden_groups_) {
-    auto d = dimension(*group);
-    if (!d) return inexpressible(*group, "Only columns and periods of time make groups.");
+    TRY(auto d, dimension(*group));
+    if (!d) return inexpressible(*group, "Only values of a row make groups.");
     d->hidden = true;
     reading_.dimensions.push_back(std::move(*d));
   }
@@ -228,7 +225,11 @@ Result<> Recogniser::order(const json::Object& modifier) {
       ++place;
     }
     if (!found) {
-      const auto ref = column(*wanted);
+      auto ref = column(*wanted);
+      const bool list = reading_.measures.empty() && reading_.dimensions.empty();
+      if (!ref && list && !has_aggregate(*wanted)) {
+        TRY(ref, computed(*wanted));
+      }
       if (ref) {
         out.by = OrderBy::column;
         out.table = ref->table;
@@ -244,22 +245,32 @@ Result<> Recogniser::order(const json::Object& modifier) {
   return {};
 }
 
-// row_number() OVER (PARTITION BY group ORDER BY figure) <= n
-Result<> Recogniser::qualify(const json::Object& node) {
+Result<Recogniser::FirstOfGroup> Recogniser::first_of_group(const json::Object& node) {
   const auto* left = tree::object(node, "left");
   const auto* right = tree::object(node, "right");
   const auto* parts = left ? tree::array(*left, "partitions") : nullptr;
   const auto* orders = left ? tree::array(*left, "orders") : nullptr;
   const auto most = right ? tree::whole(*right) : std::nullopt;
-  if (!tree::is(node, "COMPARE_LESSTHANOREQUALTO") || !tree::is(*left, "WINDOW_ROW_NUMBER") ||
-      !parts || parts->size() != 1 || !orders || orders->empty() || !most) {
+  if (!tree::is(node, "COMPARE_LESSTHANOREQUALTO") || !left ||
+      !tree::is(*left, "WINDOW_ROW_NUMBER") || !parts || parts->size() != 1 || !orders ||
+      orders->empty() || !most) {
     return inexpressible(node, "QUALIFY has its place as “the first n of each group” only.",
                          "row_number() OVER (PARTITION BY group ORDER BY figure DESC) <= n");
   }
-  reading_.per_group = true;
-  reading_.limit = most;
-  const auto& first = orders->front().as_object();
+  return FirstOfGroup{&parts->front().as_object(), &orders->front().as_object(), *most};
+}
+
+Result<> Recogniser::qualify(const json::Object& node) {
+  TRY(const auto found, first_of_group(node));
+  const json::Object& first = *found.by;
+  const Item* group = item_of(*found.group);
+  if (!group || group != &items_.front() || !group->grouped) {
+    return inexpressible(*found.group, "The first rows are those of each value of the first group.",
+                         "Move this column to the front.");
+  }
   TRY(const auto index, measure_index(first.at("expression").as_object()));
+  reading_.per_group = true;
+  reading_.limit = found.rows;
   order_.clear();
   order_.push_back({OrderBy::measure, static_cast<std::int64_t>(index), "", "",
                     tree::is(first, "DESCENDING"), std::nullopt});
@@ -293,6 +304,7 @@ Result<> Recogniser::collect(const json::Object& node) {
   } else {
     TRY_VOID(tables(*from));
   }
+  collect_names(*tree::array(node, "select_list"));
   if (const auto* condition = tree::object(node, "where_clause")) TRY_VOID(where(*condition));
   TRY_VOID(items(node));
   if (const auto* condition = tree::object(node, "having")) TRY_VOID(having(*condition));
@@ -352,7 +364,7 @@ Result<Recognised> Recogniser::combined(const json::Object& node) {
   if (parts.front() == &node) return inexpressible(node, "This order has no place here.");
   Recognised out;
   for (std::size_t i = 0; i < parts.size(); ++i) {
-    TRY(auto one, Recogniser(model_, parse_, depth_ + 1).read(*parts[i]));
+    TRY(auto one, Recogniser(model_, tools_, depth_ + 1).read(*parts[i]));
     for (auto& note : one.notes) out.notes.push_back(std::move(note));
     if (i == 0) {
       out.reading = std::move(one.reading);
@@ -383,9 +395,9 @@ Result<Recognised> Recogniser::read(const json::Object& node) {
 }
 
 Result<Recognised> from_sql(const catalog::SemanticModel& model, const std::string& sql,
-                            const Parse& parse) {
-  TRY(const auto parsed, parse(sql));
-  return Recogniser(model, parse, 0).read(parsed.at("node").as_object());
+                            const SqlTools& tools) {
+  TRY(const auto parsed, tools.parse(sql));
+  return Recogniser(model, tools, 0).read(parsed.at("node").as_object());
 }
 
 }  // namespace sextant::ask

@@ -1,6 +1,7 @@
 #pragma once
 // The state of reading one SELECT; recogniser.cc has the clauses, recogniser_from.cc tables,
-// recogniser_figures.cc figures and groups, recogniser_filters.cc conditions.
+// recogniser_figures.cc figures and groups, recogniser_filters.cc conditions,
+// recogniser_computed.cc expressions of one row.
 
 #include <map>
 #include <optional>
@@ -19,8 +20,8 @@ std::unexpected<Error> inexpressible(const json::Object& node, std::string messa
 // What a statement says, before it is decided which of the readings with the same SQL it is.
 class Recogniser {
  public:
-  Recogniser(const catalog::SemanticModel& model, const Parse& parse, int depth)
-      : model_(model), parse_(parse), depth_(depth) {}
+  Recogniser(const catalog::SemanticModel& model, const SqlTools& tools, int depth)
+      : model_(model), tools_(tools), depth_(depth) {}
 
   // `node`: a SELECT_NODE or SET_OPERATION_NODE.
   Result<Recognised> read(const json::Object& node);
@@ -46,6 +47,13 @@ class Recogniser {
   Result<> order(const json::Object& modifier);
   Result<> having(const json::Object& node);
   Result<> qualify(const json::Object& node);
+  // row_number() OVER (PARTITION BY group ORDER BY figure) <= n
+  struct FirstOfGroup {
+    const json::Object* group = nullptr;
+    const json::Object* by = nullptr;  // the figure, with its direction
+    std::int64_t rows = 0;
+  };
+  static Result<FirstOfGroup> first_of_group(const json::Object& node);
   Result<std::size_t> measure_index(const json::Object& node);
   Item* item_of(const json::Object& node);
 
@@ -60,19 +68,22 @@ class Recogniser {
   // recogniser_pivot.cc
   // FROM (groups) AS long: values of a group as columns.
   Result<> pivot(const json::Object& node, const json::Object& groups);
-  Result<> pivot_order(const json::Object& modifier, std::size_t across);
+  Result<Order> pivot_order(const json::Object& one, std::size_t across) const;
 
   // recogniser_decide.cc
   Result<Recognised> decide(const json::Object& node);
   Result<std::optional<Reading>> exact(const json::Value& wanted);
   // Whether the model would join so by itself.
   bool is_usual(const Join& join) const;
+  // With its sides as the model has them.
+  JoinChoice as_in_model(const JoinChoice& choice) const;
   // What a reading may have said of the joins of FROM, the least first.
   struct Joining {
     bool matched = false;
     std::vector<JoinChoice> chosen;
   };
   std::vector<Joining> joinings() const;
+  bool count_main_rows();
   Result<> check_differences(const json::Object& node, const Reading& reading);
 
   // recogniser_figures.cc
@@ -83,7 +94,7 @@ class Recogniser {
   Result<std::optional<Measure>> metric(const json::Object& node);
   Result<Measure> aggregate(const json::Object& node);
   // None when it is no group but a figure.
-  std::optional<Dimension> dimension(const json::Object& node) const;
+  Result<std::optional<Dimension>> dimension(const json::Object& node);
   bool has_aggregate(const json::Value& node) const;
   // Whether that figure is followed by its share of the total.
   bool is_share(const json::Object& node, const json::Object& figure) const;
@@ -103,6 +114,22 @@ class Recogniser {
     std::optional<Condition> condition;
   };
   Result<Exists> exists(const json::Object& node);
+  Result<> partner(const json::Object& node, const ColumnRef& mine, const ColumnRef& theirs,
+                   const std::vector<Join>& joins);
+
+  // recogniser_computed.cc
+  // Names that items of the SELECT give to expressions.
+  void collect_names(const json::Array& items);
+  // A column, or an expression of one row as a computed one.
+  Result<ColumnRef> column_or_computed(const json::Object& node);
+  Result<ColumnRef> computed(const json::Object& node);
+  // A condition without another place: as a computed column that is true.
+  Result<Filter> computed_condition(const json::Object& node);
+  // The expression with the names of the model, and the tables it names.
+  Result<json::Object> exact_names(const json::Object& node, std::vector<std::string>& tables);
+  Result<std::string> print(const json::Object& expression);
+  Result<std::string> owner(const json::Object& node, const std::vector<std::string>& tables);
+  std::string free_name(const std::string& table, std::string wanted) const;
 
   std::optional<ColumnRef> column(const json::Object& node) const;
   Result<ColumnRef> need_column(const json::Object& node) const;
@@ -110,11 +137,12 @@ class Recogniser {
   const catalog::ModelTable* model_table(const std::string& name) const;
 
   const catalog::SemanticModel& model_;
-  const Parse& parse_;
+  const SqlTools& tools_;
   int depth_;
   Reading reading_;
   std::vector<std::string> notes_;
   std::vector<Join> joins_;
+  std::vector<JoinChoice> partner_joins_;     // chosen by what EXISTS says
   std::map<std::string, std::string> scope_;  // lower-case name or alias → table
   const Recogniser* outer_ = nullptr;
   std::vector<Item> items_;
@@ -127,6 +155,12 @@ class Recogniser {
   std::map<std::string, Measure> part_figures_;
   std::map<std::string, Dimension> part_groups_;
   std::vector<std::string> part_tables_;
+  struct Made {
+    json::Value expression;  // with exact names, without places
+    ColumnRef column;
+  };
+  std::vector<Made> made_;
+  std::vector<std::pair<json::Value, std::string>> names_;  // of such expressions
 };
 
 }  // namespace sextant::ask

@@ -61,6 +61,16 @@ bool Recogniser::is_usual(const Join& join) const {
          path->front().to.column == join.right.column;
 }
 
+JoinChoice Recogniser::as_in_model(const JoinChoice& choice) const {
+  const auto is = [](const catalog::JoinSide& side, const ColumnRef& ref) {
+    return side.table == ref.table && side.column == ref.column;
+  };
+  const bool turned = std::ranges::any_of(model_.joins, [&](const auto& join) {
+    return is(join.left, choice.right) && is(join.right, choice.left);
+  });
+  return turned ? JoinChoice{choice.right, choice.left, choice.inner} : choice;
+}
+
 std::vector<Recogniser::Joining> Recogniser::joinings() const {
   std::vector<Joining> out{{}};
   if (!joins_.empty() || once_ || !part_tables_.empty()) out.push_back({true, {}});
@@ -78,6 +88,13 @@ std::vector<Recogniser::Joining> Recogniser::joinings() const {
   for (auto* list : {&other, &inner, &both, &all}) {
     if (!list->empty()) out.push_back({false, std::move(*list)});
   }
+  if (!partner_joins_.empty()) {
+    const auto without = out;
+    for (Joining& one : out) {
+      one.chosen.insert(one.chosen.end(), partner_joins_.begin(), partner_joins_.end());
+    }
+    out.insert(out.end(), without.begin(), without.end());
+  }
   return out;
 }
 
@@ -92,13 +109,13 @@ Result<std::optional<Reading>> Recogniser::exact(const json::Value& wanted) {
       reading.table = table;
       const auto sql = to_sql(model_, reading);
       if (!sql) continue;
-      TRY(const auto parsed, parse_(sql->text));
+      TRY(const auto parsed, tools_.parse(sql->text));
       if (tree::without_places(node_of(parsed)) == wanted) return true;
     }
     if (!part_tables_.empty()) return false;
     const auto sql = to_sql(model_, reading);
     if (!sql) return false;
-    TRY(const auto parsed, parse_(sql->text));
+    TRY(const auto parsed, tools_.parse(sql->text));
     return tree::without_places(node_of(parsed)) == wanted;
   };
   // Groups that are listed columns; joins that keep or drop rows; tables named on the way; how much
@@ -157,6 +174,17 @@ Result<std::optional<Reading>> Recogniser::exact(const json::Value& wanted) {
   return std::nullopt;
 }
 
+// Takes count(*) to be of the main table, which has no key to tell its repeated rows by.
+bool Recogniser::count_main_rows() {
+  bool changed = false;
+  for (Measure& m : reading_.measures) {
+    if (m.aggregate != Aggregate::count || !m.column.empty() || m.table == reading_.table) continue;
+    m.table = reading_.table;
+    changed = true;
+  }
+  return changed;
+}
+
 // Refuses where the reading's SQL would compute something else.
 Result<> Recogniser::check_differences(const json::Object& node, const Reading& reading) {
   const auto sql = to_sql(model_, reading);
@@ -167,7 +195,7 @@ Result<> Recogniser::check_differences(const json::Object& node, const Reading& 
     return inexpressible(node, "This counts rows of " + reading.table + " once for each partner.",
                          "The visual builder counts each of them once.");
   }
-  TRY(const auto parsed, parse_(sql->text));
+  TRY(const auto parsed, tools_.parse(sql->text));
   json::Array mine, theirs;
   list_joins(*tree::object(node, "from_table"), mine);
   list_joins(*tree::object(node_of(parsed), "from_table"), theirs);
@@ -205,6 +233,13 @@ Result<> Recogniser::check_differences(const json::Object& node, const Reading& 
 Result<Recognised> Recogniser::decide(const json::Object& node) {
   const json::Value wanted = tree::without_places(node);
   TRY(auto found, exact(wanted));
+  if (!found) {
+    const auto counted = reading_.measures;
+    if (count_main_rows()) {
+      TRY(found, exact(wanted));
+    }
+    reading_.measures = counted;
+  }
   if (found) return Recognised{std::move(*found), std::move(notes_)};
   if (once_ || !part_tables_.empty())
     return inexpressible(node, "FROM is a subquery.", "Read the tables themselves.");
@@ -217,6 +252,7 @@ Result<Recognised> Recogniser::decide(const json::Object& node) {
       reading.joins.push_back({join.left, join.right, join.inner && !reading.matched});
     }
   }
+  reading.joins.insert(reading.joins.end(), partner_joins_.begin(), partner_joins_.end());
   TRY_VOID(check_differences(node, reading));
   return Recognised{std::move(reading), std::move(notes_)};
 }

@@ -53,11 +53,11 @@ bool Recogniser::has_aggregate(const json::Value& node) const {
   return false;
 }
 
-std::optional<Dimension> Recogniser::dimension(const json::Object& node) const {
-  const auto of = [&](const json::Object* inner, Grain grain) -> std::optional<Dimension> {
-    const auto ref = inner ? column(*inner) : std::nullopt;
-    if (!ref) return std::nullopt;
-    return Dimension{ref->table, ref->column, grain, std::nullopt, false};
+Result<std::optional<Dimension>> Recogniser::dimension(const json::Object& node) {
+  if (has_aggregate(node)) return std::nullopt;
+  const auto of = [&](const json::Object* inner, Grain grain) -> Result<std::optional<Dimension>> {
+    TRY(const auto ref, column_or_computed(*inner));
+    return Dimension{ref.table, ref.column, grain, std::nullopt, false};
   };
   if (tree::text(node, "class") == "COLUMN_REF") {
     const auto found =
@@ -69,26 +69,26 @@ std::optional<Dimension> Recogniser::dimension(const json::Object& node) const {
   if (tree::is(node, "OPERATOR_CAST")) {
     const auto* type = tree::object(node, "cast_type");
     call = tree::object(node, "child");
-    if (!type || !call || tree::text(*type, "id") != "DATE") return std::nullopt;
+    if (!type || !call || tree::text(*type, "id") != "DATE") return of(&node, Grain::none);
   }
   const auto name = function(*call);
   if (name == "date_trunc" && children(*call) == 2) {
     const auto word = tree::constant(*child(*call, 0));
     Grain grain = Grain::none;
-    if (!word || !word->is_string()) return std::nullopt;
+    if (!word || !word->is_string()) return of(&node, Grain::none);
     for (const Grain one : {Grain::day, Grain::week, Grain::month, Grain::quarter, Grain::year}) {
       if (word->get_string() == json::enum_name(one)) grain = one;
     }
     // A truncated year is the first day of it, which is another value than the year's number.
-    if (grain == Grain::none || grain == Grain::year) return std::nullopt;
+    if (grain == Grain::none || grain == Grain::year) return of(&node, Grain::none);
     return of(child(*call, 1), grain);
   }
-  if (call != &node || children(node) != 1) return std::nullopt;
+  if (call != &node || children(node) != 1) return of(&node, Grain::none);
   if (name == "year") return of(child(node, 0), Grain::year);
   if (name == "dayname") return of(child(node, 0), Grain::weekday);
   if (name == "monthname") return of(child(node, 0), Grain::month_name);
   if (name == "hour") return of(child(node, 0), Grain::hour);
-  return std::nullopt;
+  return of(&node, Grain::none);
 }
 
 // The table whose rows the joins leave as they are: the last that a join multiplies by.
@@ -123,7 +123,7 @@ Result<Measure> Recogniser::aggregate(const json::Object& node) {
     return inexpressible(node, "This figure has no place in the visual builder.",
                          "Count, sum, average, lowest, highest and median of columns have.");
   }
-  TRY(const auto ref, need_column(*child(node, 0)));
+  TRY(const auto ref, column_or_computed(*child(node, 0)));
   m.table = ref.table;
   m.column = ref.column;
   if (distinct && name != "count") {
@@ -165,7 +165,7 @@ Result<Measure> Recogniser::aggregate(const json::Object& node) {
 Result<std::optional<Measure>> Recogniser::metric(const json::Object& node) {
   const json::Value wanted = tree::expression(node);
   for (const auto& metric : model_.metrics) {
-    TRY(const auto parsed, parse_("SELECT " + metric.expression));
+    TRY(const auto parsed, tools_.parse("SELECT " + metric.expression));
     const auto& list = parsed.at("node").at("select_list").as_array();
     if (list.size() != 1 || tree::expression(list.front().as_object()) != wanted) continue;
     // The sum of one column is a metric when it is called so, else just that sum.

@@ -70,8 +70,18 @@ Result<> Recogniser::where(const json::Object& node) {
       }
       if (negated) return inexpressible(*part, kTooDeep);
     }
-    TRY(auto list, filter(*part));
-    for (auto& one : list) reading_.filters.push_back(std::move(one));
+    const auto columns = reading_.computed.size();
+    const auto expressions = made_.size();
+    auto list = filter(*part);
+    if (!list) {
+      reading_.computed.resize(columns);
+      made_.resize(expressions);
+      if (!list.error().detail.contains("inexpressible")) return fail(std::move(list.error()));
+      auto whole = computed_condition(*part);
+      if (!whole) return fail(std::move(list.error()));
+      list = std::vector<Filter>{std::move(*whole)};
+    }
+    for (auto& one : *list) reading_.filters.push_back(std::move(one));
   }
   TRY(reading_.filters, [&]() -> Result<std::vector<Filter>> {
     std::vector<Filter> merged;
@@ -139,7 +149,7 @@ Result<std::vector<Filter>> Recogniser::filter(const json::Object& node) {
   }
   if (tree::is(node, "COMPARE_BETWEEN")) {
     Condition from, to;
-    TRY(const auto ref, need_column(*tree::object(node, "input")));
+    TRY(const auto ref, column_or_computed(*tree::object(node, "input")));
     const auto low = tree::constant(*tree::object(node, "lower"));
     const auto high = tree::constant(*tree::object(node, "upper"));
     if (!low || !high) return inexpressible(node, "Only values have their place after BETWEEN.");
@@ -159,7 +169,7 @@ Result<std::vector<Condition>> Recogniser::any_of(const json::Object& node) {
   std::vector<Condition> out;
   for (const auto* part : tree::split(node, "CONJUNCTION_OR")) {
     if (tree::is(*part, "COMPARE_IN")) {
-      TRY(const auto ref, need_column(*child(*part, 0)));
+      TRY(const auto ref, column_or_computed(*child(*part, 0)));
       for (std::size_t i = 1; i < children(*part); ++i) {
         const auto value = tree::constant(*child(*part, i));
         if (!value) return inexpressible(*part, "Only values have their place in this list.");
@@ -196,7 +206,7 @@ Result<Condition> Recogniser::condition(const json::Object& node) {
   }
   if (tree::is(node, "OPERATOR_IS_NULL") || tree::is(node, "OPERATOR_IS_NOT_NULL")) {
     Condition c;
-    TRY(const auto ref, need_column(*child(node, 0)));
+    TRY(const auto ref, column_or_computed(*child(node, 0)));
     c.table = ref.table;
     c.column = ref.column;
     c.op = tree::is(node, "OPERATOR_IS_NULL") ? Operator::is_null : Operator::not_null;
@@ -214,7 +224,7 @@ Result<Condition> Recogniser::condition(const json::Object& node) {
     return inexpressible(node, kTooDeep);
   }
   if (tree::text(node, "class") == "COLUMN_REF") {
-    TRY(const auto ref, need_column(node));
+    TRY(const auto ref, column_or_computed(node));
     const auto* c = model_column(ref);
     if (c && c->type == "BOOLEAN") {
       Condition out;
@@ -244,7 +254,7 @@ Result<Condition> Recogniser::comparison(const json::Object& node) {
   if (tree::is(*right, "SUBQUERY") && tree::text(*right, "subquery_type") == "SCALAR") {
     return nested(*left, *right, *op);
   }
-  TRY(const auto ref, need_column(*left));
+  TRY(const auto ref, column_or_computed(*left));
   const auto value = tree::constant(*right);
   if (!value) {
     return inexpressible(*right, "Columns are compared with values in the visual builder.");
@@ -279,7 +289,7 @@ Result<std::optional<Condition>> Recogniser::text_condition(const json::Object& 
       return inexpressible(node, "This minds upper and lower case, the visual builder does not.",
                            "Compare lower(…) with lower('…').");
     }
-    TRY(const auto ref, need_column(*plain(child(*text, 0))));
+    TRY(const auto ref, column_or_computed(*plain(child(*text, 0))));
     const auto value = tree::constant(*child(*part, 0));
     if (!value) return inexpressible(node, "Only texts have their place here.");
     c.table = ref.table;
@@ -289,7 +299,7 @@ Result<std::optional<Condition>> Recogniser::text_condition(const json::Object& 
     return c;
   }
   if (name != "~~*") return std::nullopt;
-  TRY(const auto ref, need_column(*child(node, 0)));
+  TRY(const auto ref, column_or_computed(*child(node, 0)));
   const auto value = tree::constant(*child(node, 1));
   std::string pattern = value && value->is_string() ? std::string(value->get_string()) : "";
   const bool front = pattern.starts_with('%'), back = pattern.size() > 1 && pattern.ends_with('%');
@@ -321,15 +331,44 @@ Result<Condition> Recogniser::nested(const json::Object& node, const json::Objec
   }
   if (!inner) return inexpressible(subquery, kTooDeep);
   Condition c;
-  TRY(const auto ref, need_column(node));
+  TRY(const auto ref, column_or_computed(node));
   c.table = ref.table;
   c.column = ref.column;
   c.op = op;
-  Recogniser reader(model_, parse_, depth_ + 1);
+  Recogniser reader(model_, tools_, depth_ + 1);
   TRY(auto of, reader.read(*inner));
   for (auto& note : of.notes) notes_.push_back(std::move(note));
   c.of.push_back(std::move(of.reading));
   return c;
+}
+
+// `mine` = `theirs`, and the joins that follow there, as a way of the model; what differs from the
+// way that it would take by itself is chosen.
+Result<> Recogniser::partner(const json::Object& node, const ColumnRef& mine,
+                             const ColumnRef& theirs, const std::vector<Join>& joins) {
+  std::vector<JoinChoice> steps{{mine, theirs, false}};
+  for (const Join& join : joins) steps.push_back({join.left, join.right, false});
+  const std::string& last = steps.back().right.table;
+  const auto goes = [&](std::span<const JoinChoice> chosen) {
+    const auto path = join_path(model_, reading_.table, last, chosen);
+    return path && std::ranges::equal(*path, steps, [](const JoinStep& a, const JoinChoice& b) {
+             return a.from.table == b.left.table && a.from.column == b.left.column &&
+                    a.to.table == b.right.table && a.to.column == b.right.column;
+           });
+  };
+  if (goes(partner_joins_)) return {};
+  for (const JoinChoice& step : steps) {
+    const Join join{step.right.table, false, step.left, step.right};
+    const auto same = [&](const JoinChoice& known) {
+      return (known.left == step.left && known.right == step.right) ||
+             (known.left == step.right && known.right == step.left);
+    };
+    if (!is_usual(join) && std::ranges::none_of(partner_joins_, same)) {
+      partner_joins_.push_back(as_in_model(step));
+    }
+  }
+  if (goes(partner_joins_)) return {};
+  return inexpressible(node, "The tables are not joined by these columns otherwise.");
 }
 
 // EXISTS (SELECT 1 FROM other … WHERE other.key = main.key [AND condition])
@@ -340,9 +379,11 @@ Result<Recogniser::Exists> Recogniser::exists(const json::Object& node) {
   if (!from || !condition_node || inner->contains("group_expressions")) {
     return inexpressible(node, kTooDeep);
   }
-  Recogniser reader(model_, parse_, depth_ + 1);
+  Recogniser reader(model_, tools_, depth_ + 1);
   TRY_VOID(reader.tables(*from));
   reader.outer_ = this;
+  reader.reading_.computed = reading_.computed;
+  reader.made_ = made_;
   std::vector<const json::Object*> rest;
   bool joined = false;
   for (const auto* part : tree::split(*condition_node, "CONJUNCTION_AND")) {
@@ -352,11 +393,7 @@ Result<Recogniser::Exists> Recogniser::exists(const json::Object& node) {
       if (a && b) {
         const auto& mine = a->table == reading_.table ? *a : *b;
         const auto& theirs = a->table == reading_.table ? *b : *a;
-        const auto path = join_path(model_, reading_.table, theirs.table);
-        if (!path || path->empty() || path->front().from.column != mine.column ||
-            path->front().from.table != mine.table || path->front().to.column != theirs.column) {
-          return inexpressible(*part, "The tables are not joined by these columns otherwise.");
-        }
+        TRY_VOID(partner(*part, mine, theirs, reader.joins_));
         joined = true;
         continue;
       }
@@ -374,6 +411,9 @@ Result<Recogniser::Exists> Recogniser::exists(const json::Object& node) {
     all = {{"class", "CONJUNCTION"}, {"type", "CONJUNCTION_AND"}, {"children", std::move(parts)}};
   }
   TRY(auto one, reader.condition(all));
+  if (one.table != last) return inexpressible(node, kTooDeep);
+  reading_.computed = std::move(reader.reading_.computed);
+  made_ = std::move(reader.made_);
   return Exists{last, std::move(one)};
 }
 

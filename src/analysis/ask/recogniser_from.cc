@@ -74,6 +74,7 @@ Result<> Recogniser::once(const json::Object& from, const json::Object& node) {
   if (!inner || node.contains("where_clause")) return inexpressible(from, "FROM is a subquery.");
   once_ = true;
   TRY_VOID(tables(*tree::object(*inner, "from_table")));
+  collect_names(*tree::array(*inner, "select_list"));
   if (const auto* condition = tree::object(*inner, "where_clause")) TRY_VOID(where(*condition));
   const auto& list = *tree::array(*inner, "select_list");
   const auto& outer = *tree::array(node, "select_list");
@@ -107,7 +108,7 @@ Result<> Recogniser::parts(const json::Object& from) {
 }
 
 Result<> Recogniser::add_part(const json::Object& node) {
-  Recogniser part(model_, parse_, depth_ + 1);
+  Recogniser part(model_, tools_, depth_ + 1);
   TRY_VOID(part.collect(node));
   Reading& found = part.reading_;
   if (part_tables_.empty()) {
@@ -116,6 +117,11 @@ Result<> Recogniser::add_part(const json::Object& node) {
     reading_.absences = found.absences;
   }
   part_tables_.push_back(found.table);
+  for (const Computed& one : found.computed) {
+    if (std::ranges::find(reading_.computed, one) == reading_.computed.end()) {
+      reading_.computed.push_back(one);
+    }
+  }
   std::ranges::move(part.joins_, std::back_inserter(joins_));
   const std::size_t groups = found.dimensions.size();
   for (std::size_t i = 0; i < part.items_.size(); ++i) {

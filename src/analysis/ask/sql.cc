@@ -228,7 +228,8 @@ Result<Sql> Generator::generate() {
       continue;
     }
     out.name = unique(out.name);
-    const bool named = out.name == d.column || !groups_in_.empty();
+    const bool named =
+        (out.name == d.column && !is_computed(d.table, d.column)) || !groups_in_.empty();
     select.push_back(expression + (named ? "" : " AS " + quote_identifier(out.name)));
     group_by.push_back(std::to_string(select.size()));
     dimensions.push_back(quote_identifier(out.name));
@@ -241,8 +242,9 @@ Result<Sql> Generator::generate() {
     out.name = unique(c->name);
     out.semantic_type = c->semantic_type;
     out.unit = c->unit;
+    const bool named = out.name == c->name && !is_computed(p.table, p.column);
     select.push_back(qualified(p.table, p.column) +
-                     (out.name == c->name ? "" : " AS " + quote_identifier(out.name)));
+                     (named ? "" : " AS " + quote_identifier(out.name)));
     if (!reading_.measures.empty() || !reading_.dimensions.empty()) {
       group_by.push_back(std::to_string(select.size()));
     }
@@ -284,12 +286,15 @@ Result<Sql> Generator::generate() {
                   "The number of rows asked for must be 1 to 1,000,000.");
     }
     if (reading_.per_group && dimensions.size() > 1 && !measures.empty()) {
+      const Order by = reading_.order.empty() ? Order() : reading_.order[0];
+      const auto index = static_cast<std::size_t>(by.index);
+      const std::string& figure =
+          by.by == OrderBy::measure && by.index >= 0 && index < measures.size() ? measures[index]
+                                                                                : measures[0];
       qualify = "\nQUALIFY row_number() OVER (PARTITION BY " + dimensions[0] + " ORDER BY " +
-                measures[0] +
-                (reading_.order.empty() || reading_.order[0].descending ? " DESC" : "") +
-                " NULLS LAST, " + dimensions[1] + ") <= " + std::to_string(*reading_.limit);
-      order =
-          "\nORDER BY " + dimensions[0] + ", " + measures[0] + " DESC NULLS LAST, " + dimensions[1];
+                figure + (by.descending ? " DESC" : "") + " NULLS LAST, " + dimensions[1] +
+                ") <= " + std::to_string(*reading_.limit);
+      order = "\nORDER BY " + dimensions[0] + ", " + figure + " DESC NULLS LAST, " + dimensions[1];
     } else {
       limit = "\nLIMIT " + std::to_string(*reading_.limit);
       if (reading_.offset && *reading_.offset > 0) {

@@ -55,7 +55,9 @@ class Generator {
   }
   // The values of one dimension as columns; sql_pivot.cc.
   Result<Sql> pivoted(std::size_t across);
+  std::vector<std::string> row_figures(const Sql& rows) const;
   Result<std::string> row_order(const Sql& rows, std::size_t across) const;
+  std::string first_of_groups(const Sql& rows, std::size_t across) const;
   Result<> join_tables();
   // Figures of columns, without arithmetic and windows, that the reading is made of.
   std::vector<const Measure*> leaves() const;
@@ -83,6 +85,9 @@ class Generator {
   Result<std::string> dimension(const Dimension& dimension, SqlColumn& out) const;
   // The group as the SELECT sees it: computed, or a column of a subquery of FROM.
   Result<std::string> group(std::size_t index, SqlColumn& out) const;
+  bool is_computed(const std::string& table_name, const std::string& name) const {
+    return computed_.contains({table_name, name});
+  }
   std::string qualified(const std::string& table_name, const std::string& name) const {
     const auto made = computed_.find({table_name, name});
     if (made != computed_.end()) return "(" + made->second.expression + ")";

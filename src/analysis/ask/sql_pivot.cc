@@ -40,10 +40,6 @@ Result<Sql> Generator::pivoted(std::size_t across) {
   if (std::ranges::count(reading_.dimensions, true, &Dimension::pivot) > 1) {
     return refuse("Only one group can become columns.", "Leave the others on the rows.");
   }
-  if (reading_.per_group) {
-    return refuse("The first rows of each group do not go together with columns made of values.",
-                  "Limit the rows of the whole result, or put " + d.column + " on the rows.");
-  }
   if (!reading_.columns.empty() || std::ranges::any_of(reading_.dimensions, &Dimension::hidden)) {
     return refuse("Listed columns do not go together with columns made of values.",
                   "Group by them.");
@@ -52,6 +48,7 @@ Result<Sql> Generator::pivoted(std::size_t across) {
   groups.order.clear();
   groups.limit.reset();
   groups.offset.reset();
+  groups.per_group = false;
   groups.dimensions[across].pivot = false;
   groups.dimensions[across].values.clear();
   Generator generator(model_, groups);
@@ -111,7 +108,9 @@ Result<Sql> Generator::pivoted(std::size_t across) {
       columns.push_back(std::move(cell));
     }
   }
-  TRY(const std::string order, row_order(out, across));
+  const bool per_group = reading_.per_group && reading_.limit && grouped > 1;
+  TRY(const std::string order,
+      per_group ? Result<std::string>(first_of_groups(out, across)) : row_order(out, across));
   out.text = "SELECT " + text::join(select, ", ") + "\nFROM (\n" + out.text + "\n) AS \"long\"";
   if (grouped > 0) {
     std::vector<std::string> places;
@@ -119,7 +118,7 @@ Result<Sql> Generator::pivoted(std::size_t across) {
     out.text += "\nGROUP BY " + text::join(places, ", ");
   }
   out.text += order;
-  if (reading_.limit) {
+  if (reading_.limit && !per_group) {
     out.text += "\nLIMIT " + std::to_string(*reading_.limit);
     if (reading_.offset && *reading_.offset > 0) {
       out.text += " OFFSET " + std::to_string(*reading_.offset);
@@ -129,12 +128,11 @@ Result<Sql> Generator::pivoted(std::size_t across) {
   return out;
 }
 
-// Rows by their groups; by a figure: by the sum of its columns where it is one of rows, else by the
-// highest.
-Result<std::string> Generator::row_order(const Sql& rows, std::size_t across) const {
-  const std::size_t groups = reading_.dimensions.size();
+// Each figure of a whole row: the sum of its columns where it is one of rows, else the highest;
+// empty for one that is not shown.
+std::vector<std::string> Generator::row_figures(const Sql& rows) const {
   std::vector<std::string> shown(reading_.measures.size());
-  std::size_t column = groups;
+  std::size_t column = reading_.dimensions.size();
   for (std::size_t i = 0; i < reading_.measures.size(); ++i) {
     const Measure& m = reading_.measures[i];
     if (m.hidden) continue;
@@ -144,6 +142,37 @@ Result<std::string> Generator::row_order(const Sql& rows, std::size_t across) co
     shown[i] = (adds ? "sum(" : "max(") + long_column(rows.columns[column].name) + ")";
     column += m.share ? 2 : 1;
   }
+  return shown;
+}
+
+// The first rows within each value of the first group, by a figure of the whole row.
+std::string Generator::first_of_groups(const Sql& rows, std::size_t across) const {
+  const auto figures = row_figures(rows);
+  std::vector<std::string> groups;
+  for (std::size_t i = 0; i < reading_.dimensions.size(); ++i) {
+    if (i != across) groups.push_back(long_column(rows.columns[i].name));
+  }
+  std::string figure = *std::ranges::find_if_not(figures, &std::string::empty);
+  bool descending = true;
+  for (const Order& one : reading_.order) {
+    const auto index = static_cast<std::size_t>(one.index);
+    if (one.by != OrderBy::measure || one.index < 0 || index >= figures.size()) continue;
+    if (figures[index].empty()) continue;
+    figure = figures[index];
+    descending = one.descending;
+    break;
+  }
+  const std::string partition = groups.front();
+  groups.front() = figure + (descending ? " DESC NULLS LAST" : " NULLS LAST");
+  const std::string order = text::join(groups, ", ");
+  return "\nQUALIFY row_number() OVER (PARTITION BY " + partition + " ORDER BY " + order +
+         ") <= " + std::to_string(*reading_.limit) + "\nORDER BY " + partition + ", " + order;
+}
+
+// Rows by their groups, or by a figure.
+Result<std::string> Generator::row_order(const Sql& rows, std::size_t across) const {
+  const std::size_t groups = reading_.dimensions.size();
+  const auto shown = row_figures(rows);
   std::vector<std::string> parts;
   std::set<std::size_t> said;
   for (const Order& order : reading_.order) {

@@ -65,8 +65,14 @@ std::optional<json::Value> constant(const json::Object& node) {
   const auto* held = object(node, "value");
   const auto* type = held ? object(*held, "type") : nullptr;
   const auto* value = held ? held->if_contains("value") : nullptr;
-  if (!type || !value) return std::nullopt;
+  if (!type) return std::nullopt;
   const auto id = text(*type, "id");
+  if (!value) {
+    // An empty text is left out like everything that is empty.
+    const auto* null = held->if_contains("is_null");
+    const bool empty = id == "VARCHAR" && null && null->is_bool() && !null->get_bool();
+    return empty ? std::optional(json::Value("")) : std::nullopt;
+  }
   if (id == "DECIMAL") {
     const auto* info = object(*type, "type_info");
     const auto* scale = info ? info->if_contains("scale") : nullptr;

@@ -90,6 +90,8 @@ class Engine {
   Result<json::Value> tree(const std::string& sql, const SavedQueries& saved = {}) {
     return gate_.tree(sql, catalog_, saved);
   }
+  // A tree as a statement again.
+  Result<std::string> print(const json::Value& tree) { return gate_.print(tree); }
 
   // For SQL written by this project, never for text from outside.
   Result<Connection> connect() const;

@@ -113,6 +113,14 @@ Result<json::Value> Gate::parse(const std::string& sql) {
   return statements->as_array().front();
 }
 
+Result<std::string> Gate::print(const json::Value& tree) {
+  const json::Object whole{{"error", false}, {"statements", json::Array{tree}}};
+  TRY(auto statement, connection_.prepare("SELECT json_deserialize_sql($1::JSON)"));
+  TRY_VOID(statement.bind("1", json::dump(json::Value(whole))));
+  TRY(auto printed, connection_.query(statement));
+  return std::string(printed.text(0, 0));
+}
+
 Result<json::Value> Gate::tree(const std::string& sql, const catalog::Catalog& catalog,
                                const SavedQueries& saved) {
   TRY_VOID(check(sql, catalog, saved));

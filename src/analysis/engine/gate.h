@@ -50,6 +50,9 @@ class Gate {
   // The parse tree of a statement that check() has let through, as json_serialize_sql writes it.
   Result<json::Value> parse(const std::string& sql);
 
+  // Such a tree as a statement again; its names and layout may be written otherwise.
+  Result<std::string> print(const json::Value& tree);
+
   // check() and parse() in one.
   Result<json::Value> tree(const std::string& sql, const catalog::Catalog& catalog,
                            const SavedQueries& saved = {});

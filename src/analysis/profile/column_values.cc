@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "analysis/profile/value_shapes.h"
 #include "base/text.h"
 
 namespace sextant::profile {
@@ -9,8 +10,8 @@ namespace {
 
 constexpr int kTop = 10;
 constexpr int kPatterns = 8;
-constexpr std::size_t kLongestValue = 200;  // bytes of a value shown
-constexpr int kLongestShape = 48;           // letters of a value that are looked at
+constexpr std::size_t kLongestValue = 200;      // bytes of a value shown
+constexpr std::int64_t kCountedWays = 100'000;  // above, in large tables, the usual ways are
 // Patterns of single letters are shown when the most frequent of them cover this share of the
 // values; else runs are one sign each.
 constexpr double kEnoughCovered = 0.5;
@@ -31,15 +32,9 @@ std::string shape_sql(const std::string& value) {
     return sql;
   }();
   return fmt::format(
-      "translate(CASE WHEN strlen({0}) = length({0}) THEN {1} ELSE {2} END, "
-      "'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789', '{3}{4}{5}')",
-      value, start, others, std::string(26, 'A'), std::string(26, 'a'), std::string(10, '9'));
-}
-
-std::string runs_sql(std::string shape) {
-  for (const char* sign : {"A", "a", "9"})
-    shape = fmt::format("regexp_replace({0}, '{1}{{2,}}', '{1}+', 'g')", shape, sign);
-  return shape;
+      "coalesce(ascii_shape({0}), translate({1}, "
+      "'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789', '{2}{3}{4}'))",
+      value, others, std::string(26, 'A'), std::string(26, 'a'), std::string(10, '9'));
 }
 
 std::string trimmed_sql(const std::string& value) {
@@ -58,16 +53,53 @@ std::string patterns_sql(bool exact) {
             : std::string("0");
   return fmt::format(
       ", s AS MATERIALIZED (SELECT {0} AS p, sum(n) AS n, {1} AS e, "
-      "sum(n) FILTER (v <> {2}) AS padded FROM g GROUP BY 1)"
-      ", r AS MATERIALIZED (SELECT {3} AS p, sum(n) AS n, arg_max(e, n) AS e FROM s GROUP BY 1) "
-      "SELECT * FROM ((SELECT {4} AS kind, p AS a, e AS b, n, (SELECT count(*) FROM s) AS m FROM s "
-      "ORDER BY n DESC, p LIMIT {7}) UNION ALL "
-      "(SELECT {5}, p, e, n, (SELECT count(*) FROM r) FROM r ORDER BY n DESC, p LIMIT {7}) "
-      "UNION ALL (SELECT {6}, NULL, NULL, coalesce((SELECT sum(padded) FROM s), 0), "
-      "coalesce({8}, 0))",
-      shape_sql("v"), exact ? "arg_max(v, n)" : "any_value(v)", trimmed_sql("v"), runs_sql("p"),
-      static_cast<int>(kShape), static_cast<int>(kRuns), static_cast<int>(kTotals), kPatterns,
-      respelled);
+      "sum(n) FILTER (is_padded(v)) AS padded FROM g GROUP BY 1)"
+      ", r AS MATERIALIZED (SELECT shape_runs(p) AS p, sum(n) AS n, arg_max(e, n) AS e FROM s "
+      "GROUP BY 1) "
+      "SELECT * FROM ((SELECT {2} AS kind, p AS a, e AS b, n, (SELECT count(*) FROM s) AS m FROM s "
+      "ORDER BY n DESC, p LIMIT {5}) UNION ALL "
+      "(SELECT {3}, p, e, n, (SELECT count(*) FROM r) FROM r ORDER BY n DESC, p LIMIT {5}) "
+      "UNION ALL (SELECT {4}, NULL, NULL, coalesce((SELECT sum(padded) FROM s), 0), "
+      "coalesce({6}, 0))",
+      shape_sql("v"), exact ? "arg_max(v, n)" : "any_value(v)", static_cast<int>(kShape),
+      static_cast<int>(kRuns), static_cast<int>(kTotals), kPatterns, respelled);
+}
+
+// The most frequent ways `p` of writing the values `v`; of very many (`about`, else 0) those that
+// may be it are counted.
+std::string ways_sql(Kind kind, const std::string& rows, std::int64_t about) {
+  const auto only = about == 0
+                        ? std::string()
+                        : fmt::format(" WHERE p IN (SELECT unnest(approx_top_k(p, {})) FROM {})",
+                                      kPatterns, rows);
+  return fmt::format(
+      "(SELECT {0} AS kind, p AS a, e AS b, n, {1} AS m FROM (SELECT p, any_value(v) AS e, "
+      "count(*) "
+      "AS n, count(*) OVER () AS groups FROM {2}{3} GROUP BY 1) ORDER BY n DESC, p LIMIT {4})",
+      static_cast<int>(kind), about == 0 ? std::string("groups") : std::to_string(about), rows,
+      only, kPatterns);
+}
+
+// Of a large table, where grouping by each way of writing could take as much memory as the table.
+Result<std::string> large_patterns_sql(engine::Connection& connection, const std::string& from,
+                                       const std::string& name) {
+  const auto shapes = fmt::format("(SELECT {} AS v, {} AS p FROM {} WHERE {} IS NOT NULL)", name,
+                                  shape_sql(name), from, name);
+  TRY(const auto ways, connection.query("SELECT approx_count_distinct(p), "
+                                        "approx_count_distinct(shape_runs(p)) FROM " +
+                                        shapes));
+  if (ways.int64(0, 0) <= kCountedWays) {
+    return fmt::format("WITH g AS (SELECT {0} AS v, 1 AS n FROM {1} WHERE {0} IS NOT NULL){2})",
+                       name, from, patterns_sql(false));
+  }
+  const auto run_ways = ways.int64(0, 1);
+  return fmt::format(
+      "SELECT * FROM ({} UNION ALL {} UNION ALL (SELECT {}, NULL, NULL, count(*), 0 FROM {} WHERE "
+      "is_padded({})))",
+      ways_sql(kShape, shapes, ways.int64(0, 0)),
+      ways_sql(kRuns, "(SELECT v, shape_runs(p) AS p FROM " + shapes + ")",
+               run_ways <= kCountedWays ? 0 : run_ways),
+      static_cast<int>(kTotals), from, name);
 }
 
 // Takes over the rows that `patterns_sql` gave.
@@ -140,10 +172,8 @@ Result<> count_values(engine::Connection& connection, const std::string& from, C
           name, from, kTop, static_cast<int>(kTopValue))));
   read_top(top);
   if (!with_patterns) return {};
-  TRY(const auto rows,
-      connection.query(fmt::format("WITH g AS (SELECT {} AS v, 1 AS n FROM {} WHERE {} IS NOT NULL)"
-                                   "{}) ORDER BY kind, n DESC, a",
-                                   name, from, name, patterns_sql(false))));
+  TRY(const auto sql, large_patterns_sql(connection, from, name));
+  TRY(const auto rows, connection.query(sql + " ORDER BY kind, n DESC, a"));
   read_patterns(rows, values, column);
   return {};
 }

@@ -11,13 +11,17 @@
 #include "analysis/profile/quality.h"
 #include "analysis/profile/semantic_type.h"
 #include "analysis/profile/table_sentence.h"
+#include "analysis/profile/value_shapes.h"
 #include "base/text.h"
 
 namespace sextant::profile {
 namespace {
 
-constexpr std::int64_t kExactRows = 1'000'000;  // up to here distinct counts are exact
+constexpr std::int64_t kExactRows = 1'000'000;  // up to here counts and quantiles are exact
 constexpr std::int64_t kExactGroups = 100'000;  // and up to this many different values in any table
+constexpr std::int64_t kExactTexts =
+    1'000'000;  // of texts: where each comes often, by their number
+constexpr std::int64_t kOften = 4;
 constexpr std::size_t kColumnsPerQuery = 40;
 constexpr double kLongText = 48;  // letters of the average value
 constexpr double kFar = 3;        // widths of the middle half from it that make an outlier
@@ -109,8 +113,8 @@ class TableProfiler {
         sql += fmt::format(
             ", min({0})::VARCHAR, max({0})::VARCHAR, avg({0}::DOUBLE), "
             "coalesce(stddev_samp({0}::DOUBLE), 0), "
-            "approx_quantile({0}::DOUBLE, [0.05, 0.25, 0.5, 0.75, 0.95])",
-            finite);
+            "{1}({0}::DOUBLE, [0.05, 0.25, 0.5, 0.75, 0.95])",
+            finite, out_.rows <= kExactRows ? "quantile_cont" : "approx_quantile");
       } else if (type == "VARCHAR") {
         sql += fmt::format(", min({0}), max({0}), avg(length({0})), NULL, NULL", name);
       } else if (comparable(c)) {
@@ -158,9 +162,13 @@ class TableProfiler {
       column.unit = unit_in_header(column.original_name, column.name);
     const auto values = column.rows - column.nulls;
     if (comparable(c) && values > 0) {
-      const bool few = out_.rows <= kExactRows || column.distinct <= kExactGroups;
+      const bool short_text = column.type == "VARCHAR" && average_length_[c] <= kLongText;
+      // How a text is written is looked at once for each different one.
+      const bool few =
+          out_.rows <= kExactRows || column.distinct <= kExactGroups ||
+          (short_text && column.distinct <= kExactTexts && column.distinct * kOften <= values);
       TRY_VOID(count_values(connection_, from_, few ? Counting::exact : Counting::estimate,
-                            column.type == "VARCHAR" && average_length_[c] <= kLongText, column));
+                            short_text, column));
     }
 
     ColumnFacts facts;
@@ -329,6 +337,7 @@ Result<wire::ProfileReply> profile_tables(engine::Connection& connection,
                                           const catalog::SourceVersion& version,
                                           const ProgressCallback& progress, std::stop_token stop) {
   connection.set_stop(stop);
+  TRY_VOID(add_shape_functions(connection));
   TRY(const auto database, find_database(connection, version.path));
   TRY(const auto extras, read_extras(connection, database));
   wire::ProfileReply reply;

@@ -1,8 +1,9 @@
 #pragma once
 // What each column of a published version looks like and means: see catalog/profile.h.
 //
-// Statistics are of all rows; only distinct counts and top values of very wide-ranging columns in
-// tables of more than a million rows are estimates, and say so (`distinct_is_exact`).
+// Statistics are of all rows. In tables of more than a million rows quantiles are estimates; so are
+// distinct counts, top values and the number of ways of writing of very wide-ranging columns, which
+// say so (`distinct_is_exact`).
 // Thread-safety: one call per connection at a time. Errors: cancelled, resource_exhausted,
 // internal.
 

@@ -82,7 +82,8 @@ TEST_F(ProfileTest, CountsAndDescribes) {
   EXPECT_EQ(amount.unit, "EUR");
   EXPECT_EQ(amount.nulls, 250);
   EXPECT_EQ(amount.min, "1.00");
-  EXPECT_EQ(amount.quantiles.size(), 5u);
+  ASSERT_EQ(amount.quantiles.size(), 5u);
+  EXPECT_EQ(amount.quantiles[2], 50);
   EXPECT_EQ(amount.notes, std::vector<std::string>{"1 cell quarantined"});
   std::int64_t binned = 0;
   for (const auto& bin : amount.histogram) binned += bin.count;
@@ -116,6 +117,29 @@ TEST_F(ProfileTest, ProfilesAnEmptyTable) {
                              {{"a", "a", "BIGINT"}, {"b", "b", "VARCHAR"}});
   EXPECT_EQ(table.rows, 0);
   EXPECT_EQ(table.columns[0].null_ratio, 0);
+}
+
+// Of a large table, values that are written in a million ways: the usual ones are still counted.
+TEST_F(ProfileTest, CountsTheUsualWaysAmongVeryMany) {
+  const auto table =
+      profile("large",
+              "SELECT CASE WHEN i % 5 < 3 THEN 'AB-' || (1000000 + i) WHEN i % 5 = 3 "
+              "THEN md5(i::VARCHAR) ELSE ' ' || md5(i::VARCHAR) END AS reference, "
+              "'Kunde ' || i % 200000 AS customer FROM range(1200000) t(i)",
+              {{"reference", "Reference", "VARCHAR"}, {"customer", "Kunde", "VARCHAR"}});
+  const auto& reference = table.columns[0];
+  ASSERT_FALSE(reference.patterns.empty());
+  EXPECT_EQ(reference.patterns[0].pattern, "AA-9999999");
+  EXPECT_EQ(reference.patterns[0].count, 720'000);
+  EXPECT_GT(reference.pattern_count, 300'000);
+  EXPECT_EQ(reference.padded, 240'000);
+  // Each of these comes often: they are counted one by one.
+  const auto& customer = table.columns[1];
+  EXPECT_TRUE(customer.distinct_is_exact);
+  EXPECT_EQ(customer.distinct, 200'000);
+  EXPECT_EQ(customer.top[0].count, 6);
+  ASSERT_EQ(customer.patterns.size(), 6u);
+  EXPECT_EQ(customer.patterns[0].pattern, "Aaaaa 999999");
 }
 
 // What count_values and find_keys say is checked against what was put in.

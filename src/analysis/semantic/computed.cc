@@ -142,4 +142,11 @@ Result<> check_computed(const catalog::SemanticModel& model, ask::Reading& readi
   return {};
 }
 
+Result<> exact_computed(const catalog::SemanticModel& model, ask::Reading& reading) {
+  for (ask::Computed& one : reading.computed) {
+    TRY(one.expression, exact_expression(model, one.table, one.expression));
+  }
+  return {};
+}
+
 }  // namespace sextant::semantic

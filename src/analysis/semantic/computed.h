@@ -15,4 +15,7 @@ namespace sextant::semantic {
 Result<> check_computed(const catalog::SemanticModel& model, ask::Reading& reading,
                         engine::Engine& engine);
 
+// Only the names, of the reading's own: what needs no engine. Errors: those of exact_expression.
+Result<> exact_computed(const catalog::SemanticModel& model, ask::Reading& reading);
+
 }  // namespace sextant::semantic

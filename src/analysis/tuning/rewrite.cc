@@ -69,7 +69,8 @@ class Rules {
     const auto* map = ctes ? tree::array(*ctes, "map") : nullptr;
     if (map) {
       for (const auto& entry : *map) {
-        others_.insert(text::lower_ascii(entry.as_object().at("key").as_string()));
+        const auto& one = entry.as_object();
+        others_[text::lower_ascii(one.at("key").as_string())] = handed_on(one);
       }
     }
     if (tree::is(node, "SELECT_NODE")) {
@@ -96,6 +97,19 @@ class Rules {
   std::vector<Rewriting> take() { return std::move(out_); }
 
  private:
+  // What a common table expression gives; one with WITH of its own is not looked into.
+  std::optional<HandedOn> handed_on(const json::Object& entry) const {
+    const auto* value = tree::object(entry, "value");
+    const auto* inner = value ? tree::object(*value, "query") : nullptr;
+    const auto* body = inner ? tree::object(*inner, "node") : nullptr;
+    const auto* ctes = body ? tree::object(*body, "cte_map") : nullptr;
+    if (!body || !tree::is(*body, "SELECT_NODE") || value->contains("aliases") ||
+        (ctes && ctes->contains("map"))) {
+      return std::nullopt;
+    }
+    return Scope(*body, catalog_, others_).handed_on(*body);
+  }
+
   void add(std::optional<Rewriting> one) {
     if (!one) return;
     const auto touches = [&](const Rewriting& other) {
@@ -283,7 +297,7 @@ class Rules {
   StatementText text_;
   const catalog::Catalog& catalog_;
   const Keys& keys_;
-  std::set<std::string> others_;         // names of CTEs so far, lower case
+  OtherTables others_;                   // CTEs so far
   std::set<std::string> ordered_names_;  // read where the order can be seen
   std::vector<Rewriting> out_;
 };

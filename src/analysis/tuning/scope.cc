@@ -20,13 +20,37 @@ bool StoredColumn::is_date() const { return column->type == "DATE"; }
 bool StoredColumn::is_timestamp() const { return column->type == "TIMESTAMP"; }
 bool StoredColumn::is_text() const { return column->type == "VARCHAR"; }
 
+namespace {
+
+HandedOn columns_of(const catalog::Table& table) {
+  HandedOn out;
+  for (const auto& column : table.columns) out[column.name] = StoredColumn{&table, &column};
+  for (const auto& column : table.columns) {
+    out.try_emplace(text::lower_ascii(column.original_name), StoredColumn{&table, &column});
+  }
+  return out;
+}
+
+bool has_own_names(const json::Object& query) {
+  const auto* ctes = tree::object(query, "cte_map");
+  return ctes && ctes->contains("map");
+}
+
+}  // namespace
+
 Scope::Scope(const json::Object& select, const catalog::Catalog& catalog,
-             const std::set<std::string>& others) {
-  if (const auto* from = tree::object(select, "from_table")) add(*from, catalog, others);
+             const OtherTables& others) {
+  const auto* from = tree::object(select, "from_table");
+  if (!from) return;
+  add(*from, catalog, others);
+  const std::string name = text::lower_ascii(tree::text(*from, "table_name"));
+  if (all_known_ && tree::is(*from, "BASE_TABLE") && !others.contains(name)) {
+    only_ = catalog.find_table(name);
+  }
 }
 
 void Scope::add(const json::Object& from, const catalog::Catalog& catalog,
-                const std::set<std::string>& others) {
+                const OtherTables& others) {
   if (tree::is(from, "JOIN")) {
     for (const char* side : {"left", "right"}) {
       if (const auto* part = tree::object(from, side)) add(*part, catalog, others);
@@ -34,18 +58,61 @@ void Scope::add(const json::Object& from, const catalog::Catalog& catalog,
     return;
   }
   const std::string name = text::lower_ascii(tree::text(from, "table_name"));
-  const auto schema = tree::text(from, "schema_name");
-  const auto* table = catalog.find_table(name);
-  const bool stored = tree::is(from, "BASE_TABLE") && schema.empty() && table &&
-                      !others.contains(name) && !from.contains("column_name_alias");
   const auto alias = tree::text(from, "alias");
-  const auto known = text::lower_ascii(alias.empty() ? std::string_view(name) : alias);
-  if (!stored || tables_.contains(known)) {
-    all_stored_ = false;
-    tables_.erase(known);
+  const auto known_as = text::lower_ascii(alias.empty() ? std::string_view(name) : alias);
+  std::optional<HandedOn> columns;
+  if (tree::is(from, "BASE_TABLE") && tree::text(from, "schema_name").empty()) {
+    const auto other = others.find(name);
+    const auto* table = catalog.find_table(name);
+    if (other != others.end()) {
+      columns = other->second;
+    } else if (table) {
+      columns = columns_of(*table);
+    }
+  } else if (tree::is(from, "SUBQUERY")) {
+    const auto* inner = tree::object(from, "subquery");
+    const auto* body = inner ? tree::object(*inner, "node") : nullptr;
+    // Names of its own WITH would stand for something else there.
+    if (body && tree::is(*body, "SELECT_NODE") && !has_own_names(*body)) {
+      columns = Scope(*body, catalog, others).handed_on(*body);
+    }
+  }
+  if (!columns || from.contains("column_name_alias") || tables_.contains(known_as)) {
+    all_known_ = false;
+    tables_.erase(known_as);
     return;
   }
-  tables_[known] = table;
+  tables_[known_as] = std::move(*columns);
+}
+
+std::optional<HandedOn> Scope::handed_on(const json::Object& select) const {
+  const auto* items = tree::array(select, "select_list");
+  if (!items) return std::nullopt;
+  HandedOn out;
+  const auto give = [&](const std::string& name, std::optional<StoredColumn> column) {
+    // Of two columns with one name neither is meant for sure.
+    const auto [place, fresh] = out.try_emplace(name, column);
+    if (!fresh) place->second.reset();
+  };
+  for (const auto& item : *items) {
+    const auto& one = item.as_object();
+    const auto alias = tree::text(one, "alias");
+    if (tree::is(one, "STAR")) {
+      const bool plain = std::ranges::all_of(one, [](const auto& member) {
+        return member.key() == "class" || member.key() == "type" ||
+               member.key() == "query_location";
+      });
+      if (!plain || !all_known_ || tables_.size() != 1) return std::nullopt;
+      for (const auto& [name, column] : tables_.begin()->second) give(name, column);
+    } else if (tree::text(one, "class") == "COLUMN_REF") {
+      const auto* names = tree::array(one, "column_names");
+      const std::string_view last = names->back().as_string();
+      give(text::lower_ascii(alias.empty() ? last : alias), find(one));
+    } else if (!alias.empty()) {
+      give(text::lower_ascii(alias), std::nullopt);
+    }
+  }
+  return out;
 }
 
 std::optional<StoredColumn> Scope::find(const json::Object& node) const {
@@ -54,31 +121,23 @@ std::optional<StoredColumn> Scope::find(const json::Object& node) const {
     return std::nullopt;
   }
   const std::string name = text::lower_ascii(names->back().as_string());
-  const auto in = [&](const catalog::Table& table) -> std::optional<StoredColumn> {
-    for (const auto& column : table.columns) {
-      if (column.name == name) return StoredColumn{&table, &column};
-    }
-    for (const auto& column : table.columns) {
-      if (text::lower_ascii(column.original_name) == name) return StoredColumn{&table, &column};
-    }
-    return std::nullopt;
-  };
   if (names->size() == 2) {
     const auto table = tables_.find(text::lower_ascii(names->front().as_string()));
-    return table == tables_.end() ? std::nullopt : in(*table->second);
+    if (table == tables_.end()) return std::nullopt;
+    const auto column = table->second.find(name);
+    return column == table->second.end() ? std::nullopt : column->second;
   }
-  if (!all_stored_) return std::nullopt;
+  if (!all_known_) return std::nullopt;
   std::optional<StoredColumn> found;
-  for (const auto& [alias, table] : tables_) {
-    const auto one = in(*table);
-    if (one && found) return std::nullopt;
-    if (one) found = one;
+  for (const auto& [alias, columns] : tables_) {
+    const auto one = columns.find(name);
+    if (one == columns.end()) continue;
+    if (found || !one->second) return std::nullopt;
+    found = one->second;
   }
   return found;
 }
 
-const catalog::Table* Scope::only_table() const {
-  return all_stored_ && tables_.size() == 1 ? tables_.begin()->second : nullptr;
-}
+const catalog::Table* Scope::only_table() const { return only_; }
 
 }  // namespace sextant::tuning

@@ -113,12 +113,41 @@ TEST_F(TuningTest, LeavesAloneWhatWouldSayAnother) {
         "day + INTERVAL 1 MONTH > DATE '2016-01-01'"}) {
     EXPECT_EQ(said(where(condition)), where(condition));
   }
-  // What a name stands for is not known here.
-  const std::string nested = "SELECT count(*) FROM (SELECT day FROM visits) WHERE year(day) = 2016";
-  EXPECT_EQ(said(nested), nested);
+  // What these names stand for is computed, or not known.
+  for (const char* from :
+       {"FROM (SELECT DATE '2016-05-05' AS day FROM visits)",
+        "FROM (SELECT day + 1 AS day FROM visits)", "FROM (SELECT day, page AS day FROM visits)",
+        "FROM (SELECT * REPLACE (day + 1 AS day) FROM visits)",
+        "FROM (SELECT day FROM visits UNION SELECT order_date FROM sales)",
+        "FROM (SELECT min(day) AS day FROM visits GROUP BY page)",
+        "FROM (WITH visits AS (SELECT 2016 AS day) SELECT day FROM visits)",
+        "FROM (SELECT v.*, s.* FROM visits v, sales s)"}) {
+    const std::string nested = std::string("SELECT count(*) ") + from + " WHERE year(day) = 2016";
+    EXPECT_EQ(said(nested), nested);
+  }
   const std::string hidden =
       "WITH visits AS (SELECT 2016 AS day) SELECT count(*) FROM visits WHERE year(day) = 2016";
   EXPECT_EQ(said(hidden), hidden);
+  // A subquery hands a key on, but not that each row comes once.
+  const std::string repeats =
+      "SELECT count(DISTINCT visit_id) FROM (SELECT visit_id FROM visits, sales)";
+  EXPECT_EQ(said(repeats), repeats);
+}
+
+TEST_F(TuningTest, SeesWhatSubqueriesHandOn) {
+  for (const auto& [before, name] : std::vector<std::pair<std::string, std::string>>{
+           {"SELECT count(*) FROM (SELECT day FROM visits) WHERE ", "day"},
+           {"SELECT count(*) FROM (SELECT * FROM visits WHERE seconds > 3) v WHERE ", "v.day"},
+           {"SELECT count(*) FROM (SELECT v.day AS d FROM visits v JOIN sales s ON v.visit_id = "
+            "s.order_id) WHERE ",
+            "d"},
+           {"WITH a AS (SELECT page, day FROM visits), b AS (SELECT * FROM a) SELECT page, "
+            "count(*) "
+            "FROM b WHERE ",
+            "day"}}) {
+    EXPECT_EQ(said(before + "year(" + name + ") = 2016"),
+              before + "(" + name + " >= DATE '2016-01-01' AND " + name + " < DATE '2017-01-01')");
+  }
 }
 
 TEST_F(TuningTest, SortsOnlyWhatIsSeenInOrder) {

@@ -149,7 +149,7 @@ Result<Reply> ConversationService::ask(const catalog::Principal& who, const Ques
   TRY(auto catalog, data_.catalog(who.workspace_id, question.data_source_ids));
   if (catalog.sources.empty()) return keep(who, question, start.follows, nothing_to_ask());
   TRY(auto said, ask_documents(who, question, false));
-  if (said) return keep(who, question, start.follows, std::move(*said));
+  if (said.answer) return keep(who, question, start.follows, std::move(*said.answer));
   TRY(auto request, models::ask_request(data_, std::move(catalog)));
   request.previous = std::move(start.previous);
   TRY(request.taught, teachings_.taught(who.workspace_id));
@@ -171,7 +171,11 @@ Result<Reply> ConversationService::ask(const catalog::Principal& who, const Ques
                                     wire::Operation::ask, request, options));
   if (answer.status == catalog::AnswerStatus::abstained && !answer.teaching) {
     TRY(said, ask_documents(who, question, true));
-    if (said) answer = std::move(*said);
+    if (said.answer) {
+      answer = std::move(*said.answer);
+    } else if (said.note) {
+      answer.response += " The documents do not say it either. " + *said.note;
+    }
   }
   TRY_VOID(learn(who, question, start, answer, stop));
   return keep(who, question, start.follows, std::move(answer));
@@ -206,13 +210,13 @@ Result<> ConversationService::learn(const catalog::Principal& who, const Questio
   return {};
 }
 
-Result<std::optional<catalog::Answer>> ConversationService::ask_documents(
+Result<ConversationService::FromDocuments> ConversationService::ask_documents(
     const catalog::Principal& who, const Question& question, bool last_resort) {
-  if (question.reading) return std::nullopt;
+  if (question.reading) return FromDocuments{};
   TRY(const auto names, search_.documents(who.workspace_id));
-  if (names.empty()) return std::nullopt;
+  if (names.empty()) return FromDocuments{};
   const auto read = read_document_question(question.message, names);
-  if (!read.about_documents && !last_resort) return std::nullopt;
+  if (!read.about_documents && !last_resort) return FromDocuments{};
   const auto& chosen = question.data_source_ids;
   TRY(auto found,
       search_.find(who, read.query,
@@ -228,8 +232,8 @@ Result<std::optional<catalog::Answer>> ConversationService::ask_documents(
     search_.narrow(read.query, hits);
     good = near_hits(std::move(hits));
   }
-  if (good.empty()) return std::nullopt;
-  return std::optional(quote(good));
+  if (good.empty()) return FromDocuments{std::nullopt, std::move(found.note)};
+  return FromDocuments{quote(good), std::nullopt};
 }
 
 Result<Reply> ConversationService::keep(const catalog::Principal& who, const Question& question,

@@ -88,10 +88,13 @@ class ConversationService {
   Result<Start> start_of(const catalog::Principal& who, const Question& question);
   Result<> go_back(const Thread& thread, Start& start);
   Result<std::optional<boost::json::value>> reading_of(const std::optional<std::string>& turn_id);
-  // What documents say; none when the question is not for them, or they say nothing of it.
-  // `last_resort`: the data could not answer.
-  Result<std::optional<catalog::Answer>> ask_documents(const catalog::Principal& who,
-                                                       const Question& question, bool last_resort);
+  struct FromDocuments {
+    std::optional<catalog::Answer> answer;  // none: not for them, or they say nothing of it
+    std::optional<std::string> note;        // what the search could not do
+  };
+  // What documents say. `last_resort`: the data could not answer.
+  Result<FromDocuments> ask_documents(const catalog::Principal& who, const Question& question,
+                                      bool last_resort);
   // Keeps what the message, or the choice it made, teaches; says so in the answer.
   Result<> learn(const catalog::Principal& who, const Question& question, const Start& start,
                  catalog::Answer& answer, std::stop_token stop);

@@ -59,8 +59,14 @@ Result<WorkspaceLimits> LimitsService::get(const std::string& workspace_id) {
   return limits;
 }
 
-Result<WorkspaceLimits> LimitsService::set(const catalog::Principal& who,
-                                           const LimitsChange& change) {
+Result<LimitsInForce> LimitsService::shown(const std::string& workspace_id) {
+  TRY(const auto own, get(workspace_id));
+  return LimitsInForce{own.concurrent_queries, own.max_rows, own.max_seconds, own.memory_bytes,
+                       of_the_server()};
+}
+
+Result<LimitsInForce> LimitsService::set(const catalog::Principal& who,
+                                         const LimitsChange& change) {
   TRY_VOID(accounts::authorise(who, accounts::Action::administer, {"workspace", who.workspace_id}));
   const WorkspaceLimits most = of_the_server();
   std::vector<json::FieldError> errors;
@@ -90,7 +96,7 @@ Result<WorkspaceLimits> LimitsService::set(const catalog::Principal& who,
                         {who.workspace_id, store::Value::json(settings)}));
     return {};
   }));
-  return get(who.workspace_id);
+  return shown(who.workspace_id);
 }
 
 }  // namespace sextant::queries

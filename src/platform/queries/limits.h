@@ -21,6 +21,18 @@ struct WorkspaceLimits {
 BOOST_DESCRIBE_STRUCT(WorkspaceLimits, (),
                       (concurrent_queries, max_rows, max_seconds, memory_bytes))
 
+// What is in force, and the most that the server allows: where both are the same, the workspace has
+// no limit of its own.
+struct LimitsInForce {
+  std::int64_t concurrent_queries = 0;
+  std::int64_t max_rows = 0;
+  std::int64_t max_seconds = 0;
+  std::int64_t memory_bytes = 0;
+  WorkspaceLimits most;
+};
+BOOST_DESCRIBE_STRUCT(LimitsInForce, (),
+                      (concurrent_queries, max_rows, max_seconds, memory_bytes, most))
+
 // Absent: the server's setting again.
 struct LimitsChange {
   std::optional<std::int64_t> concurrent_queries;
@@ -37,8 +49,9 @@ class LimitsService {
 
   // What is in force.
   Result<WorkspaceLimits> get(const std::string& workspace_id);
+  Result<LimitsInForce> shown(const std::string& workspace_id);
   // By administrators; within what the server allows.
-  Result<WorkspaceLimits> set(const catalog::Principal& who, const LimitsChange& change);
+  Result<LimitsInForce> set(const catalog::Principal& who, const LimitsChange& change);
 
  private:
   WorkspaceLimits of_the_server() const;

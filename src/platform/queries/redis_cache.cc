@@ -126,22 +126,23 @@ void RedisCache::failed(const Error& error) {
   wanted_ = true;
 }
 
-bool RedisCache::write(const Entry& entry, std::unique_ptr<RedisConnection>& connection) {
+bool RedisCache::write(const Entry& entry, std::unique_ptr<RedisConnection>& connection,
+                       const std::stop_token& stop) {
   const auto seconds =
       std::to_string(std::chrono::duration_cast<std::chrono::seconds>(kKept).count());
   if (!connection) {
-    auto opened = RedisConnection::open(address_, Clock::now() + kOpenPatience);
+    auto opened = RedisConnection::open(address_, {Clock::now() + kOpenPatience, stop});
     if (!opened) {
-      failed(opened.error());
+      if (!stop.stop_requested()) failed(opened.error());
       return false;
     }
     connection = std::move(*opened);
   }
   const auto done = connection->command({"SET", entry.key, entry.value, "EX", seconds},
-                                        Clock::now() + kWritePatience);
+                                        {Clock::now() + kWritePatience, stop});
   if (!done) {
     connection.reset();
-    failed(done.error());
+    if (!stop.stop_requested()) failed(done.error());
     return false;
   }
   ++written_;
@@ -171,8 +172,9 @@ void RedisCache::work(std::stop_token stop) {
       }
     }
     if (open) {
-      auto opened = RedisConnection::open(address_, Clock::now() + kOpenPatience);
+      auto opened = RedisConnection::open(address_, {Clock::now() + kOpenPatience, stop});
       if (!opened) {
+        if (stop.stop_requested()) return;
         writer.reset();
         failed(opened.error());
         continue;
@@ -181,7 +183,7 @@ void RedisCache::work(std::stop_token stop) {
       free_.push_back(std::move(*opened));
       ++open_;
     }
-    if (entry) write(*entry, writer);
+    if (entry) write(*entry, writer, stop);
   }
 }
 

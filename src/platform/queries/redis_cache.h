@@ -39,7 +39,7 @@ class RedisCache {
   static constexpr std::size_t kMaxWaitingBytes = 16 << 20;
 
   explicit RedisCache(RedisAddress address);
-  ~RedisCache();  // what waits to be written is not
+  ~RedisCache();  // what waits to be written is not; a Redis that hangs is not waited for
 
   // None when there is none in time, or the data has changed since.
   SharedResult find(const std::string& key, const catalog::Catalog& catalog);
@@ -54,7 +54,8 @@ class RedisCache {
   using Connections = std::vector<std::unique_ptr<RedisConnection>>;
 
   void work(std::stop_token stop);
-  bool write(const Entry& entry, std::unique_ptr<RedisConnection>& connection);
+  bool write(const Entry& entry, std::unique_ptr<RedisConnection>& connection,
+             const std::stop_token& stop);
   void failed(const Error& error);
   bool rests() const;
 

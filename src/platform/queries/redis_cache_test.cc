@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include <filesystem>
+#include <fstream>
 #include <functional>
 
 #include "base/json.h"
@@ -57,7 +58,8 @@ bool soon(const std::function<bool()>& holds, milliseconds patience = millisecon
 // A real Redis of its own, at a private port, that keeps nothing.
 class Server {
  public:
-  explicit Server(std::string port) : port_(std::move(port)) {
+  explicit Server(std::string port, const std::vector<std::string>& more = {})
+      : port_(std::move(port)) {
     std::vector<std::string> words{"redis-server",
                                    "--port",
                                    port_,
@@ -73,6 +75,7 @@ class Server {
                                    std::filesystem::temp_directory_path().string(),
                                    "--logfile",
                                    "/dev/null"};
+    words.insert(words.end(), more.begin(), more.end());
     std::vector<char*> arguments;
     for (auto& word : words) arguments.push_back(word.data());
     arguments.push_back(nullptr);
@@ -153,6 +156,74 @@ TEST(RedisValue, ComesBackAsItWas) {
   }
 }
 
+// Certificates made for the test; the TLS library is told to trust two of them, before it is first
+// used in this process.
+class Certificates {
+ public:
+  Certificates() : folder_(std::filesystem::temp_directory_path() / ("redis-tls-" + free_port())) {
+    std::filesystem::create_directories(folder_);
+    made_ = make("trusted", "DNS:localhost,IP:127.0.0.1") && make("elsewhere", "DNS:elsewhere") &&
+            make("other", "DNS:localhost");
+    std::ofstream trusted(trusted_ones());
+    for (const char* name : {"trusted", "elsewhere"}) {
+      trusted << std::ifstream(certificate(name)).rdbuf();
+    }
+  }
+  ~Certificates() { std::filesystem::remove_all(folder_); }
+  bool made() const { return made_; }
+  std::string trusted_ones() const { return folder_ / "trusted.pems"; }
+  std::string certificate(const std::string& name) const { return folder_ / (name + ".pem"); }
+  std::string key(const std::string& name) const { return folder_ / (name + ".key"); }
+
+ private:
+  bool make(const std::string& name, const std::string& places) const {
+    const std::string command =
+        "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj "
+        "/CN=" +
+        name + " -addext subjectAltName=" + places + " -keyout '" + key(name) + "' -out '" +
+        certificate(name) + "' 2>/dev/null";
+    return std::system(command.c_str()) == 0;
+  }
+  std::filesystem::path folder_;
+  bool made_ = false;
+};
+
+TEST(RedisTls, AnswersComeOverItWhenTheCertificateCounts) {
+  const Certificates certificates;
+  if (!certificates.made()) GTEST_SKIP() << "openssl makes no certificate here";
+  ::setenv("SSL_CERT_FILE", certificates.trusted_ones().c_str(), 1);
+  const auto tls = [&](const std::string& port, const std::string& name) {
+    return std::vector<std::string>{"--tls-port",         port,
+                                    "--tls-cert-file",    certificates.certificate(name),
+                                    "--tls-key-file",     certificates.key(name),
+                                    "--tls-auth-clients", "no"};
+  };
+  const auto address = [](const std::string& host, const std::string& port) {
+    return *parse_redis_url("rediss://:" + std::string(kQuotedPassword) + "@" + host + ":" + port);
+  };
+  const std::string port = free_port();
+  Server redis(free_port(), tls(port, "trusted"));
+  ASSERT_TRUE(redis.started());
+  RedisCache one(address("localhost", port)), other(address("127.0.0.1", port));
+  ASSERT_TRUE(soon([&] { return one.stats().connected && other.stats().connected; }));
+  const std::string rows(200'000, '7');  // many records of TLS
+  one.put("key", answer(rows));
+  ASSERT_TRUE(soon([&] { return one.stats().written == 1; }));
+  SharedResult found;
+  ASSERT_TRUE(soon([&] { return (found = other.find("key", catalog_of(3))) != nullptr; }));
+  EXPECT_EQ(found->rows, rows);
+
+  for (const auto& [name, why] : {std::pair("other", "self-signed"), {"elsewhere", "mismatch"}}) {
+    const std::string wrong = free_port();
+    Server stranger(free_port(), tls(wrong, name));
+    ASSERT_TRUE(stranger.started());
+    const auto refused =
+        RedisConnection::open(address("localhost", wrong), Clock::now() + milliseconds(5000));
+    ASSERT_FALSE(refused) << name;
+    EXPECT_THAT(refused.error().message, ::testing::HasSubstr(why));
+  }
+}
+
 TEST(RedisCache, GivesAnswersToAnotherServerWhileTheirDataIsTheSame) {
   Server redis(free_port());
   ASSERT_TRUE(redis.started());
@@ -199,6 +270,25 @@ TEST(RedisCache, NobodyWaitsForOneThatHangs) {
     cache.find("key", catalog_of(3));
     return cache.stats().connected;
   }));
+}
+
+TEST(RedisCache, EndsAtOnceBesideOneThatHangs) {
+  Server redis(free_port());
+  ASSERT_TRUE(redis.started());
+  auto cache = std::make_unique<RedisCache>(redis.address());
+  ASSERT_TRUE(soon([&] { return cache->stats().connected; }));
+  redis.send_signal(SIGSTOP);
+  cache->put("key", answer());  // is being written
+  std::this_thread::sleep_for(milliseconds(20));
+  const auto begun = Clock::now();
+  cache.reset();
+  EXPECT_LT(Clock::now() - begun, milliseconds(1000));
+  const Deaf deaf;
+  auto waiting = std::make_unique<RedisCache>(*parse_redis_url("redis://127.0.0.1:" + deaf.port));
+  std::this_thread::sleep_for(milliseconds(20));
+  const auto again = Clock::now();
+  waiting.reset();
+  EXPECT_LT(Clock::now() - again, milliseconds(1000));
 }
 
 TEST(RedisCache, DoesWithoutOneThatIsNotThere) {

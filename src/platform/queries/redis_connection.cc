@@ -23,18 +23,22 @@ std::unexpected<Error> trouble(std::string why) {
 }
 
 // Waits until the socket can be read from or written to.
-Result<> wait_for(int socket, short events, RedisConnection::Deadline deadline) {
-  const auto left =
-      std::chrono::ceil<std::chrono::milliseconds>(deadline - std::chrono::steady_clock::now());
-  if (left.count() <= 0) return trouble("no answer in time.");
-  pollfd one{socket, events, 0};
-  const int ready = ::poll(&one, 1, static_cast<int>(left.count()));
-  if (ready > 0) return {};
-  if (ready < 0 && errno == EINTR) return {};
-  return trouble(ready == 0 ? "no answer in time." : "the connection is lost.");
+Result<> wait_for(int socket, short events, const RedisConnection::Deadline& deadline) {
+  constexpr std::chrono::milliseconds kLook{50};  // so often at the wish to stop
+  while (true) {
+    const auto left = std::chrono::ceil<std::chrono::milliseconds>(
+        deadline.at - std::chrono::steady_clock::now());
+    if (left.count() <= 0) return trouble("no answer in time.");
+    if (deadline.stop.stop_requested()) return trouble("nobody waits any more.");
+    const auto now = deadline.stop.stop_possible() ? std::min(left, kLook) : left;
+    pollfd one{socket, events, 0};
+    const int ready = ::poll(&one, 1, static_cast<int>(now.count()));
+    if (ready > 0) return {};
+    if (ready < 0 && errno != EINTR) return trouble("the connection is lost.");
+  }
 }
 
-Result<int> connect_to(const RedisAddress& address, RedisConnection::Deadline deadline) {
+Result<int> connect_to(const RedisAddress& address, const RedisConnection::Deadline& deadline) {
   addrinfo hints{};
   hints.ai_socktype = SOCK_STREAM;
   addrinfo* list = nullptr;
@@ -123,7 +127,7 @@ RedisConnection::~RedisConnection() {
 }
 
 Result<std::unique_ptr<RedisConnection>> RedisConnection::open(const RedisAddress& address,
-                                                               Deadline deadline) {
+                                                               const Deadline& deadline) {
   TRY(const int socket, connect_to(address, deadline));
   std::unique_ptr<RedisConnection> connection(new RedisConnection(socket));
   if (address.tls) TRY_VOID(connection->secure(address.host, deadline));
@@ -131,7 +135,7 @@ Result<std::unique_ptr<RedisConnection>> RedisConnection::open(const RedisAddres
   return connection;
 }
 
-Result<> RedisConnection::secure(const std::string& host, Deadline deadline) {
+Result<> RedisConnection::secure(const std::string& host, const Deadline& deadline) {
   tls_ = SSL_new(tls_context());
   if (!tls_ || SSL_set_fd(tls_, socket_) != 1 || SSL_set1_host(tls_, host.c_str()) != 1 ||
       SSL_set_tlsext_host_name(tls_, host.c_str()) != 1) {
@@ -151,7 +155,7 @@ Result<> RedisConnection::secure(const std::string& host, Deadline deadline) {
   }
 }
 
-Result<> RedisConnection::log_in(const RedisAddress& address, Deadline deadline) {
+Result<> RedisConnection::log_in(const RedisAddress& address, const Deadline& deadline) {
   if (!address.password.empty()) {
     std::vector<std::string_view> words{"AUTH"};
     if (!address.user.empty()) words.push_back(address.user);
@@ -163,7 +167,7 @@ Result<> RedisConnection::log_in(const RedisAddress& address, Deadline deadline)
   return {};
 }
 
-Result<> RedisConnection::send(std::string_view bytes, Deadline deadline) {
+Result<> RedisConnection::send(std::string_view bytes, const Deadline& deadline) {
   while (!bytes.empty()) {
     short events = POLLOUT;
     ssize_t sent = 0;
@@ -185,7 +189,7 @@ Result<> RedisConnection::send(std::string_view bytes, Deadline deadline) {
   return {};
 }
 
-Result<std::size_t> RedisConnection::receive(char* to, std::size_t size, Deadline deadline) {
+Result<std::size_t> RedisConnection::receive(char* to, std::size_t size, const Deadline& deadline) {
   while (true) {
     short events = POLLIN;
     ssize_t got = 0;
@@ -204,7 +208,7 @@ Result<std::size_t> RedisConnection::receive(char* to, std::size_t size, Deadlin
 }
 
 Result<std::optional<std::string>> RedisConnection::command(
-    const std::vector<std::string_view>& words, Deadline deadline) {
+    const std::vector<std::string_view>& words, const Deadline& deadline) {
   std::vector<const char*> texts;
   std::vector<std::size_t> sizes;
   for (const auto word : words) {

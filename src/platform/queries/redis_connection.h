@@ -6,6 +6,7 @@
 #include <chrono>
 #include <memory>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -31,11 +32,17 @@ Result<RedisAddress> parse_redis_url(const std::string& url);
 
 class RedisConnection {
  public:
-  using Deadline = std::chrono::steady_clock::time_point;
+  // How long a call waits: until then, or until it is asked to stop.
+  struct Deadline {
+    Deadline(std::chrono::steady_clock::time_point until, std::stop_token on = {})  // NOLINT
+        : at(until), stop(std::move(on)) {}
+    std::chrono::steady_clock::time_point at;
+    std::stop_token stop;
+  };
 
   // Connected, with TLS and its certificate checked when asked for, and logged in.
   static Result<std::unique_ptr<RedisConnection>> open(const RedisAddress& address,
-                                                       Deadline deadline);
+                                                       const Deadline& deadline);
   ~RedisConnection();
   RedisConnection(const RedisConnection&) = delete;
   RedisConnection& operator=(const RedisConnection&) = delete;
@@ -43,14 +50,14 @@ class RedisConnection {
   // The reply's text; none when it is nil. After an error the connection is of no more use.
   // Error: unavailable (no answer in time, connection lost, or what the server refuses).
   Result<std::optional<std::string>> command(const std::vector<std::string_view>& words,
-                                             Deadline deadline);
+                                             const Deadline& deadline);
 
  private:
   explicit RedisConnection(int socket);
-  Result<> secure(const std::string& host, Deadline deadline);
-  Result<> log_in(const RedisAddress& address, Deadline deadline);
-  Result<> send(std::string_view bytes, Deadline deadline);
-  Result<std::size_t> receive(char* to, std::size_t size, Deadline deadline);
+  Result<> secure(const std::string& host, const Deadline& deadline);
+  Result<> log_in(const RedisAddress& address, const Deadline& deadline);
+  Result<> send(std::string_view bytes, const Deadline& deadline);
+  Result<std::size_t> receive(char* to, std::size_t size, const Deadline& deadline);
 
   int socket_;
   ssl_st* tls_ = nullptr;

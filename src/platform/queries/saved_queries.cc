@@ -2,14 +2,11 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <set>
-
 #include "base/id.h"
 #include "base/text.h"
 #include "base/time.h"
 #include "platform/accounts/authorise.h"
-#include "platform/queries/references.h"
+#include "platform/queries/saved_query_rows.h"
 
 namespace sextant::queries {
 namespace {
@@ -17,193 +14,23 @@ namespace {
 using accounts::Action;
 using accounts::authorise;
 
-constexpr const char* kColumns =
-    "SELECT q.id, q.name, q.reference, q.description, q.sql_query, q.tags, q.folder, q.shared, "
-    "q.version, q.parameter_definitions, q.reading, q.chart, q.user_id, q.created_at, "
-    "q.updated_at, q.deleted_at, r.id AS run_id, r.status AS run_status, "
-    "r.created_at AS run_created_at, r.row_count AS run_row_count, "
-    "r.execution_time AS run_execution_time "
-    "FROM queries q LEFT JOIN queries r ON r.id = (SELECT l.id FROM queries l "
-    "WHERE l.saved_query_id = q.id ORDER BY l.created_at DESC, l.id DESC LIMIT 1) "
-    "WHERE q.workspace_id = $1 AND q.name IS NOT NULL AND (q.shared = TRUE OR q.user_id = $2) ";
-
-// With the values $3 trash, $4 search, $5 tag, $6 folder, $7 what is below the folder.
-constexpr const char* kFilter =
-    "AND (q.deleted_at IS NOT NULL) = $3 "
-    "AND (CAST($4 AS TEXT) IS NULL OR lower(q.name) LIKE $4 ESCAPE '\\' "
-    "OR lower(COALESCE(q.description, '')) LIKE $4 ESCAPE '\\' "
-    "OR lower(q.sql_query) LIKE $4 ESCAPE '\\') "
-    "AND (CAST($5 AS TEXT) IS NULL OR CAST(q.tags AS TEXT) LIKE $5 ESCAPE '\\') "
-    "AND (CAST($6 AS TEXT) IS NULL OR q.folder = $6 OR q.folder LIKE $7 ESCAPE '\\') ";
-
-std::string escape_like(std::string_view s) {
-  std::string out;
-  for (const char c : s) {
-    if (c == '%' || c == '_' || c == '\\') out.push_back('\\');
-    out.push_back(c);
-  }
-  return out;
-}
-
-std::optional<std::string> pattern(const std::optional<std::string>& part) {
-  if (!part || part->empty()) return std::nullopt;
-  return "%" + escape_like(*part) + "%";
-}
-
-Result<std::optional<json::Value>> maybe_json(const store::Row& row, const char* column) {
-  if (row.is_null(column)) return std::nullopt;
-  TRY(auto value, row.json(column));
-  return std::optional(std::move(value));
-}
-
-store::Value json_or_null(const std::optional<json::Value>& value) {
-  return value ? store::Value::json(*value) : store::Value();
-}
-
-Result<SavedQuery> read(const store::Row& row, const catalog::Principal& who) {
-  SavedQuery out;
-  out.id = row.text("id");
-  out.name = row.text("name");
-  out.reference = row.text("reference");
-  out.description = row.text("description");
-  out.sql_query = row.text("sql_query");
-  TRY(out.tags, row.document<std::vector<std::string>>("tags"));
-  out.folder = row.text("folder");
-  out.shared = row.boolean("shared");
-  out.version = row.integer("version");
-  TRY(out.parameter_definitions,
-      row.document<std::vector<ParameterDefinition>>("parameter_definitions"));
-  TRY(out.reading, maybe_json(row, "reading"));
-  TRY(out.chart, maybe_json(row, "chart"));
-  out.user_id = row.maybe_text("user_id");
-  out.owned = out.user_id == who.user_id;
-  out.created_at = row.text("created_at");
-  out.updated_at = row.text("updated_at");
-  out.deleted_at = row.maybe_text("deleted_at");
-  if (!row.is_null("run_id")) {
-    out.last_run =
-        LastRun{row.text("run_id"),
-                json::enum_from<RunStatus>(row.text("run_status")).value_or(RunStatus::failed),
-                row.text("run_created_at"), row.maybe_integer("run_row_count"),
-                row.real("run_execution_time")};
-  }
-  return out;
-}
-
 accounts::Resource resource(const SavedQuery& query, const catalog::Principal& who) {
   return {"query", who.workspace_id, query.user_id, !query.shared};
 }
 
 }  // namespace
 
-Result<SavedQueryPage> SavedQueries::list(const catalog::Principal& who,
-                                          const SavedQueryFilter& filter) {
-  TRY_VOID(authorise(who, Action::read, {"query", who.workspace_id}));
-  std::optional<std::string> search, tag, below;
-  if (filter.search) search = text::lower_ascii(*filter.search);
-  if (filter.tag) tag = json::dump(json::Value(boost::json::string(*filter.tag)));
-  if (filter.folder) below = escape_like(*filter.folder) + "/%";
-  const store::Params common{who.workspace_id, who.user_id,   filter.trash, pattern(search),
-                             pattern(tag),     filter.folder, below};
-  SavedQueryPage page;
-  TRY(auto counted, database_.one(std::string("SELECT count(*) AS n FROM queries q "
-                                              "WHERE q.workspace_id = $1 AND q.name IS NOT NULL "
-                                              "AND (q.shared = TRUE OR q.user_id = $2) ") +
-                                      kFilter,
-                                  common, "count"));
-  page.total_count = counted.integer("n");
-
-  // "time~id" of the last one shown.
-  std::optional<std::string> time, id;
-  if (filter.cursor) {
-    const auto parts = text::split(*filter.cursor, '~');
-    if (parts.size() != 2 || !parse_time(parts[0])) {
-      return fail(json::field_errors({{"cursor", "is not one that was given out"}}));
-    }
-    time = parts[0];
-    id = parts[1];
-  }
-  store::Params params = common;
-  params.insert(params.end(), {time, id, filter.limit + 1});
-  TRY(auto rows, database_.query(std::string(kColumns) + kFilter +
-                                     "AND (CAST($9 AS TEXT) IS NULL OR q.updated_at < $8 "
-                                     "OR (q.updated_at = $8 AND q.id < $9)) "
-                                     "ORDER BY q.updated_at DESC, q.id DESC LIMIT $10",
-                                 params));
-  for (const auto& row : rows) {
-    if (std::ssize(page.queries) == filter.limit) {
-      page.next_cursor = page.queries.back().updated_at + "~" + page.queries.back().id;
-      break;
-    }
-    TRY(auto query, read(row, who));
-    page.queries.push_back(std::move(query));
-  }
-
-  TRY(auto places,
-      database_.query("SELECT DISTINCT folder, CAST(tags AS TEXT) AS tags FROM queries "
-                      "WHERE workspace_id = $1 AND name IS NOT NULL "
-                      "AND (shared = TRUE OR user_id = $2) AND deleted_at IS NULL",
-                      {who.workspace_id, who.user_id}));
-  std::set<std::string> folders, tags;
-  for (const auto& row : places) {
-    if (auto folder = row.text("folder"); !folder.empty()) folders.insert(std::move(folder));
-    TRY(auto list, row.document<std::vector<std::string>>("tags"));
-    tags.insert(list.begin(), list.end());
-  }
-  page.folders.assign(folders.begin(), folders.end());
-  page.tags.assign(tags.begin(), tags.end());
-  return page;
-}
-
 Result<SavedQuery> SavedQueries::find(store::Session& session, const catalog::Principal& who,
                                       const std::string& query_id, bool in_trash) {
   TRY(auto row,
-      session.one(std::string(kColumns) + "AND q.id = $3 AND (q.deleted_at IS NOT NULL) = $4",
+      session.one(std::string(kSavedQueries) + "AND q.id = $3 AND (q.deleted_at IS NOT NULL) = $4",
                   {who.workspace_id, who.user_id, query_id, in_trash}, "query"));
-  return read(row, who);
+  return read_saved_query(row, who);
 }
 
 Result<SavedQuery> SavedQueries::get(const catalog::Principal& who, const std::string& query_id) {
   TRY_VOID(authorise(who, Action::read, {"query", who.workspace_id}));
   return find(database_, who, query_id, false);
-}
-
-Result<std::string> SavedQueries::free_reference(store::Session& session,
-                                                 const catalog::Principal& who,
-                                                 const std::string& wanted,
-                                                 const std::string& query_id) {
-  for (int number = 1;; ++number) {
-    std::string candidate = number == 1 ? wanted : fmt::format("{}_{}", wanted, number);
-    TRY(auto taken, session.first("SELECT id FROM queries WHERE workspace_id = $1 "
-                                  "AND reference = $2 AND deleted_at IS NULL AND id <> $3",
-                                  {who.workspace_id, candidate, query_id}));
-    if (!taken) return candidate;
-  }
-}
-
-Result<> SavedQueries::refuse_cycle(store::Session& session, const catalog::Principal& who,
-                                    const std::string& reference, const std::string& sql) {
-  TRY(const auto sources, resolve(session, who, sql));
-  std::map<std::string, std::string> others;
-  for (const auto& [name, source] : sources) others[name] = source.sql;
-  const auto cycle = find_cycle(reference, sql, others);
-  if (!cycle) return {};
-  json::Array way;
-  for (const auto& step : *cycle) way.emplace_back(step);
-  return fail(
-      ErrorCode::invalid_sql,
-      fmt::format("The query would read itself: saved.{}.", text::join(*cycle, " reads saved.")),
-      "Read the tables themselves, or another saved query.", {{"cycle", std::move(way)}});
-}
-
-Result<> SavedQueries::keep_version(store::Session& session, const catalog::Principal& who,
-                                    const SavedQuery& query) {
-  TRY_VOID(session.execute(
-      "INSERT INTO query_versions (query_id, version, sql_query, parameter_definitions, reading, "
-      "chart, user_id, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
-      {query.id, query.version, query.sql_query, store::Value::json(query.parameter_definitions),
-       json_or_null(query.reading), json_or_null(query.chart), who.user_id, now()}));
-  return {};
 }
 
 Result<> SavedQueries::announce(store::Transaction& tx, const catalog::Principal& who,
@@ -353,76 +180,6 @@ Result<SavedQuery> SavedQueries::duplicate(const catalog::Principal& who,
   fields.reading = std::move(query.reading);
   fields.chart = std::move(query.chart);
   return create(who, fields);
-}
-
-Result<std::vector<QueryVersion>> SavedQueries::versions(const catalog::Principal& who,
-                                                         const std::string& query_id) {
-  TRY_VOID(get(who, query_id));
-  TRY(auto rows,
-      database_.query("SELECT version, sql_query, parameter_definitions, reading, chart, user_id, "
-                      "created_at FROM query_versions WHERE query_id = $1 ORDER BY version DESC",
-                      {query_id}));
-  std::vector<QueryVersion> out;
-  for (const auto& row : rows) {
-    QueryVersion version;
-    version.version = row.integer("version");
-    version.sql_query = row.text("sql_query");
-    TRY(version.parameter_definitions,
-        row.document<std::vector<ParameterDefinition>>("parameter_definitions"));
-    TRY(version.reading, maybe_json(row, "reading"));
-    TRY(version.chart, maybe_json(row, "chart"));
-    version.user_id = row.maybe_text("user_id");
-    version.created_at = row.text("created_at");
-    out.push_back(std::move(version));
-  }
-  return out;
-}
-
-Result<SavedQuery> SavedQueries::restore_version(const catalog::Principal& who,
-                                                 const std::string& query_id,
-                                                 std::int64_t version) {
-  TRY(auto all, versions(who, query_id));
-  const auto found = std::ranges::find_if(all, [&](const auto& v) { return v.version == version; });
-  if (found == all.end()) {
-    return fail(ErrorCode::not_found, fmt::format("The query has no version {}.", version),
-                "Load the list of its versions again.");
-  }
-  QueryFields fields;
-  fields.sql_query = std::move(found->sql_query);
-  fields.parameter_definitions = std::move(found->parameter_definitions);
-  fields.reading = std::move(found->reading);
-  fields.chart = std::move(found->chart);
-  return change(who, query_id, fields);
-}
-
-Result<std::map<std::string, SavedSource>> SavedQueries::resolve(const catalog::Principal& who,
-                                                                 const std::string& sql) {
-  return resolve(database_, who, sql);
-}
-
-Result<std::map<std::string, SavedSource>> SavedQueries::resolve(store::Session& session,
-                                                                 const catalog::Principal& who,
-                                                                 const std::string& sql) {
-  std::map<std::string, SavedSource> out;
-  std::vector<std::string> wanted = references_in(sql);
-  while (!wanted.empty()) {
-    const std::string reference = std::move(wanted.back());
-    wanted.pop_back();
-    if (out.contains(reference)) continue;
-    TRY(auto row,
-        session.first(
-            "SELECT sql_query, parameter_definitions FROM queries WHERE workspace_id = $1 "
-            "AND reference = $2 AND deleted_at IS NULL "
-            "AND (shared = TRUE OR user_id = $3)",
-            {who.workspace_id, reference, who.user_id}));
-    if (!row) continue;
-    SavedSource source{row->text("sql_query"), {}};
-    TRY(source.parameters,
-        row->document<std::vector<ParameterDefinition>>("parameter_definitions"));
-    for (auto& next : references_in(source.sql)) wanted.push_back(std::move(next));
-    out.emplace(reference, std::move(source));
-  }
-  return out;
 }
 
 }  // namespace sextant::queries

@@ -80,7 +80,7 @@ Result<std::map<std::int64_t, double>> SearchService::find_by_meaning(
   const auto found = meanings_->nearest(workspace_id, query, one_source ? kNearestOfOne : kNearest);
   if (!found) {
     if (found.error().code != ErrorCode::unavailable) return fail(found.error());
-    note = "Found by words alone: " + found.error().message;
+    note = "Searched by words alone: " + found.error().message;
     return out;
   }
   if (found->missing > 0) {

@@ -9,7 +9,7 @@ export interface Question {
   after_turn_id?: string;
   /** A picked choice or a changed part: replaces understanding the words. */
   reading?: unknown;
-  context?: { user_preferences?: { locale?: string; time_zone?: string } };
+  context?: { available_data_sources?: string[]; user_preferences?: { locale?: string; time_zone?: string } };
 }
 
 /** Asks; `onStage` hears what is being worked on. */

@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import { request } from './client';
-import type { WorkspaceSettings } from './types';
+import type { LimitsChange, LimitsInForce, WorkspaceSettings } from './types';
 
 /** What questions of the workspace take for granted. */
 export const settingsQuery = queryOptions({
@@ -10,3 +10,13 @@ export const settingsQuery = queryOptions({
 
 export const changeSettings = (change: Partial<WorkspaceSettings>) =>
   request<WorkspaceSettings>('/workspaces/current/settings', { method: 'PATCH', body: change });
+
+/** How much the queries of the workspace may take. */
+export const limitsQuery = queryOptions({
+  queryKey: ['query-limits'],
+  queryFn: ({ signal }) => request<LimitsInForce>('/queries/limits', { signal }),
+});
+
+/** What is not given is the server's again. */
+export const changeLimits = (limits: LimitsChange) =>
+  request<LimitsInForce>('/queries/limits', { method: 'PUT', body: limits });

@@ -2073,6 +2073,17 @@ export interface components {
             /** Format: int64 */
             memory_bytes?: number;
         };
+        LimitsInForce: {
+            /** Format: int64 */
+            concurrent_queries: number;
+            /** Format: int64 */
+            max_rows: number;
+            /** Format: int64 */
+            max_seconds: number;
+            /** Format: int64 */
+            memory_bytes: number;
+            most: components["schemas"]["WorkspaceLimits"];
+        };
         Live: {
             status: string;
         };
@@ -4848,7 +4859,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["WorkspaceLimits"];
+                    "application/json": components["schemas"]["LimitsInForce"];
                 };
             };
             default: components["responses"]["Error"];
@@ -4873,7 +4884,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["WorkspaceLimits"];
+                    "application/json": components["schemas"]["LimitsInForce"];
                 };
             };
             default: components["responses"]["Error"];

@@ -13,6 +13,7 @@ import { toast } from '@/components/toast';
 import { day } from '@/lib/time';
 import s from './account.module.css';
 import { Invites } from './Invites';
+import { QueryLimits } from './QueryLimits';
 import { WorkspaceSettings } from './WorkspaceSettings';
 
 function Profile({ user }: { user: User }) {
@@ -130,6 +131,9 @@ export default function AccountPage() {
               </Section>
               <Section title="Time of this workspace">
                 <WorkspaceSettings />
+              </Section>
+              <Section title="Queries of this workspace">
+                <QueryLimits />
               </Section>
             </>
           ) : null}

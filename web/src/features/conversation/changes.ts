@@ -5,6 +5,8 @@ import { questionWith, readingWith } from './edits';
 export interface Change {
   message: string;
   reading?: unknown;
+  /** The sources that the words are about; else all of the workspace. */
+  sources?: string[];
   /** The turn that it goes on from, when that is not the last one. */
   after?: string;
 }

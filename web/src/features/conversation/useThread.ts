@@ -45,6 +45,7 @@ export function useThread(id: string | undefined) {
             ...(id ? { conversation_id: id } : {}),
             ...(change.after ? { after_turn_id: change.after } : {}),
             context: {
+              ...(change.sources ? { available_data_sources: change.sources } : {}),
               user_preferences: {
                 locale: currentLocale(),
                 time_zone: Intl.DateTimeFormat().resolvedOptions().timeZone,

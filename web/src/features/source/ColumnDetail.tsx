@@ -1,6 +1,7 @@
 import type { ColumnProfile } from '@/api/types';
 import { Meter } from '@/charts/micro';
 import { count, exact, plural, share } from '@/lib/format';
+import p from './profile.module.css';
 import s from './source.module.css';
 
 interface Line {
@@ -12,7 +13,7 @@ interface Line {
 
 function Lines({ title, note, lines, of }: { title: string; note?: string | undefined; lines: Line[]; of: number }) {
   return (
-    <div className={s.lines}>
+    <div className={p.lines}>
       <h3>
         {title}
         {note ? <span> {note}</span> : null}
@@ -46,13 +47,13 @@ export default function ColumnDetail({ column }: { column: ColumnProfile }) {
       : []),
   ];
   return (
-    <div className={s.detail}>
+    <div className={p.detail}>
       {column.patterns.length > 0 ? (
         <Lines
           title="Written like"
           note={
             column.pattern_count > column.patterns.length
-              ? `${count(column.patterns.length)} of ${count(column.pattern_count)} ways`
+              ? `${count(column.patterns.length)} of ${column.distinct_is_exact ? '' : 'about '}${count(column.pattern_count)} ways`
               : undefined
           }
           of={values}
@@ -77,7 +78,7 @@ export default function ColumnDetail({ column }: { column: ColumnProfile }) {
         />
       ) : null}
       {remarks.length > 0 ? (
-        <div className={s.lines}>
+        <div className={p.lines}>
           <h3>What to look at</h3>
           <ul className={s.reasons}>
             {remarks.map((words) => (

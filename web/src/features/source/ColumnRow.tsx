@@ -4,6 +4,7 @@ import { Choice, SmallInput } from '@/components/Choice';
 import { Tag, ui } from '@/components/primitives';
 import { count } from '@/lib/format';
 import { columnChoice, isDateType, isNumberType, TYPES, typeName, withColumn, wordsOf } from './plan';
+import l from './plan.module.css';
 import s from './source.module.css';
 
 /** One column of the plan: its type, how its cells are written, and the evidence. */
@@ -41,7 +42,7 @@ export function ColumnRow({
         />
       </td>
       <td>
-        <div className={s.written}>
+        <div className={l.written}>
           {isDateType(type) ? (
             <>
               <Choice

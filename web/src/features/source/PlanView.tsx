@@ -11,6 +11,7 @@ import { bytes, count, plural, share } from '@/lib/format';
 import { ColumnRow } from './ColumnRow';
 import { Offered, pagesOf } from './Offered';
 import { badRange, onlyColumns, samePlan, tableChoice, withFile, withHeaderRow, withRanges, withSheet } from './plan';
+import l from './plan.module.css';
 import { Quarantine } from './Quarantine';
 import s from './source.module.css';
 
@@ -71,7 +72,7 @@ function Facts({
   const delimiter = report.delimiter === '\\t' ? '\t' : report.delimiter === 'space' ? ' ' : (report.delimiter ?? '');
   const header = load ? (tableChoice(plan, load.key)?.header_row ?? load.header_row) : undefined;
   return (
-    <Card className={s.facts}>
+    <Card className={l.facts}>
       <Fact name="Format">
         <b>{report.format.toUpperCase()}</b>
       </Fact>
@@ -176,7 +177,7 @@ function Sheets({
           const choice = plan.sheets?.find((one) => one.sheet === sheet.sheet);
           const loaded = choice?.load ?? sheet.state === 'loaded';
           return (
-            <div className={s.sheet} key={sheet.sheet}>
+            <div className={l.sheet} key={sheet.sheet}>
               <label>
                 <input
                   type="checkbox"
@@ -212,7 +213,7 @@ function Types({ load, plan, onChange }: { load: TableLoad; plan: LoadPlan; onCh
   return (
     <Section title="Types" note="decided on every value of the file; each can be changed">
       <ScrollCard label="Types of the columns">
-        <table className={clsx(ui.table, s.types)}>
+        <table className={clsx(ui.table, l.types)}>
           <thead>
             <tr>
               <th>Column</th>
@@ -257,7 +258,7 @@ function Editor({ reply, table, sourceId }: { reply: PlanReply; table: string | 
       <Facts report={report} load={load} plan={plan} onChange={setPlan} />
       <Sheets key={`sheets ${undone}`} report={report} plan={plan} onChange={setPlan} />
       {report.notes.length > 0 ? (
-        <ul className={s.notes}>
+        <ul className={l.notes}>
           {report.notes.map((note) => (
             <li key={note}>{note}</li>
           ))}
@@ -266,7 +267,7 @@ function Editor({ reply, table, sourceId }: { reply: PlanReply; table: string | 
       {report.offered ? <Offered tables={report.offered} plan={plan} onChange={setPlan} /> : null}
       {load ? <Types key={`types ${undone}`} load={load} plan={plan} onChange={setPlan} /> : null}
       {changed ? (
-        <div className={s.bar} role="status">
+        <div className={l.bar} role="status">
           <span>
             {wrong === undefined
               ? 'The kept upload is read again; the version in use stays until the new one is made.'

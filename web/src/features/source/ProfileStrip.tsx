@@ -8,6 +8,7 @@ import { SEMANTICS } from '@/components/semantics';
 import { Tip } from '@/components/Tip';
 import { count, share } from '@/lib/format';
 import { inWords, outOf100, shapeOf } from './describe';
+import p from './profile.module.css';
 import s from './source.module.css';
 
 const ColumnDetail = lazy(() => import('./ColumnDetail'));
@@ -33,9 +34,9 @@ function Row({ column, open, onToggle }: { column: ColumnProfile; open: boolean;
   const Chevron = open ? IconChevronDown : IconChevronRight;
   return (
     <>
-      <tr className={clsx(s.row, open && s.opened)}>
-        <th scope="row" className={s.name}>
-          <button type="button" className={s.toggle} aria-expanded={open} onClick={onToggle}>
+      <tr className={clsx(s.row, open && p.opened)}>
+        <th scope="row" className={p.name}>
+          <button type="button" className={p.toggle} aria-expanded={open} onClick={onToggle}>
             <Chevron size={14} stroke={1.8} />
             <Sign size={16} stroke={1.6} />
             <Tip label={`${column.original_name}, ${column.type}`} position="top-start">
@@ -43,16 +44,16 @@ function Row({ column, open, onToggle }: { column: ColumnProfile; open: boolean;
             </Tip>
           </button>
         </th>
-        <td className={s.meaning}>
-          <span className={s.chip}>
+        <td className={p.meaning}>
+          <span className={p.chip}>
             {label}
             {column.unit ? `, ${column.unit}` : ''}
           </span>
         </td>
-        <td className={s.chart}>
+        <td className={p.chart}>
           <Drawing column={column} />
         </td>
-        <td className={clsx(s.right, column.nulls === 0 && s.muted)} title={`${count(column.nulls)} empty`}>
+        <td className={clsx(s.right, column.nulls === 0 && p.muted)} title={`${count(column.nulls)} empty`}>
           {column.nulls === 0 ? '0' : share(column.null_ratio)}
         </td>
         <td className={s.right}>
@@ -60,18 +61,18 @@ function Row({ column, open, onToggle }: { column: ColumnProfile; open: boolean;
           {count(column.distinct)}
         </td>
         <td
-          className={clsx(s.right, column.quality && column.quality.score < GOOD ? s.warn : s.muted)}
+          className={clsx(s.right, column.quality && column.quality.score < GOOD ? s.warn : p.muted)}
           title={column.quality?.reasons.map((reason) => reason.words).join('. ') || undefined}
         >
           {column.quality ? outOf100(column.quality.score) : '–'}
         </td>
-        <td className={s.summary} title={notes ? `${words}. ${notes}` : words}>
+        <td className={p.summary} title={notes ? `${words}. ${notes}` : words}>
           {words}
           {column.notes.some((note) => note.includes('quarantin')) ? <i className={s.warn}> {notes}</i> : null}
         </td>
       </tr>
       {open ? (
-        <tr className={s.detailRow}>
+        <tr className={p.detailRow}>
           <td colSpan={COLUMNS}>
             <Suspense fallback={<Bone height={120} />}>
               <ColumnDetail column={column} />
@@ -94,7 +95,7 @@ export function ProfileStrip({ profile }: { profile: TableProfile }) {
     });
   return (
     <Card className={s.profile}>
-      <table className={s.strip}>
+      <table className={p.strip}>
         <thead>
           <tr className={s.head}>
             <th>Column</th>

@@ -6,8 +6,7 @@ const LIMITS = [5, 10, 20, 50, 100, 1_000, 10_000];
 
 /** How many rows, of the whole or of each group. */
 export function LimitShelf({ reading, onChange }: { reading: Reading; onChange: (reading: Reading) => void }) {
-  const splits = splitsOf(reading);
-  const across = splits.some((split) => split.pivot);
+  const rows = splitsOf(reading).filter((split) => !split.pivot);
   return (
     <section className={s.shelf} aria-label="At most">
       <h3 className={s.shelfName}>At most</h3>
@@ -30,14 +29,14 @@ export function LimitShelf({ reading, onChange }: { reading: Reading; onChange: 
                   </option>
                 ))}
             </select>
-            {reading.limit && reading.measures.length > 0 && splits.length > 1 && !across ? (
+            {reading.limit && reading.measures.length > 0 && rows.length > 1 ? (
               <label className={s.perGroup}>
                 <input
                   type="checkbox"
                   checked={reading.per_group === true}
                   onChange={(event) => onChange({ ...reading, per_group: event.target.checked })}
                 />
-                for each {splits[0]?.column}
+                for each {rows[0]?.column}
               </label>
             ) : null}
             {reading.columns.length > 0 ? (

@@ -99,6 +99,9 @@ describe('fields on shelves', () => {
       { column: 'day', grain: 'month', pivot: true },
     ]);
     expect(across.per_group).toBe(false);
+    const both = addColumn({ ...addColumn(grouped, 'split', day), per_group: true, limit: 3 }, 'across', price);
+    expect(both.per_group).toBe(true);
+    expect(putAcross(both, 0).per_group).toBe(true);
     expect(splitsOf(addColumn(across, 'across', country)).map((split) => split.pivot)).toEqual([true, false]);
     expect(splitsOf(putAcross(across, -1)).some((split) => split.pivot)).toBe(false);
     const sorted = addColumn(grouped, 'sort', country);

@@ -161,9 +161,9 @@ export function putAcross(reading: Reading, index: number): Reading {
   return withSplits(
     {
       ...reading,
-      // Rows are put in order by what they have, and a limit holds for the whole result.
+      // Rows are put in order by what they have, and have first ones in each group while two groups are left.
       order: reading.order.filter((one) => one.by !== 'dimension' || one.index !== index),
-      per_group: reading.per_group === true && index < 0,
+      per_group: reading.per_group === true && splits.filter((split) => !split.pivot).length > 1,
     },
     splits,
   );

@@ -57,11 +57,15 @@ export default function AskPanel({ tab, id: reason }: PanelProps) {
       const read = await client.fetchQuery({ ...fileQuery(fileId), staleTime: 0 });
       if (read.processing_status === 'failed')
         throw new Error(read.error?.message ?? 'The result could not be read as a table.');
-      if (read.processing_status === 'completed') break;
+      if (read.processing_status === 'completed') {
+        // A name such as "taken by country" would else be read as part of the question.
+        const ask = { message: question.trim(), sources: [read.source_id] };
+        closePanel();
+        navigate('/conversation', { state: { ask } });
+        return;
+      }
       await new Promise((done) => setTimeout(done, POLL_MS));
     }
-    closePanel();
-    navigate('/conversation', { state: { ask: { message: question.trim() } } });
   };
   return (
     <form
