@@ -533,13 +533,16 @@ std::vector<std::string> unread_numbers(const Context& context, const Links& lin
 std::vector<std::string> unread_content(const Context& context, const Links& links,
                                         const Reading& reading) {
   static const Words kTurns = {
-      "more",     "less",      "fewer",      "than",    "over",   "under",   "above",   "below",
-      "least",    "most",      "highest",    "lowest",  "top",    "bottom",  "bigger",  "larger",
-      "first",    "last",      "second",     "third",   "higher", "lower",   "least",   "between",
-      "before",   "after",     "since",      "until",   "equal",  "equals",  "not",     "without",
-      "never",    "ascending", "descending", "same",    "both",   "also",    "only",    "any",
-      "having",   "whose",     "where",      "when",    "which",  "greater", "smaller", "largest",
-      "smallest", "average",   "minimum",    "maximum", "min",    "max",     "exactly"};
+      "more",       "less",      "fewer",       "than",    "over",    "under",     "above",
+      "below",      "least",     "most",        "highest", "lowest",  "top",       "bottom",
+      "bigger",     "larger",    "first",       "last",    "second",  "third",     "higher",
+      "lower",      "least",     "between",     "before",  "after",   "since",     "until",
+      "equal",      "equals",    "not",         "without", "never",   "ascending", "descending",
+      "same",       "both",      "also",        "only",    "any",     "having",    "whose",
+      "where",      "when",      "which",       "greater", "smaller", "largest",   "smallest",
+      "average",    "minimum",   "maximum",     "min",     "max",     "exactly",   "growth",
+      "cumulative", "cumulated", "accumulated", "once",    "twice",   "times",     "change",
+      "forecast"};
   std::vector<std::string> unread;
   if (reading.intent != Intent::query) return unread;
   const Deeds deeds = Collector(context).of(reading);
