@@ -11,6 +11,7 @@
 #include "analysis/ask/analytic/chart_request.h"
 #include "analysis/ask/candidates/mentions.h"
 #include "analysis/ask/clauses/adjectives.h"
+#include "analysis/ask/deeds.h"
 
 namespace sextant::ask {
 
@@ -21,190 +22,6 @@ using Words = std::vector<std::string_view>;
 bool among(const Words& words, std::string_view word) {
   return std::ranges::find(words, word) != words.end();
 }
-
-// What a reading does, its nested ones included.
-struct Deeds {
-  std::set<Aggregate> aggregates;
-  std::set<Grain> grains;
-  std::set<std::string> stems;  // of the names and values that it uses
-  std::set<std::string> shown;  // of the names that its rows show
-  std::set<double> numbers;     // that it compares with, or limits by
-  int conditions = 0;
-  int periods = 0;
-  bool dated = false;
-  int dimensions = 0;
-  int columns = 0;
-  int measures = 0;
-  bool share = false;
-  bool arithmetic = false;
-  bool computed = false;
-  bool running = false;
-  bool change = false;
-  bool rank = false;
-  bool compares = false;
-  bool negates = false;
-  bool searches = false;  // parts of texts
-  bool nested = false;
-  bool combines = false;
-  bool ordered = false;
-  bool offset = false;
-  bool limited = false;
-};
-
-// "2024-05-31", alone or with a time.
-bool is_day(std::string_view value) {
-  if (value.size() < 10 || value[4] != '-' || value[7] != '-') return false;
-  for (const int digit : {0, 1, 2, 3, 5, 6, 8, 9}) {
-    if (value[static_cast<std::size_t>(digit)] < '0' ||
-        value[static_cast<std::size_t>(digit)] > '9')
-      return false;
-  }
-  return true;
-}
-
-class Collector {
- public:
-  explicit Collector(const Context& context) : context_(context) {}
-
-  Deeds of(const Reading& reading) {
-    add(reading);
-    return std::move(deeds_);
-  }
-
- private:
-  void add(const Reading& reading) {
-    name_table(reading.table);
-    for (const Projection& column : reading.columns) {
-      name_column(column.table, column.column);
-      show(column.table, column.column);
-    }
-    for (const Measure& measure : reading.measures) add(measure);
-    for (const Dimension& dimension : reading.dimensions) {
-      name_column(dimension.table, dimension.column);
-      show(dimension.table, dimension.column);
-      deeds_.grains.insert(dimension.grain);
-    }
-    for (const Filter& filter : reading.filters) add(filter);
-    for (const Absence& absence : reading.absences) {
-      name_table(absence.table);
-      deeds_.negates = deeds_.negates || !absence.negated;
-      ++deeds_.conditions;
-    }
-    for (const Order& order : reading.order) {
-      if (order.by == OrderBy::column) name_column(order.table, order.column);
-    }
-    for (const Having& having : reading.having) deeds_.numbers.insert(having.value);
-    if (reading.limit) deeds_.numbers.insert(static_cast<double>(*reading.limit));
-    if (reading.offset) deeds_.numbers.insert(static_cast<double>(*reading.offset + 1));
-    deeds_.computed = deeds_.computed || !reading.computed.empty();
-    deeds_.arithmetic = deeds_.arithmetic || deeds_.computed;  // "days between"
-    for (const Computed& computed : reading.computed) name(computed.expression);
-    deeds_.columns += static_cast<int>(reading.columns.size());
-    deeds_.measures += static_cast<int>(reading.measures.size());
-    deeds_.dimensions += static_cast<int>(reading.dimensions.size());
-    deeds_.conditions += static_cast<int>(reading.having.size());
-    deeds_.compares = deeds_.compares || !reading.having.empty();
-    deeds_.ordered = deeds_.ordered || !reading.order.empty();
-    deeds_.offset = deeds_.offset || reading.offset.value_or(0) > 0;
-    deeds_.limited = deeds_.limited || reading.limit;
-    deeds_.combines = deeds_.combines || reading.combine != Combine::none;
-    deeds_.negates = deeds_.negates || reading.combine == Combine::except;
-    for (const Reading& other : reading.others) add(other);
-  }
-
-  void add(const Measure& measure) {
-    deeds_.aggregates.insert(measure.aggregate);
-    deeds_.share = deeds_.share || measure.share;
-    deeds_.arithmetic = deeds_.arithmetic || measure.arithmetic != Arithmetic::none;
-    deeds_.running = deeds_.running || measure.window == Window::running_total;
-    deeds_.change =
-        deeds_.change || measure.window == Window::change || measure.window == Window::growth;
-    deeds_.rank = deeds_.rank || measure.window == Window::rank;
-    name_column(measure.table, measure.column);
-    deeds_.numbers.insert(100 * measure.fraction);
-    if (!measure.metric.empty()) {
-      name(measure.metric);
-      for (const MetricEntry& metric : context_.metrics()) {
-        if (metric.model->name != measure.metric) continue;
-        for (const auto& words : metric.names) add(words);
-      }
-    }
-    for (const Filter& filter : measure.filters) add(filter);
-    for (const Measure& operand : measure.operands) add(operand);
-  }
-
-  void add(const Filter& filter) {
-    deeds_.negates = deeds_.negates || filter.negated;
-    for (const Condition& condition : filter.any_of) {
-      ++deeds_.conditions;
-      name_column(condition.table, condition.column);
-      if (!condition.label.empty()) ++deeds_.periods;
-      add(tokenise(condition.label));
-      for (const auto& value : condition.values) {
-        if (value.is_string()) add(tokenise(value.get_string()));
-        if (value.is_number()) deeds_.numbers.insert(value.to_number<double>());
-        // "without discount"
-        deeds_.negates = deeds_.negates || (condition.op == Operator::equal && value.is_number() &&
-                                            value.to_number<double>() == 0);
-        deeds_.dated = deeds_.dated || (value.is_string() && is_day(value.get_string()));
-      }
-      switch (condition.op) {
-        case Operator::less:
-        case Operator::less_or_equal:
-        case Operator::greater:
-        case Operator::greater_or_equal:
-        case Operator::between:
-          deeds_.compares = true;
-          break;
-        case Operator::contains:
-        case Operator::starts_with:
-        case Operator::ends_with:
-          deeds_.searches = true;
-          break;
-        case Operator::not_equal:
-        case Operator::is_null:
-        case Operator::not_null:
-          deeds_.negates = true;
-          break;
-        default:
-          break;
-      }
-      for (const Reading& nested : condition.of) {
-        deeds_.nested = true;
-        add(nested);
-      }
-    }
-  }
-
-  void name_table(const std::string& table) {
-    name(table);
-    const int found = context_.find_table(table);
-    if (found < 0) return;
-    for (const auto& words : context_.tables()[static_cast<std::size_t>(found)].others) add(words);
-  }
-
-  void name_column(const std::string& table, const std::string& column) {
-    if (column.empty()) return;
-    name(column);
-    const int found = context_.find_column(table, column);
-    if (found < 0) return;
-    for (const auto& words : context_.columns()[static_cast<std::size_t>(found)].others) add(words);
-  }
-
-  void show(const std::string& table, const std::string& column) {
-    for (const auto& name : {table, column}) {
-      for (const Token& word : name_tokens(name)) deeds_.shown.insert(word.stem);
-    }
-  }
-
-  void name(const std::string& name) { add(name_tokens(name)); }
-  void add(const std::vector<Token>& words) {
-    for (const Token& word : words) deeds_.stems.insert(word.stem);
-  }
-
-  const Context& context_;
-  Deeds deeds_;
-};
 
 // Words that ask for something, and whether a reading does it.
 struct Cue {
@@ -491,7 +308,7 @@ std::vector<std::string> unread_words(const Context& context, const Links& links
                                       const Reading& reading) {
   std::vector<std::string> unread;
   if (reading.intent != Intent::query) return unread;
-  const Deeds deeds = Collector(context).of(reading);
+  const Deeds deeds = deeds_of(context, reading);
   for (std::size_t i = 0; i < links.tokens.size(); ++i) {
     const Token& token = links.tokens[i];
     if (token.word == "or" && !alternative_heeded(links, i, reading)) unread.push_back("or");
@@ -519,7 +336,7 @@ std::vector<std::string> unread_numbers(const Context& context, const Links& lin
                                         const Reading& reading) {
   std::vector<std::string> unread;
   if (reading.intent != Intent::query) return unread;
-  const Deeds deeds = Collector(context).of(reading);
+  const Deeds deeds = deeds_of(context, reading);
   for (std::size_t i = 0; i < links.tokens.size(); ++i) {
     const Token& token = links.tokens[i];
     if (!token.number || deeds.stems.contains(token.stem) || number_heeded(*token.number, deeds)) {
@@ -545,7 +362,7 @@ std::vector<std::string> unread_content(const Context& context, const Links& lin
       "forecast"};
   std::vector<std::string> unread;
   if (reading.intent != Intent::query) return unread;
-  const Deeds deeds = Collector(context).of(reading);
+  const Deeds deeds = deeds_of(context, reading);
   const ChartRequest chart = chart_request(links);
   for (std::size_t i = 0; i < links.tokens.size(); ++i) {
     const Token& token = links.tokens[i];
@@ -572,7 +389,7 @@ std::vector<std::string> unread_content(const Context& context, const Links& lin
 
 bool uses_words(const Context& context, const Reading& reading,
                 const std::vector<std::string>& words) {
-  const Deeds deeds = Collector(context).of(reading);
+  const Deeds deeds = deeds_of(context, reading);
   return std::ranges::all_of(words, [&](const std::string& said) {
     return std::ranges::all_of(tokenise(said),
                                [&](const Token& word) { return deeds.stems.contains(word.stem); });

@@ -198,8 +198,8 @@ Result<> Pool::bind(Worker& worker, const WorkspaceRef& workspace) {
   std::filesystem::create_directories(worker.temp, ignored);
   const wire::BindRequest request{std::filesystem::absolute(workspace.folder).string(),
                                   worker.temp.string(), options_.memory_limit, 1};
-  const wire::Request envelope{wire::Operation::bind, kBindPatience.count(),
-                               false, json::to_value(request)};
+  const wire::Request envelope{wire::Operation::bind, kBindPatience.count(), false,
+                               json::to_value(request)};
   auto outcome = converse(*worker.process, json::dump(envelope), {.timeout = kBindPatience},
                           options_.kill_after);
   if (!outcome.reply) return fail(std::move(outcome.reply).error());
@@ -228,8 +228,7 @@ Error Pool::explain_end(const Ending& ending) const {
 
 Result<json::Value> Pool::run(const WorkspaceRef& workspace, wire::Operation operation,
                               json::Value body, const RunOptions& options) {
-  const std::string payload =
-      json::dump(wire::Request{
+  const std::string payload = json::dump(wire::Request{
       operation, options.timeout.count(), options.lane == Lane::background, std::move(body)});
   for (int attempt = 0;; ++attempt) {
     TRY(Worker * worker, acquire(workspace, options));
