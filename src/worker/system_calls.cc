@@ -29,11 +29,11 @@ constexpr const char* kAllowed[] = {
     // threads, signals to itself, time
     "futex", "futex_waitv", "set_robust_list", "get_robust_list", "set_tid_address", "rseq",
     "arch_prctl", "sched_yield", "sched_getaffinity", "sched_getparam", "sched_getscheduler",
-    "getpriority", "setpriority", "rt_sigaction", "rt_sigprocmask", "rt_sigreturn", "rt_sigpending", "sigaltstack",
-    "restart_syscall", "getpid", "gettid", "getppid", "getuid", "geteuid", "getgid", "getegid",
-    "getrlimit", "setrlimit", "getrusage", "times", "sysinfo", "uname", "getcpu", "clock_gettime",
-    "clock_getres", "clock_nanosleep", "nanosleep", "gettimeofday", "time", "getrandom", "exit",
-    "exit_group",
+    "getpriority", "setpriority", "rt_sigaction", "rt_sigprocmask", "rt_sigreturn", "rt_sigpending",
+    "sigaltstack", "restart_syscall", "getpid", "gettid", "getppid", "getuid", "geteuid", "getgid",
+    "getegid", "getrlimit", "setrlimit", "getrusage", "times", "sysinfo", "uname", "getcpu",
+    "clock_gettime", "clock_getres", "clock_nanosleep", "nanosleep", "gettimeofday", "time",
+    "getrandom", "exit", "exit_group",
     // the last step of the jail itself
     "landlock_create_ruleset", "landlock_add_rule", "landlock_restrict_self"};
 

@@ -113,8 +113,8 @@ class Worker {
   int wait_time() {
     const std::lock_guard lock(mutex_);
     if (!running_ || running_->timed_out) return 250;
-    const auto next = gives_way_ ? running_->deadline
-                                 : std::min(running_->deadline, running_->began + kShort);
+    const auto next =
+        gives_way_ ? running_->deadline : std::min(running_->deadline, running_->began + kShort);
     const auto left = std::chrono::ceil<std::chrono::milliseconds>(next - Clock::now()).count();
     return static_cast<int>(std::clamp<std::int64_t>(left, 0, 250));
   }
