@@ -376,12 +376,22 @@ std::vector<std::string> unread_content(const Context& context, const Links& lin
         only_talks(token.word) || among(kTurns, token.word) || deeds.stems.contains(token.stem)) {
       continue;
     }
+    // A value that it can stand for counts when the reading uses it.
+    bool valued = false, used = false;
+    for (const Option& option : links.options) {
+      if (option.evidence != Evidence::exact && option.evidence != Evidence::fuzzy) continue;
+      if (option.first > static_cast<int>(i) || static_cast<int>(i) >= option.last) continue;
+      valued = true;
+      used = used ||
+             (option.values[0].is_string() &&
+              std::ranges::all_of(tokenise(option.values[0].get_string()),
+                                  [&](const Token& w) { return deeds.stems.contains(w.stem); }));
+    }
+    if (used) continue;
     const bool named =
-        std::ranges::any_of(links.match, [i](const auto& m) { return m[i] >= 0.55f; });
-    const bool valued = std::ranges::any_of(links.options, [i](const Option& option) {
-      return option.first <= static_cast<int>(i) && static_cast<int>(i) < option.last;
-    });
-    if (named || valued || mention_at(context, links, static_cast<int>(i))) continue;
+        std::ranges::any_of(links.match, [i](const auto& m) { return m[i] >= 0.55f; }) ||
+        mention_at(context, links, static_cast<int>(i));
+    if (named && !valued) continue;
     unread.push_back(words_of(links, i, i));
   }
   return unread;

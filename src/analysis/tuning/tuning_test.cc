@@ -216,9 +216,13 @@ TEST_F(TuningTest, OffersNothingThatIsNotSo) {
   EXPECT_THAT(tried("SELECT page, count(*) FROM visits GROUP BY page").reason, HasSubstr("rule"));
   EXPECT_THAT(tried("SELECT random(), count(DISTINCT visit_id) FROM visits").reason,
               HasSubstr("random()"));
-  // Small data: nothing is gained.
-  EXPECT_THAT(tried("SELECT sum(amount) FROM (SELECT * FROM sales ORDER BY region)").reason,
-              HasSubstr("no faster"));
+  // Small data: nothing is gained, or it is measured to be.
+  const auto small = tried("SELECT sum(amount) FROM (SELECT * FROM sales ORDER BY region)");
+  if (small.way) {
+    EXPECT_LT(small.way->seconds_after, small.way->seconds_before);
+  } else {
+    EXPECT_THAT(small.reason, HasSubstr("no faster"));
+  }
   // A key that is none: the rows tell.
   const Keys wrong{{"visits", {"person_id"}}};
   const auto reply =
