@@ -24,7 +24,7 @@ Result<catalog::Choice> to_choice(const Context& context, const catalog::Catalog
   catalog::Choice choice;
   choice.label = sentence(context.model(), reading);
   choice.logical = to_json(reading);
-  TRY(auto answer, compose(context, catalog, reading, {.max_rows = 5}, connection));
+  TRY(auto answer, compose(context, catalog, reading, {}, connection));
   choice.explanation = answer.response;
   if (!answer.rows.empty()) {
     std::string preview;

@@ -134,6 +134,12 @@ catalog::ReadingView to_view(const catalog::SemanticModel& model, const Reading&
     made.options = filter_options(model, f);
     view.chips.push_back(std::move(made));
   }
+  for (std::size_t i = 0; i < reading.having.size(); ++i) {
+    const Having& h = reading.having[i];
+    const std::string words = having_words(model, reading, h);
+    if (!words.empty())
+      view.chips.push_back(chip(index("having", i), "filter", words, words, h.span));
+  }
   for (std::size_t i = 0; i < reading.absences.size(); ++i) {
     view.chips.push_back(
         chip(index("absence", i), "filter", "without " + spaced(reading.absences[i].table),

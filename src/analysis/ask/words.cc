@@ -268,6 +268,17 @@ std::string all_filter_words(const catalog::SemanticModel& model, const Reading&
   return text::join(parts, ", ");
 }
 
+std::string having_words(const catalog::SemanticModel& model, const Reading& reading,
+                         const Having& having) {
+  if (having.measure < 0 || static_cast<std::size_t>(having.measure) >= reading.measures.size())
+    return "";
+  static constexpr const char* kSigns[] = {"is",         "is not",       "is less than",
+                                           "is at most", "is more than", "is at least"};
+  return "where the " + measure_words(model, reading.measures[having.measure]) + " " +
+         kSigns[std::min<std::size_t>(static_cast<std::size_t>(having.op), 5)] + " " +
+         fmt::format("{:.15g}", having.value);
+}
+
 std::string order_words(const Reading& reading) {
   if (reading.order.empty()) return reading.limit ? "first " + std::to_string(*reading.limit) : "";
   std::string words = reading.order[0].descending ? "largest" : "smallest";
@@ -303,12 +314,8 @@ std::string sentence(const catalog::SemanticModel& model, const Reading& reading
   const std::string filters = all_filter_words(model, reading);
   if (!filters.empty()) words += ", " + filters;
   for (const Having& h : reading.having) {
-    if (h.measure < 0 || static_cast<std::size_t>(h.measure) >= reading.measures.size()) continue;
-    static constexpr const char* kSigns[] = {"is",         "is not",       "is less than",
-                                             "is at most", "is more than", "is at least"};
-    words += ", where the " + measure_words(model, reading.measures[h.measure]) + " " +
-             kSigns[std::min<std::size_t>(static_cast<std::size_t>(h.op), 5)] + " " +
-             fmt::format("{:g}", h.value);
+    const std::string having = having_words(model, reading, h);
+    if (!having.empty()) words += ", " + having;
   }
   const std::string order = order_words(reading);
   if (!order.empty()) words += ", " + order;

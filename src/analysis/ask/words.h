@@ -23,6 +23,10 @@ std::string column_words(const catalog::SemanticModel& model, const std::string&
 // "country is Germany, last quarter"; empty without filters.
 std::string all_filter_words(const catalog::SemanticModel& model, const Reading& reading);
 
+// "where the revenue is more than 5000"; empty when its figure is none of the reading's.
+std::string having_words(const catalog::SemanticModel& model, const Reading& reading,
+                         const Having& having);
+
 // "largest 5"; empty without an order and a limit.
 std::string order_words(const Reading& reading);
 
