@@ -82,7 +82,9 @@ class Worker {
 
   // Touches what the first query needs, while nobody waits for it: a third of that query's time.
   static void warm_up() {
-    if (auto engine = engine::Engine::open({}, {})) static_cast<void>((*engine)->check("SELECT 1"));
+    const auto engine = engine::Engine::open({}, {});
+    if (!engine || !(*engine)->check("SELECT 1"))
+      std::fprintf(stderr, "worker: warming up failed\n");
   }
 
   // The reading thread: requests to the answering thread; cancellation, time-outs and priority to
