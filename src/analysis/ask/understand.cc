@@ -351,7 +351,7 @@ void prefer_rows(const Context& context, const Links& links, const Weights& weig
                  Understood& understood) {
   const bool studied =
       !understood.readings.empty() && understood.readings[0].intent != Intent::query;
-  if (studied || context.tables().size() != 1) return;
+  if (studied || context.tables().size() != 1 || charts_rows(links)) return;
   auto rows = read_rows(context, links, weights);
   if (!rows) return;
   const bool sure = rows->certainty == Certainty::sure;

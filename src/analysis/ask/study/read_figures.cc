@@ -54,7 +54,7 @@ void StatisticsReader::ask_correlation(const Sentence& s) {
   const bool asks =
       says_any(s, {"correlation", "correlated", "correlate", "correlations"}) ||
       (says(s, "relationship between") && (anywhere("pearson") || anywhere("spearman"))) ||
-      (context_.keeps_records() &&
+      (context_.tables().size() == 1 && context_.keeps_records() &&
        says_any(s, {"relationship between", "affect", "affects", "influence", "influences",
                     "impact of", "effect of", "related to", "depend on", "depends on"}));
   if (!asks) return;
