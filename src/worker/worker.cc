@@ -7,6 +7,7 @@
 #include <chrono>
 #include <condition_variable>
 #include <cstdio>
+#include <ctime>
 #include <mutex>
 #include <new>
 #include <optional>
@@ -23,15 +24,23 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-// What has run for so long gives way to shorter requests of other workers.
+// A request that has used so much of a processor gives way to shorter ones of other workers. Time
+// that it waited for a processor does not count: a short one would lose its turn by having lost it.
 constexpr std::chrono::milliseconds kShort{150};
 // A tenth of what a thread of the usual priority gets, and all of what nobody else wants.
 constexpr int kGivesWay = 10;
 
+// Of all threads of this worker, which works for one request at a time.
+std::chrono::nanoseconds processor_time() {
+  timespec used{};
+  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &used);
+  return std::chrono::seconds(used.tv_sec) + std::chrono::nanoseconds(used.tv_nsec);
+}
+
 // The request that runs, as the reading thread sees it.
 struct Running {
   std::stop_source stop;
-  Clock::time_point began;
+  std::chrono::nanoseconds used_before;  // processor time
   Clock::time_point deadline;
   bool timed_out = false;
 };
@@ -104,28 +113,32 @@ class Worker {
         waiting_ = std::move(frame->payload);
         // From here on a cancel that follows finds what it is meant for.
         running_.emplace();
-        running_->began = Clock::now();
-        running_->deadline = running_->began + std::chrono::hours(1);
+        running_->used_before = processor_time();
+        running_->deadline = Clock::now() + std::chrono::hours(1);
         arrived_.notify_one();
       }
     }
   }
 
-  // Milliseconds until the clock is to be looked at; the deadline may be set at any time.
+  // Milliseconds until the clocks are to be looked at; the deadline may be set at any time.
   int wait_time() {
+    constexpr std::chrono::nanoseconds kLeast = std::chrono::milliseconds(1),
+                                       kMost = std::chrono::milliseconds(250);
     const std::lock_guard lock(mutex_);
-    if (!running_ || running_->timed_out) return 250;
-    const auto next =
-        gives_way_ ? running_->deadline : std::min(running_->deadline, running_->began + kShort);
-    const auto left = std::chrono::ceil<std::chrono::milliseconds>(next - Clock::now()).count();
-    return static_cast<int>(std::clamp<std::int64_t>(left, 0, 250));
+    if (!running_ || running_->timed_out) return kMost / std::chrono::milliseconds(1);
+    std::chrono::nanoseconds left = running_->deadline - Clock::now();
+    if (!gives_way_) left = std::min(left, kShort - used());
+    return static_cast<int>(std::clamp(left, kLeast, kMost) / std::chrono::milliseconds(1));
   }
+
+  // With mutex_ held and a request that runs.
+  std::chrono::nanoseconds used() const { return processor_time() - running_->used_before; }
 
   void check_clock() {
     const std::lock_guard lock(mutex_);
     if (!running_) return;
+    if (used() >= kShort) give_way();
     const auto now = Clock::now();
-    if (now - running_->began >= kShort) give_way();
     if (running_->timed_out || now < running_->deadline) return;
     running_->timed_out = true;
     running_->stop.request_stop();

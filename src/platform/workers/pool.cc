@@ -24,6 +24,9 @@ constexpr std::chrono::milliseconds kRestartPause{200};
 // Starts in a row that failed, after which waiting makes no sense.
 constexpr int kHopelessStarts = 3;
 constexpr std::chrono::milliseconds kHousekeeping{1'000};
+// After the last spare worker was taken: whoever took it shall not share a processor with the start
+// of its successor.
+constexpr std::chrono::milliseconds kCalm{1'000};
 
 std::string in_words(std::int64_t bytes) {
   return fmt::format("{:.3g} GiB", static_cast<double>(bytes) / (1 << 30));
@@ -143,6 +146,7 @@ Result<Pool::Worker*> Pool::acquire(const WorkspaceRef& workspace, const RunOpti
   Worker* worker = !stopped_ && next_waiter() == &*me ? find_worker(*me) : nullptr;
   waiters_.erase(me);
   if (worker) {
+    if (worker->workspace.empty()) spare_taken_ = Clock::now();
     worker->busy = true;
     worker->lane = options.lane;
   }
@@ -278,7 +282,8 @@ bool Pool::wants_another() const {
   const auto unbound = std::count_if(workers_.begin(), workers_.end(), [](const auto& w) {
     return !w->busy && w->workspace.empty();
   });
-  return total < places() && unbound + starting_ < options_.warm + unserved();
+  const bool calm = Clock::now() - spare_taken_ > kCalm;
+  return total < places() && unbound + starting_ < unserved() + (calm ? options_.warm : 0);
 }
 
 Pool::Workers::iterator Pool::superfluous() {

@@ -55,7 +55,7 @@ struct RunOptions {
 struct PoolOptions {
   std::vector<std::string> command;        // `--fd N` and `--address-space B` are added
   int max_workers = 0;                     // 0: two for each processor
-  int warm = 1;                            // unbound ones kept ready beyond that
+  int warm = 1;                            // unbound ones kept ready beyond that, in calm times
   int interactive_reserve = 1;             // workers that background requests leave free
   int max_waiting = 256;                   // more are refused with `unavailable`
   std::int64_t address_space = 3ll << 30;  // bytes, per worker
@@ -140,6 +140,7 @@ class Pool {
   Workers workers_;
   std::list<Waiter> waiters_;  // oldest first
   int starting_ = 0;
+  std::chrono::steady_clock::time_point spare_taken_{};  // the last time an unbound one was
   bool stopped_ = true;
   Error start_error_;      // of the last start that failed
   int failed_starts_ = 0;  // in a row
