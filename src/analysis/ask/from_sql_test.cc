@@ -27,7 +27,8 @@ catalog::SemanticModel shop() {
   catalog::ModelTable customers, orders, items, returns, tickets;
   customers.name = "customers";
   customers.columns = {column("id", "BIGINT"), column("name", "VARCHAR"),
-                       column("country", "VARCHAR")};
+                       column("country", "VARCHAR"), column("renewal", "VARCHAR")};
+  customers.columns.back().semantic_type = catalog::SemanticType::month;
   customers.keys = {"id"};
   orders.name = "orders";
   orders.columns = {column("order_id", "BIGINT"), column("customer_id", "BIGINT"),
@@ -103,6 +104,11 @@ constexpr const char* kReadings[] = {
         "measures":[{"aggregate":"sum","table":"orders","column":"amount","share":true}]})",
     R"({"table":"orders","dimensions":[{"table":"orders","column":"day","grain":"month"}],
         "measures":[{"aggregate":"avg","table":"orders","column":"amount"}]})",
+    R"({"table":"customers","dimensions":[{"table":"customers","column":"renewal"}],
+        "measures":[{"aggregate":"count","table":"customers"}]})",
+    R"({"table":"customers","dimensions":[{"table":"customers","column":"renewal"}],
+        "measures":[{"aggregate":"count","table":"customers"}],
+        "order":[{"by":"dimension","index":0,"descending":false}]})",
     R"({"table":"orders","dimensions":[{"table":"orders","column":"day","grain":"year"},
         {"table":"orders","column":"status"}],
         "measures":[{"aggregate":"sum","table":"orders","column":"amount","window":"running_total"},

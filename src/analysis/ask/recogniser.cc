@@ -211,8 +211,12 @@ Result<> Recogniser::order(const json::Object& modifier) {
     // The order of weekdays by their number stands for the order by the weekday.
     if (function(by) == "list_position") continue;
     if (function(by) == "min" && children(by) == 1 && function(*child(by, 0)) == "isodow") continue;
-    const Item* item = item_of(by);
-    const auto* wanted = item ? item->node : &by;
+    // So does that of months by their place in the year.
+    const bool months = function(by) == "try_strptime" && function(*child(by, 0)) == "left";
+    if (months && tree::text(one, "null_order") == "ORDER_DEFAULT") continue;
+    const auto& said = months ? *child(*child(by, 0), 0) : by;
+    const Item* item = item_of(said);
+    const auto* wanted = item ? item->node : &said;
     std::int64_t place = 0;
     bool found = false;
     for (const Item& group : items_) {

@@ -112,6 +112,17 @@ bool Generator::is_time(const Dimension& d) const {
                (*c)->semantic_type == catalog::SemanticType::timestamp);
 }
 
+// Months that are written by their names, which are read in the order of the year.
+bool Generator::names_months(const Dimension& d) const {
+  const auto c = column(d.table, d.column);
+  return c && d.grain == Grain::none && (*c)->type == "VARCHAR" &&
+         (*c)->semantic_type == catalog::SemanticType::month;
+}
+
+std::string Generator::month_order(const std::string& name) {
+  return "try_strptime(left(" + name + ", 3), '%b')";
+}
+
 // Days of the week by their place in it, not by their names.
 std::string Generator::weekday_order(const std::string& name) const {
   using catalog::WeekStart;
@@ -146,7 +157,9 @@ Result<std::string> Generator::order_by(const std::vector<std::string>& measures
       const auto& list = order.by == OrderBy::measure ? measures : dimensions;
       if (order.index < 0 || index >= list.size())
         return unknown_name("an order by what is not selected");
-      parts.push_back(list[index] + direction);
+      const bool months =
+          order.by == OrderBy::dimension && names_months(reading_.dimensions[index]);
+      parts.push_back((months ? month_order(list[index]) : list[index]) + direction);
     }
   }
   if (!dimensions.empty()) {
@@ -155,6 +168,9 @@ Result<std::string> Generator::order_by(const std::vector<std::string>& measures
         (reading_.dimensions[0].grain != Grain::none || is_time(reading_.dimensions[0]));
     if (parts.empty() && time && reading_.dimensions[0].grain == Grain::weekday) {
       parts.push_back(weekday_order(dimensions[0]));
+    } else if (parts.empty() && !reading_.dimensions[0].hidden &&
+               names_months(reading_.dimensions[0])) {
+      parts.push_back(month_order(dimensions[0]));
     } else if (parts.empty() && !time && !measures.empty()) {
       // Without NULLS LAST, which the engine takes by itself: so it differs from one that was said.
       parts.push_back(measures[0] + " DESC");

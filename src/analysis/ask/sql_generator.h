@@ -104,6 +104,8 @@ class Generator {
   bool is_time(const Dimension& dimension) const;
   Result<std::string> having(const std::vector<std::string>& measures) const;
   std::string weekday_order(const std::string& name) const;
+  bool names_months(const Dimension& dimension) const;
+  static std::string month_order(const std::string& name);
   Result<std::string> order_by(const std::vector<std::string>& measures,
                                const std::vector<std::string>& dimensions) const;
 

@@ -154,6 +154,7 @@ std::optional<ClauseReading> ClauseParser::assemble() {
           context_.find_column(reading_.dimensions[i].table, reading_.dimensions[i].column);
       const int key = key_column(t);
       if (t == figure_table || key < 0 || reading_.dimensions[i].grain != Grain::none) continue;
+      if (borrows_key(key)) continue;
       const auto several = std::ranges::count_if(reading_.dimensions, [&](const Dimension& d) {
         return d.table == reading_.dimensions[i].table;
       });

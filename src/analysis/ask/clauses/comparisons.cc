@@ -381,10 +381,14 @@ void ClauseParser::find_absences() {
     for (int at = i + 1; at < std::min(size(), i + 7); ++at) {
       const NameUse* use = name_at(at);
       if (!use) continue;
-      if (!use->table || use->id == subject_) {
-        if (!use->table) break;
+      if (!use->table) {
+        // "have not received any orders": what was not done to them.
+        const int rows = skip(use->last, {"any", "a", "an", "the", "one", "single"});
+        const NameUse* partner = word(at).ends_with("ed") || does ? name_at(rows) : nullptr;
+        if (rows == use->last || !partner || !partner->table) break;
         continue;
       }
+      if (use->id == subject_) continue;
       absent_.push_back(use->id);
       take(i, use->last);
       break;

@@ -172,6 +172,20 @@ void ClauseParser::find_order() {
       take(i, std::min(size(), i + 3));
     }
   }
+  // "ordered by the highest rating first", "with the newest first"
+  for (int i = cue_at + 1; i < size(); ++i) {
+    if (!is(i, {"highest", "largest", "most", "latest", "newest", "biggest", "greatest", "longest",
+                "lowest", "smallest", "least", "fewest", "earliest", "shortest"})) {
+      continue;
+    }
+    int first = i + 1;
+    while (first < std::min(size(), i + 6) && !is(first, {"first", ",", "and", "."})) ++first;
+    if (!is(first, {"first"})) continue;
+    descending_ = !is(i, {"lowest", "smallest", "least", "fewest", "earliest", "shortest"});
+    direction = true;
+    take(i, i + 1);
+    take(first, first + 1);
+  }
   order_said_ = true;
   order_span_ = span(cue_at, cue_at + 1);
   const int from = std::max(0, cue_at - 8);

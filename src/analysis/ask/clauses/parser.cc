@@ -64,6 +64,27 @@ int ClauseParser::key_column(int table) const {
   return context_.find_column(name, keys.front());
 }
 
+// Whether the key is called by another table that it leads to, as restaurant_id of locations: rows
+// that say more of the other's rows, whose values name no things of their own.
+bool ClauseParser::borrows_key(int key) const {
+  const auto names = [&](const std::string& table) {
+    const int t = context_.find_table(table);
+    return t >= 0 && std::ranges::any_of(column(key).words, [&](const Token& word) {
+             return std::ranges::any_of(context_.tables()[t].words,
+                                        [&](const Token& w) { return w.stem == word.stem; });
+           });
+  };
+  const std::string& own = context_.tables()[column(key).table].model->name;
+  const auto is_key = [&](const catalog::JoinSide& end) {
+    return end.table == own && end.column == column(key).model->name;
+  };
+  return !names(own) &&
+         std::ranges::any_of(context_.model().joins, [&](const catalog::ModelJoin& join) {
+           return (is_key(join.left) && names(join.right.table)) ||
+                  (is_key(join.right) && names(join.left.table));
+         });
+}
+
 Part ClauseParser::part_of(const NameUse& use) const {
   Part part;
   part.first = use.first;

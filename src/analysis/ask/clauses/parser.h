@@ -89,6 +89,7 @@ class ClauseParser {
     return part.column >= 0 ? column(part.column).table : part.table;
   }
   int key_column(int table) const;
+  bool borrows_key(int key) const;
   Part part_of(const NameUse& use) const;
   Grain grain_at(int token, int* last) const;
   std::optional<Part> figure_at(int token, int* last) const;  // "average price", "number of orders"

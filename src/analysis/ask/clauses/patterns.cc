@@ -95,6 +95,10 @@ int ClauseParser::quoted_part(int token) const {
   int end = token + 1;
   while (end < size() && static_cast<std::size_t>(links_.tokens[end].end) <= close) ++end;
   end = skip(end, {"\"", "'"});
+  // "named 'Jo' in the month of May" names the row.
+  int before = token - 1;
+  while (is(before, {"\"", "'"})) --before;
+  if (is(before, {"name", "named", "called", "titled"})) return 0;
   return is(end, {"in"}) && is(end + 1, {"their", "its", "his", "her", "the"}) ? end : 0;
 }
 

@@ -250,7 +250,9 @@ bool ClauseParser::superlative_at(int i) {
       with = with ||
              (is(b, {"of"}) && b == first - 2 && name_before(b, 1) && name_before(b, 1)->table);
       if (is(b, {"what"})) with = false;
-      if (!links_.info[b].stop && !taken_[b]) break;
+      // "that has received the highest …"
+      const bool done = is(b - 1, {"has", "have", "had", "that", "which", "who"});
+      if (!links_.info[b].stop && !taken_[b] && !done) break;
     }
     const bool who = is(0, {"who", "which", "where", "when"});
     if (!with && !who) return false;
