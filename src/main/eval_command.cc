@@ -101,8 +101,6 @@ Result<std::unique_ptr<LoadedDatabase>> load(const json::Object& item,
   auto loaded = std::make_unique<LoadedDatabase>(
       LoadedDatabase{{}, std::move(database), std::move(connection), {}, {}, {}});
   loaded->catalog.workspace_id = "evaluation";
-  catalog::SourceVersion source;
-  source.source_id = source.source_name = "evaluation";
   std::vector<std::string> taken;
   if (const auto* tables = item.if_contains("tables"); tables && tables->is_array()) {
     for (const auto& table : tables->get_array()) {
@@ -112,14 +110,18 @@ Result<std::unique_ptr<LoadedDatabase>> load(const json::Object& item,
       const std::string file = (folder / std::string(object.at("file").as_string())).string();
       if (!std::filesystem::exists(file)) continue;
       TRY(auto described, load_table(loaded->connection, name, file));
+      catalog::SourceVersion source;
+      source.source_id = source.source_name = name;
       source.tables.push_back(std::move(described));
+      loaded->catalog.sources.push_back(std::move(source));
+      // One after the other, as files are uploaded.
+      wire::ModelRequest request;
+      request.catalog = loaded->catalog;
+      request.source_id = name;
+      request.known = std::move(loaded->model);
+      TRY(loaded->model, semantic::describe_source(request, loaded->connection));
     }
   }
-  loaded->catalog.sources.push_back(std::move(source));
-  wire::ModelRequest request;
-  request.catalog = loaded->catalog;
-  request.source_id = "evaluation";
-  TRY(loaded->model, semantic::describe_source(request, loaded->connection));
   TRY_VOID(loaded->questions.prepare(loaded->catalog, loaded->model, loaded->connection));
   return loaded;
 }

@@ -255,9 +255,11 @@ BOOST_DESCRIBE_STRUCT(ModelRequest, (), (catalog, source_id, profiles, known))
 
 struct ModelReply {
   catalog::SemanticModel model;
+  // Joins between other sources, known before, that this one shows to go another way.
+  std::vector<catalog::ModelJoin> superseded;
   std::vector<std::string> suggested_questions;
 };
-BOOST_DESCRIBE_STRUCT(ModelReply, (), (model, suggested_questions))
+BOOST_DESCRIBE_STRUCT(ModelReply, (), (model, superseded, suggested_questions))
 
 struct CheckedMetric {
   std::string path;  // of the metric in what the user sent, for the error

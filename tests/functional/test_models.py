@@ -179,6 +179,19 @@ def test_a_join_is_added_measured_used_and_removed(shop):
     assert len(model_of(shop, shop.shops)["schema_definition"]["joins"]) == 1
 
 
+def test_joins_do_not_depend_on_the_order_of_uploads(server):
+    person = server.sign_up()
+    tags = person.load("paper_tags.csv", b"paper_id,tag_id\n1,4\n2,5\n3,4\n")
+    places = person.load("paper_places.csv", b"paper_id,place_id\n1,7\n2,8\n3,8\n")
+    assert len(model_of(person, tags)["schema_definition"]["joins"]) == 1  # to each other: nothing else is there
+    person.load("papers.csv", b"paper_id,title\n1,Tides\n2,Winds\n3,Ice\n")
+    for source in (tags, places):
+        model = model_of(person, source)
+        (join,) = model["schema_definition"]["joins"]
+        assert join["right"] == {"table": "papers", "column": "paper_id"}
+    assert model_of(person, places)["version"] == 2  # which had found the former, now in its history
+
+
 @pytest.mark.parametrize("side, path", [
     ({"table": "shops", "column": "nope"}, "joins[0].right.column"),
     ({"table": "nope", "column": "code"}, "joins[0].right.table"),

@@ -260,10 +260,40 @@ bool says_id(const ModelColumn& column) {
   return words.size() > 1 && words.back() == "id";
 }
 
+// Joins between the tables of other sources, which are not looked for again: what is known of them
+// stands, where the tables that came since do not tell otherwise.
+class Known {
+ public:
+  Known(const catalog::SemanticModel& model, std::string source_id)
+      : joins_(model.joins), source_id_(std::move(source_id)) {}
+
+  const catalog::ModelJoin* find(const ModelTable& from, const ModelColumn& foreign,
+                                 const ModelTable& to, const ModelColumn& key) const {
+    const auto is_pair = [&](const catalog::ModelJoin& join) {
+      return join.left.table == from.name && join.left.column == foreign.name &&
+             join.right.table == to.name && join.right.column == key.name;
+    };
+    const auto found = std::ranges::find_if(joins_, is_pair);
+    return found == joins_.end() ? nullptr : &*found;
+  }
+  bool are_others(const ModelTable& from, const ModelTable& to) const {
+    return from.source_id != source_id_ && to.source_id != source_id_;
+  }
+  // They were compared before, and did not fit.
+  bool rules_out(const ModelTable& from, const ModelColumn& foreign, const ModelTable& to,
+                 const ModelColumn& key) const {
+    return are_others(from, to) && !find(from, foreign, to, key);
+  }
+
+ private:
+  std::vector<catalog::ModelJoin> joins_;
+  std::string source_id_;
+};
+
 // Joins that no name tells: whole numbers all of which are keys of another table. Keys that begin
 // at 1 are met by chance, so there the table has to be named after the other, or the column called
 // an id that nothing else connects; and it has to point to a good share of the keys.
-Result<> find_joins_by_values(const catalog::SemanticModel& model, const std::string& source_id,
+Result<> find_joins_by_values(const catalog::SemanticModel& model, const Known& known,
                               engine::Connection& connection,
                               std::vector<catalog::ModelJoin>& found) {
   struct Target {
@@ -299,8 +329,7 @@ Result<> find_joins_by_values(const catalog::SemanticModel& model, const std::st
       double best_told = 0;
       bool alone = true;
       for (const Target& to : targets) {
-        if (to.table == &from || (from.source_id != source_id && to.table->source_id != source_id))
-          continue;
+        if (to.table == &from || known.rules_out(from, *open[c], *to.table, *to.key)) continue;
         const bool telling = to.range.low >= kTellingKey;
         const bool of_both =
             named_after(from, *to.table) && !directly(named, from.name, to.table->name);
@@ -349,14 +378,7 @@ Result<MeasuredJoin> measure_join(engine::Connection& connection, catalog::Model
 
 Result<> find_joins(catalog::SemanticModel& model, const std::string& source_id,
                     engine::Connection& connection) {
-  const auto in_source = [&](const std::string& name) {
-    return std::ranges::any_of(model.tables, [&](const ModelTable& t) {
-      return t.name == name && t.source_id == source_id;
-    });
-  };
-  std::erase_if(model.joins, [&](const catalog::ModelJoin& j) {
-    return in_source(j.left.table) || in_source(j.right.table);
-  });
+  const Known known(model, source_id);
   struct Pair {
     const ModelTable* from;
     const ModelColumn* foreign;
@@ -367,11 +389,12 @@ Result<> find_joins(catalog::SemanticModel& model, const std::string& source_id,
   std::vector<Pair> pairs;
   for (const auto& from : model.tables) {
     for (const auto& to : model.tables) {
-      if (&from == &to || (from.source_id != source_id && to.source_id != source_id)) continue;
+      if (&from == &to) continue;
       for (const auto& foreign : from.columns) {
         for (const auto& key : to.columns) {
           if (std::ranges::find(to.keys, key.name) == to.keys.end()) continue;
           if (at_home_elsewhere(model, from, to, key.name)) continue;
+          if (known.rules_out(from, foreign, to, key)) continue;
           if (numeric(foreign.type) != numeric(key.type)) continue;
           if (!can_be_key(foreign.type) || !can_be_key(key.type)) continue;
           const int evidence = name_evidence(from, foreign, to, key);
@@ -389,7 +412,7 @@ Result<> find_joins(catalog::SemanticModel& model, const std::string& source_id,
   std::vector<catalog::ModelJoin> found;
   std::set<std::pair<std::string, std::string>> sure;
   for (const Pair& pair : pairs) {
-    const bool known = std::ranges::any_of(found, [&](const catalog::ModelJoin& j) {
+    const bool told = std::ranges::any_of(found, [&](const catalog::ModelJoin& j) {
       const bool same = j.left.table == pair.from->name && j.right.table == pair.to->name;
       const bool other = j.left.table == pair.to->name && j.right.table == pair.from->name;
       return (same && j.left.column == pair.foreign->name) ||
@@ -399,7 +422,13 @@ Result<> find_joins(catalog::SemanticModel& model, const std::string& source_id,
              (pair.evidence < 2 && j.left.table == pair.from->name &&
               j.left.column == pair.foreign->name && sure.contains({j.left.table, j.left.column}));
     });
-    if (known) continue;
+    if (told) continue;
+    if (const auto* before = known.find(*pair.from, *pair.foreign, *pair.to, *pair.key);
+        before && known.are_others(*pair.from, *pair.to)) {
+      if (pair.evidence == 2) sure.emplace(pair.from->name, pair.foreign->name);
+      found.push_back(*before);
+      continue;
+    }
     TRY(const Overlap overlap, overlap_of(connection, {pair.from->name, pair.foreign->name},
                                           {pair.to->name, pair.key->name}));
     const std::int64_t values = overlap.values, matched = overlap.matched;
@@ -418,9 +447,8 @@ Result<> find_joins(catalog::SemanticModel& model, const std::string& source_id,
     if (pair.evidence == 2) sure.emplace(pair.from->name, pair.foreign->name);
     found.push_back(std::move(join));
   }
-  TRY_VOID(find_joins_by_values(model, source_id, connection, found));
-  model.joins.insert(model.joins.end(), std::make_move_iterator(found.begin()),
-                     std::make_move_iterator(found.end()));
+  TRY_VOID(find_joins_by_values(model, known, connection, found));
+  model.joins = std::move(found);
   return {};
 }
 

@@ -7,9 +7,12 @@
 
 namespace sextant::semantic {
 
-// Joins among all tables of the model in which `source_id` takes part; replaces those known between
-// them. Bounded: at most 300 pairs are tried by their names, on at most 5,000 distinct values each;
-// where no name tells, the least and the greatest value of whole numbers are compared first.
+// The joins among all tables of the model, in place of those that it has. Only pairs in which
+// `source_id` takes part are compared by their values; what was found between other sources before
+// stands, but for what its tables tell otherwise: two tables that share a key of a third one, which
+// came now, are joined through it. So the order in which sources come does not matter. Bounded: at
+// most 300 pairs are tried by their names, on at most 5,000 distinct values each; where no name
+// tells, the least and the greatest value of whole numbers are compared first.
 Result<> find_joins(catalog::SemanticModel& model, const std::string& source_id,
                     engine::Connection& connection);
 

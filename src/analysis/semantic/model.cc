@@ -7,6 +7,7 @@
 #include "analysis/semantic/joins.h"
 #include "analysis/semantic/metrics.h"
 #include "base/text.h"
+#include "catalog/model_edits.h"
 
 namespace sextant::semantic {
 
@@ -258,6 +259,13 @@ Result<wire::ModelReply> build_model(const wire::ModelRequest& request,
   };
   for (auto& table : whole.tables) {
     if (table.source_id == request.source_id) reply.model.tables.push_back(std::move(table));
+  }
+  for (const auto& join : request.known.joins) {
+    const auto same = [&](const auto& other) { return catalog::same_join(join, other); };
+    if (!mine(join.left.table) && !mine(join.right.table) &&
+        std::ranges::none_of(whole.joins, same)) {
+      reply.superseded.push_back(join);
+    }
   }
   for (auto& join : whole.joins) {
     if (mine(join.left.table) || mine(join.right.table))

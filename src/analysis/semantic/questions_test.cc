@@ -374,6 +374,41 @@ CREATE TABLE calls AS SELECT * FROM (VALUES (1, 2, 1), (2, 3, 2), (3, 2, 1)) t(c
             R"([["Bob"],["Cid"],["Dee"]])");
 }
 
+// Tables that share a key are joined only until the one whose rows it names is there.
+TEST(Model, TheOrderOfSourcesDoesNotMatter) {
+  TestData data(R"(
+CREATE TABLE papers AS SELECT * FROM (VALUES (1, 'Tides'), (2, 'Winds'), (3, 'Ice')) t(paper_id, title);
+CREATE TABLE paper_tags AS SELECT * FROM (VALUES (1, 4), (2, 5), (3, 4)) t(paper_id, tag_id);
+CREATE TABLE paper_places AS SELECT * FROM (VALUES (1, 7), (2, 8), (3, 8)) t(paper_id, place_id);
+)",
+                {"papers", "paper_tags", "paper_places"}, "2025-04-02");
+  const auto tables = data.request().catalog.sources.front().tables;
+  const auto described = [&](const std::vector<std::size_t>& order) {
+    wire::ModelRequest request;
+    std::size_t superseded = 0;
+    for (const std::size_t i : order) {
+      catalog::SourceVersion source;
+      source.source_id = "source of " + tables[i].name;
+      source.tables = {tables[i]};
+      request.source_id = source.source_id;
+      request.catalog.sources.push_back(std::move(source));
+      superseded += build_model(request, data.connection()).value().superseded.size();
+      request.known = describe_source(request, data.connection()).value();
+    }
+    std::set<std::string> joins;
+    for (const auto& join : request.known.joins) {
+      joins.insert(join.left.table + "." + join.left.column + " = " + join.right.table + "." +
+                   join.right.column);
+    }
+    return std::pair(joins, superseded);
+  };
+  const std::set<std::string> expected{"paper_tags.paper_id = papers.paper_id",
+                                       "paper_places.paper_id = papers.paper_id"};
+  EXPECT_EQ(described({0, 1, 2}), std::pair(expected, std::size_t{0}));
+  EXPECT_EQ(described({1, 2, 0}), std::pair(expected, std::size_t{1}));
+  EXPECT_EQ(described({1, 0, 2}), std::pair(expected, std::size_t{0}));
+}
+
 // One word can be the name of a table of several.
 TEST(Questions, JoinedWordsNameATable) {
   TestData data(R"(

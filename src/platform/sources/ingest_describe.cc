@@ -120,6 +120,7 @@ Result<bool> Ingest::save_model_of(Work& work, const wire::ModelReply& reply,
     TRY(const auto before, get_model(tx, file.source_id));
     TRY(auto model_id, save_model(tx, work.payload.workspace_id, file.source_id,
                                   before ? before->name : name, reply.model));
+    TRY_VOID(drop_joins(tx, work.payload.workspace_id, reply.superseded));
     TRY_VOID(set_file_model(tx, file.source_id, model_id));
     TRY_VOID(set_modelled(tx, file.source_id, work.version));
     TRY_VOID(save_suggested_questions(tx, file.source_id, work.version, reply.suggested_questions));

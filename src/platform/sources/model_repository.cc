@@ -1,7 +1,10 @@
 // Semantic models in the metadata store. The interface is in repository.h.
 
+#include <algorithm>
+
 #include "base/id.h"
 #include "base/time.h"
+#include "catalog/model_edits.h"
 #include "platform/sources/repository.h"
 
 namespace sextant::sources {
@@ -44,6 +47,21 @@ Result<std::string> save_model(store::Session& session, const std::string& works
                       "WHERE source_id = $1",
                       {source_id, id, now()}));
   return id;
+}
+
+Result<> drop_joins(store::Session& session, const std::string& workspace_id,
+                    const std::vector<catalog::ModelJoin>& joins) {
+  if (joins.empty()) return {};
+  TRY(auto models, list_models(session, workspace_id));
+  for (auto& [source_id, model, edits, created_at, updated_at] : models) {
+    const auto erased = std::erase_if(model.schema_definition.joins, [&](const auto& join) {
+      return std::ranges::any_of(
+          joins, [&](const auto& other) { return catalog::same_join(join, other); });
+    });
+    if (erased == 0) continue;
+    TRY_VOID(save_model(session, workspace_id, source_id, model.name, model.schema_definition));
+  }
+  return {};
 }
 
 Result<> add_model_history(store::Session& session, const Model& model,

@@ -162,6 +162,10 @@ Result<> delete_source(store::Session& session, const std::string& source_id);
 Result<std::string> save_model(store::Session& session, const std::string& workspace_id,
                                const std::string& source_id, const std::string& name,
                                const catalog::SemanticModel& model);
+// Writes the next version of every model of the workspace that has one of the joins, without it.
+// Joins that people added stay.
+Result<> drop_joins(store::Session& session, const std::string& workspace_id,
+                    const std::vector<catalog::ModelJoin>& joins);
 // With its own edits applied.
 Result<std::optional<Model>> get_model(store::Session& session, const std::string& source_id);
 
