@@ -212,8 +212,12 @@ Result<Sql> Generator::generate() {
   const bool distinct = plain && dimension_multiplies_ && sums && !key_of(reading_.table).empty();
   const bool elsewhere =
       std::ranges::any_of(leaves(), [&](const Measure* m) { return m->table != reading_.table; });
+  // "how many orders and how many customers": neither is of the other's rows.
+  const bool apart = plain && elsewhere && reading_.dimensions.empty() &&
+                     reading_.filters.empty() && reading_.absences.empty() &&
+                     reading_.having.empty() && figure_tables().size() > 1;
   const auto repeated = check_fan_out();
-  if (plain && (!repeated || (distinct && elsewhere))) {
+  if (apart || (plain && (!repeated || (distinct && elsewhere)))) {
     const auto tables = figure_tables();
     if (tables.size() == 1) {
       // As if the figures' own table had been the main one.

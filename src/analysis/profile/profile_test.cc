@@ -278,6 +278,8 @@ SemanticType words(const std::string& name, std::vector<std::string> samples,
 
 TEST(SemanticTypeOfNumbers, NeverSumsWhatDoesNotAddUp) {
   EXPECT_EQ(number("Customer ID", 1, 90000), SemanticType::identifier);
+  EXPECT_EQ(number("customerid", 1, 90000), SemanticType::identifier);
+  EXPECT_EQ(number("amount_paid", 1, 90000), SemanticType::amount);
   EXPECT_EQ(number("zip_code", 10000, 99999), SemanticType::code);
   EXPECT_EQ(number("Year", 2001, 2024), SemanticType::year);
   EXPECT_EQ(number("month", 1, 12), SemanticType::month);

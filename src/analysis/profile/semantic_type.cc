@@ -7,6 +7,7 @@
 #include <array>
 #include <set>
 
+#include "base/names.h"
 #include "base/text.h"
 
 namespace sextant::profile {
@@ -209,6 +210,7 @@ SemanticType of_number(const ColumnFacts& f, const Header& header) {
   const bool unique = f.values > 1 && f.distinct >= f.values;
   const bool money = is_currency(f.unit);
   if (header.ends(kIdentifier) || (header.has("id") && integer)) return SemanticType::identifier;
+  if (integer && header.size() == 1 && ends_in_id(f.name)) return SemanticType::identifier;
   if (header.has(Words{"lat", "latitude"}) && low >= -90 && high <= 90)
     return SemanticType::latitude;
   if (header.has(Words{"lon", "lng", "long", "longitude"}) && low >= -180 && high <= 180) {

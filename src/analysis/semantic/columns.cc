@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/names.h"
 #include "base/text.h"
 
 namespace sextant::semantic {
@@ -43,16 +44,6 @@ constexpr std::array<NameRule, 38> kNumberRules = {{
     {"weight", SemanticType::measure},      {"height", SemanticType::measure},
 }};
 
-// "uid", "paperid": what ends in "id" and is no English word that does.
-bool run_together_id(const std::string& word) {
-  static constexpr std::array<std::string_view, 19> kWords = {
-      "paid",   "kid",    "bid",     "said",   "grid",  "acid",  "prepaid",
-      "unpaid", "valid",  "invalid", "solid",  "fluid", "covid", "rapid",
-      "liquid", "hybrid", "android", "orchid", "squid"};
-  return word.size() >= 3 && word.ends_with("id") &&
-         std::ranges::find(kWords, word) == kWords.end();
-}
-
 }  // namespace
 
 std::vector<std::string> name_words(const std::string& name) {
@@ -89,7 +80,7 @@ SemanticType guess_type(const catalog::Column& column, const ColumnFacts& facts)
   }
   if (last == "code" || last == "zip" || last == "postcode") return SemanticType::code;
   const bool whole_number = column.type.find("INT") != std::string::npos;
-  if (whole_number && words.size() == 1 && run_together_id(last)) return SemanticType::identifier;
+  if (whole_number && words.size() == 1 && ends_in_id(last)) return SemanticType::identifier;
   // "room_number" tells one room from another; "number_of_rooms" counts them.
   if (last == "number" && words.size() > 1 && whole_number) return SemanticType::code;
   if (is_number(column.type)) {

@@ -86,13 +86,17 @@ Result<catalog::ModelTable> describe_table(const catalog::Table& table,
     }
     if (unique && key_type) m.keys.push_back(table.columns[i].name);
   }
-  // Identifiers first: they name a row best.
+  // Identifiers first: they name a row best; free text last.
+  const auto rank = [&](const std::string& key) {
+    const auto column = std::ranges::find(m.columns, key, &catalog::ModelColumn::name);
+    return column->role == catalog::Role::identifier ? 0
+           : column->role == catalog::Role::text     ? 2
+                                                     : 1;
+  };
   std::vector<std::string> keys;
-  for (const bool identifiers : {true, false}) {
-    for (const auto& key : m.keys) {
-      const auto column = std::ranges::find(m.columns, key, &catalog::ModelColumn::name);
-      if ((column->role == catalog::Role::identifier) == identifiers) keys.push_back(key);
-    }
+  for (int wanted = 0; wanted < 3; ++wanted) {
+    std::ranges::copy_if(m.keys, std::back_inserter(keys),
+                         [&](const std::string& key) { return rank(key) == wanted; });
   }
   m.keys = std::move(keys);
   // The time of an event rather than of its bookkeeping.

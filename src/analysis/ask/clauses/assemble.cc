@@ -188,7 +188,9 @@ std::optional<ClauseReading> ClauseParser::assemble() {
           m.column == reading_.measures[i].column && m.table == reading_.measures[i].table) {
         return static_cast<std::int64_t>(i);
       }
-      if (part.aggregate == Aggregate::count && part.column < 0 &&
+      const bool same_rows =
+          part.table < 0 || hidden || name_of(part.table) == reading_.measures[i].table;
+      if (part.aggregate == Aggregate::count && part.column < 0 && same_rows &&
           reading_.measures[i].aggregate == Aggregate::count &&
           (!hidden || !reading_.dimensions.empty())) {
         return static_cast<std::int64_t>(i);
