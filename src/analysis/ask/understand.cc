@@ -8,6 +8,7 @@
 #include "analysis/ask/analytic/chart_request.h"
 #include "analysis/ask/candidates/lookup.h"
 #include "analysis/ask/clauses/clauses.h"
+#include "analysis/ask/divided.h"
 #include "analysis/ask/linking/language.h"
 #include "analysis/ask/linking/senses.h"
 #include "analysis/ask/rows/rows.h"
@@ -158,6 +159,11 @@ bool prefers_clauses(const Context& context, const Links& links, const ClauseRea
   return clauses.cued && clauses.structured && clauses.explained >= kStructured;
 }
 
+bool is_divided(const Reading& reading) {
+  return std::ranges::any_of(reading.measures,
+                             [](const Measure& m) { return m.arithmetic == Arithmetic::ratio; });
+}
+
 // Means, sums and extremes, which a query over several tables computes with their groups.
 bool only_plain_figures(const Reading& reading) {
   using enum FigureKind;
@@ -204,6 +210,16 @@ Understood read_question(const Context& context, const Links& links, std::string
   Links wider = links;
   if (context.tables().size() == 1) link_synonyms(context, wider);
   auto clauses = read_clauses(context, wider, weights);
+  if (has_word(links, {"ratio", "proportion"}) &&
+      !(clauses && clauses->explained >= kWhole && is_divided(clauses->reading))) {
+    if (auto divided = read_divided(context, question, today, weights)) {
+      understood.readings.push_back(std::move(divided->reading));
+      understood.confidence = 0.9;
+      understood.status = catalog::AnswerStatus::answered;
+      if (clauses) understood.readings.push_back(std::move(clauses->reading));
+      return understood;
+    }
+  }
   if (study && clauses && clauses->explained < kStructured) clauses.reset();
   if (clauses && prefers_clauses(context, links, *clauses, analytic)) {
     understood.readings.push_back(std::move(clauses->reading));
