@@ -62,6 +62,25 @@ bool ClauseParser::named_apart(int column, int figure, int comparison) const {
   return false;
 }
 
+// "transaction notifications": a kind of the rows that are named next, though other rows are called
+// like it.
+bool ClauseParser::tells_rows_apart(const Option& option) const {
+  const int table = column(option.column).table;
+  return option.last < size() && links_.table_match[table][option.last] >= 0.9f &&
+         links_.table_match[table][option.first] < 0.8f &&
+         column(option.column).model->distinct <= 12;
+}
+
+// Whether the value is a capital letter after the column's name, in a list of such letters.
+bool ClauseParser::names_letter(const Option& option) const {
+  const auto is_letter = [&](int i) { return word(i).size() == 1 && capital(i); };
+  if (option.last != option.first + 1 || !is_letter(option.first)) return false;
+  int at = option.first - 1;
+  while (at > 0 && (is(at, {"or", "and", ",", "of", "is", "an", "a", "the"}) || is_letter(at)))
+    --at;
+  return at >= 0 && links_.match[option.column][at] >= 0.9f;
+}
+
 // Whether what stands just beside is a value of the same table too: "Fall 2009".
 bool ClauseParser::beside_own_value(const Option& option) const {
   return std::ranges::any_of(links_.options, [&](const Option& other) {
@@ -136,12 +155,15 @@ void ClauseParser::choose_conditions() {
         !capital(option.first)) {
       continue;
     }
+    // "a grade of A or C": letters that stand for values where their column is said.
+    const bool letter = names_letter(option);
+    beside = beside || letter;
     const bool all_capitals =
         links_.question.size() > static_cast<std::size_t>(links_.tokens[option.first].start) + 1 &&
         capital(option.first) && links_.tokens[option.first].word.size() > 1 &&
         links_.question[static_cast<std::size_t>(links_.tokens[option.first].start) + 1] < 'a';
     if (option.last - option.first == 1 && links_.info[option.first].stop && !in_quotes &&
-        !all_capitals && option.evidence == Evidence::exact) {
+        !all_capitals && !letter && option.evidence == Evidence::exact) {
       continue;
     }
     if (option.last - option.first == 1 && links_.tokens[option.first].word.size() == 1 &&
@@ -227,7 +249,7 @@ void ClauseParser::choose_conditions() {
             static_cast<float>(std::max<std::size_t>(1, column(static_cast<int>(c)).words.size()));
         name = std::max(name, all);
       }
-      if (name >= 0.9f && !beside) continue;
+      if (name >= 0.9f && !beside && !tells_rows_apart(option)) continue;
       if (is(option.first,
              {"most",  "least", "all",  "total",  "average",   "many", "each",  "one",    "two",
               "three", "four",  "five", "first",  "last",      "all",  "other", "single", "name",

@@ -158,6 +158,23 @@ void ClauseParser::find_order() {
       take(i, i + 1);
     }
   }
+  // "from the best ratings to the lowest"
+  for (int i = 1; i < size(); ++i) {
+    const bool down = is(i, {"highest", "best", "largest", "most", "biggest", "latest", "newest",
+                             "longest", "greatest"});
+    const bool up =
+        is(i, {"lowest", "worst", "smallest", "least", "earliest", "oldest", "shortest", "fewest"});
+    if ((!down && !up) || !is(i - 1 - (is(i - 1, {"the"}) ? 1 : 0), {"from"})) continue;
+    int last = 0;
+    const auto figure = figure_at(i + 1, &last);
+    if (!figure || !is(last, {"to"})) continue;
+    order_by_ = *figure;
+    descending_ = down;
+    order_said_ = true;
+    order_span_ = span(i, last);
+    take(i, std::min(size(), skip(last + 1, {"the"}) + 1));
+    return;
+  }
   if (!cue) return;
   for (int i = 0; i < size(); ++i) {
     if (is(i, {"high",     "low",      "highest",  "lowest", "most",     "least",    "oldest",

@@ -108,6 +108,8 @@ class ClauseParser {
   bool early_is_old(int column) const;
   bool says_where(const Option& option) const;
   bool beside_own_value(const Option& option) const;
+  bool names_letter(const Option& option) const;
+  bool tells_rows_apart(const Option& option) const;
   int header_before(const Option& option) const;
   bool named_apart(int column, int figure, int comparison) const;
   bool names_whole_table(int token) const;
@@ -161,6 +163,9 @@ class ClauseParser {
   bool only_acts(int first, int last) const;
   void add_select(const Part& part);
   bool names_rows_in_list(const Part& rows) const;
+  bool lists_again(int token) const;
+  void keep_listed(std::size_t from);
+  bool asks_figure_beside(int rows) const;
   std::pair<int, int> name_columns(int token) const;
   std::optional<ClauseReading> assemble();
   void total_of_most();
@@ -188,6 +193,7 @@ class ClauseParser {
 
   Reading reading_;
   std::vector<Part> select_;
+  std::vector<Part> said_again_;  // parts of it that are named once more
   std::vector<Part> groups_;
   std::vector<int> group_tables_;  // "for each student": its rows
   std::vector<Comparison> having_;

@@ -75,13 +75,55 @@ bool ClauseParser::only_acts(int first, int last) const {
                               [&](const auto& match) { return match[first] >= 0.7f; });
 }
 
+// "Which … sold most? Return the make and the number of sales": what the second sentence lists is
+// what is asked for.
+bool ClauseParser::lists_again(int token) const {
+  if (token < 3 || !is(token, {"return", "show", "list", "give", "include", "provide", "display"}))
+    return false;
+  auto before = static_cast<std::size_t>(links_.tokens[token].start);
+  while (before > 0 && links_.question[before - 1] == ' ') --before;
+  return before > 0 && std::string_view(".?!").contains(links_.question[before - 1]);
+}
+
+// Of what was asked for before the last list only what the list says again, or does not replace:
+// its columns take the place of columns, its figures that of figures.
+void ClauseParser::keep_listed(std::size_t from) {
+  const auto begin = select_.begin() + static_cast<std::ptrdiff_t>(from);
+  const auto figure = [](const Part& part) { return part.aggregate != Aggregate::none; };
+  const bool columns = !std::all_of(begin, select_.end(), figure);
+  if (from == 0 || select_.size() - from < 2 || !columns) return;
+  const bool figures = std::any_of(begin, select_.end(), figure);
+  std::size_t at = 0;
+  std::erase_if(select_, [&](const Part& part) {
+    return at++ < from && part.last > 0 && (figures || !figure(part)) &&
+           std::ranges::find(said_again_, part) == said_again_.end();
+  });
+}
+
+// "Which users …, and how many reviews have they posted?": the users are listed beside the figure.
+bool ClauseParser::asks_figure_beside(int rows) const {
+  if (rows != 1 || !is(0, {"which", "what"})) return false;
+  for (int i = rows + 1; i + 1 < size(); ++i) {
+    if (!is(i, {"and"})) continue;
+    const int at = skip(i + 1, {"what", "is", "was", "are", "the"});
+    if (is(at, {"how"}) && is(at + 1, {"many"})) return true;
+    if (at > i + 1 && (aggregate_word(word(at)) || is(at, {"number", "count"}))) return true;
+  }
+  return false;
+}
+
 void ClauseParser::add_select(const Part& part) {
-  if (std::ranges::find(select_, part) == select_.end()) select_.push_back(part);
+  if (std::ranges::find(select_, part) == select_.end()) {
+    select_.push_back(part);
+  } else {
+    said_again_.push_back(part);
+  }
 }
 
 void ClauseParser::find_select() {
   std::optional<Part> times;
   bool open = true;
+  std::size_t listed_from = 0;  // parts of the last sentence that says what to return
   for (int i = 0; i < size(); ++i) {
     if (is(i, {"show", "list", "give", "return", "find", "what", "their", "its", "display", "how",
                "tell", "also", "along", "provide", "including", "visualize", "compare", "draw",
@@ -94,6 +136,7 @@ void ClauseParser::find_select() {
          !is(i - 1, {"and", "also", "of", "?", "."}))) {
       open = false;
     }
+    if (lists_again(i)) listed_from = select_.size();
     if (taken_[i]) continue;
     if (is(i, {"different", "distinct", "unique"})) {
       bool count = false;
@@ -226,7 +269,8 @@ void ClauseParser::find_select() {
     if (!figure) continue;
     // "have registered", "were opened": what was done, not what is asked for.
     if (figure->column >= 0 && figure->aggregate == Aggregate::none && last == i + 1 &&
-        (word(i).ends_with("ed") || word(i).ends_with("ing")) &&
+        (word(i).ends_with("ed") || word(i).ends_with("ing") ||
+         (word(i).ends_with("en") && is(i - 1, {"been", "have", "has", "had", "was", "were"}))) &&
         std::ranges::none_of(column(figure->column).words,
                              [&](const Token& w) { return w.word == word(i); }) &&
         (is(i - 1, {"have", "has", "had", "were", "was", "been", "be", "to", "who", "that", "they",
@@ -246,7 +290,7 @@ void ClauseParser::find_select() {
       continue;
     }
     const bool bare_table = figure->column < 0 && figure->aggregate == Aggregate::none;
-    if (bare_table && open && names_rows_in_list(*figure)) {
+    if (bare_table && open && (names_rows_in_list(*figure) || asks_figure_beside(i))) {
       const int label = label_column(context_, figure->table);
       if (subject_ < 0) subject_ = figure->table;
       add_select({Aggregate::none, label, figure->table, figure->first, figure->last});
@@ -281,6 +325,7 @@ void ClauseParser::find_select() {
     take(i, last);
     i = last - 1;
   }
+  keep_listed(listed_from);
   if (times) count_times(*times);
   // "how many female professors are there": the rows that the conditions are of.
   if (select_.empty() && groups_.empty() && subject_ < 0 && is(0, {"how", "count"}) &&
