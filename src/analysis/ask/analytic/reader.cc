@@ -226,6 +226,15 @@ void Reader::place_grains() {
         reading_.dimensions.begin(),
         {table_name(column.table), column.model->name, grain, span(first, m.last)});
   }
+  // "quarterly sales …, with each quarter by its first day": one group, said twice.
+  std::vector<Dimension> different;
+  for (Dimension& d : reading_.dimensions) {
+    const bool again = std::ranges::any_of(different, [&](const Dimension& other) {
+      return other.table == d.table && other.column == d.column && other.grain == d.grain;
+    });
+    if (!again) different.push_back(std::move(d));
+  }
+  reading_.dimensions = std::move(different);
 }
 
 // "the share of each category".

@@ -53,6 +53,25 @@ const NameUse* ClauseParser::number_named(int token) const {
   return nullptr;
 }
 
+// "sales amount": the one column of money of the rows named, where an amount is said of them; -1:
+// none, or several.
+int ClauseParser::money_of(const NameUse& rows) const {
+  if (!is(rows.last, {"amount", "amounts", "value", "revenue", "proceeds"}) || name_at(rows.last))
+    return -1;
+  const TableEntry& table = context_.tables()[rows.id];
+  int found = -1;
+  for (int c = table.first_column; c < table.first_column + table.columns; ++c) {
+    const auto semantic = column(c).model->semantic_type;
+    if (!is_measure(column(c)) ||
+        (semantic != catalog::SemanticType::amount && semantic != catalog::SemanticType::price)) {
+      continue;
+    }
+    if (found >= 0) return -1;
+    found = c;
+  }
+  return found;
+}
+
 // A figure or a name that begins here: "average price", "number of orders", "price".
 std::optional<Part> ClauseParser::figure_at(int i, int* last) const {
   if (i < 0 || i >= size() || taken_[i]) return std::nullopt;
@@ -153,6 +172,12 @@ std::optional<Part> ClauseParser::figure_at(int i, int* last) const {
     part.last = use->last;
     *last = use->last;
     if (use->table) {
+      if (const int money = money_of(*use); money >= 0) {
+        part.column = money;
+        part.aggregate = *aggregate;
+        *last = ++part.last;
+        return part;
+      }
       if (*aggregate != Aggregate::sum) return std::nullopt;
       part.aggregate = Aggregate::count;
       return part;

@@ -229,6 +229,7 @@ std::optional<ClauseReading> ClauseParser::parse() {
   find_patterns();
   find_sexes();
   find_missing();
+  find_given();
   choose_conditions();
   find_flags();
   resolve_names();

@@ -80,6 +80,7 @@ class ClauseParser {
   int skip(int i, std::initializer_list<std::string_view> words) const;
   const NameUse* name_at(int token) const;
   const NameUse* number_named(int token) const;
+  int money_of(const NameUse& rows) const;
   const NameUse* next_name(int from, int within) const;
   const NameUse* name_before(int token, int within) const;
   const NameUse* name_ending_before(int token) const;
@@ -100,6 +101,7 @@ class ClauseParser {
   void find_patterns();
   void find_sexes();
   void find_missing();
+  void find_given();
   bool does_to_rows(int verb) const;
   int filtered_at(int token) const;
   bool counts_rows(const Option& option) const;
@@ -157,6 +159,7 @@ class ClauseParser {
   void count_times(Part times);
   void imply_distinct();
   void find_flags();
+  int says_other_half() const;
   void count_groups();
   void except_values();
   bool antecedent(const Part& part) const;

@@ -43,6 +43,42 @@ void ClauseParser::find_missing() {
   }
 }
 
+// "students who have declared a major", where some have none: the column has a value.
+void ClauseParser::find_given() {
+  for (int i = 1; i + 1 < size(); ++i) {
+    if (!is(i, {"have", "has", "had"}) || taken_[i]) continue;
+    const bool negated = is(i + 1, {"not", "never"});
+    const int verb = negated ? i + 2 : i + 1;
+    if (!is(verb, {"declared", "given", "provided", "recorded", "listed", "specified", "entered",
+                   "chosen", "set", "registered"})) {
+      continue;
+    }
+    for (std::size_t c = 0; c < context_.columns().size(); ++c) {
+      const ColumnEntry& entry = column(static_cast<int>(c));
+      const bool missing = entry.sample && std::ranges::any_of(*entry.sample, [](const Cell& cell) {
+                             return std::holds_alternative<std::monostate>(cell);
+                           });
+      if (!missing) continue;
+      int last = -1;
+      const bool whole = std::ranges::all_of(entry.words, [&](const Token& word) {
+        for (int at = verb; at < std::min(size(), verb + 5); ++at) {
+          if (name_similarity(links_.tokens[at], word) < 0.9f) continue;
+          last = std::max(last, at);
+          return true;
+        }
+        return false;
+      });
+      if (!whole || last <= verb) continue;
+      Condition condition{context_.tables()[entry.table].model->name, entry.model->name,
+                          negated ? Operator::is_null : Operator::not_null};
+      condition.span = span(verb, last + 1);
+      reading_.filters.push_back({{std::move(condition)}, false});
+      take(negated ? i + 1 : verb, last + 1);
+      break;
+    }
+  }
+}
+
 // "male", "women": where the data has M and F, or other words for them.
 void ClauseParser::find_sexes() {
   for (int i = 0; i < size(); ++i) {

@@ -1,7 +1,9 @@
 #include <algorithm>
+#include <numeric>
 
 #include "analysis/ask/clauses/parser.h"
 #include "analysis/ask/joins.h"
+#include "analysis/ask/stable_sort.h"
 
 namespace sextant::ask {
 
@@ -28,9 +30,30 @@ std::optional<bool> yes_or_no(const Cell& cell) {
 
 }  // namespace
 
+// "how many have an exam and how many do not": where the second half begins; -1: nowhere.
+int ClauseParser::says_other_half() const {
+  for (int i = 3; i + 4 < size(); ++i) {
+    if (!is(i, {"and"}) || !is(i + 1, {"how"}) || !is(i + 2, {"many"})) continue;
+    const bool denied = is(i + 4, {"not"}) &&
+                        is(i + 3, {"do", "does", "did", "are", "is", "have", "has", "were", "was"});
+    if ((denied && i + 5 == size()) || (denies(i + 3) && i + 4 == size()) ||
+        (denied && i + 6 == size() && links_.tokens[i + 5].symbol)) {
+      return i;
+    }
+  }
+  return -1;
+}
+
 // "hotels that allow pets", "without wifi": columns of yes and no.
 void ClauseParser::find_flags() {
-  for (std::size_t c = 0; c < context_.columns().size(); ++c) {
+  // Long names first: "a final exam" is has_final_exam before it is has_exams.
+  std::vector<std::size_t> columns(context_.columns().size());
+  std::iota(columns.begin(), columns.end(), std::size_t{0});
+  stable_sort_by(columns, [&](std::size_t a, std::size_t b) {
+    return column(static_cast<int>(a)).words.size() > column(static_cast<int>(b)).words.size();
+  });
+  const int other_half = says_other_half();
+  for (const std::size_t c : columns) {
     const ColumnEntry& entry = column(static_cast<int>(c));
     if (entry.id_like || !entry.sample || entry.model->distinct > 2) continue;
     std::optional<Cell> yes;
@@ -73,6 +96,12 @@ void ClauseParser::find_flags() {
       if (is(i, {"and", ",", "or", "of", "what", "show", "list"})) cued = false;
     }
     if (!cued) continue;
+    if (other_half > last) {
+      groups_.push_back({Aggregate::none, static_cast<int>(c), entry.table, first, last + 1});
+      take(first, last + 1);
+      take(other_half, size());
+      continue;
+    }
     Condition condition{context_.tables()[entry.table].model->name, entry.model->name,
                         Operator::equal};
     if (const auto* number = std::get_if<double>(&*yes)) {
