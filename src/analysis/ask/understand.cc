@@ -105,7 +105,7 @@ bool speaks_of_business(const Reading& r) {
                              [](const Filter& f) {
                                return !f.any_of.empty() && !f.any_of.front().label.empty();
                              }) ||
-         !r.absences.empty() || r.per_group;
+         !r.absences.empty() || !r.computed.empty() || r.per_group;
 }
 
 // A chart of rows or groups that is asked for by its type: no study can be drawn so.

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <tuple>
 
 #include "analysis/ask/analytic/reader.h"
 #include "base/text.h"
@@ -19,6 +20,7 @@ std::string_view unit_of(std::string_view word) {
   if (word == "year" || word == "years") return "year";
   if (word == "hour" || word == "hours") return "hour";
   if (word == "minute" || word == "minutes") return "minute";
+  if (word == "second" || word == "seconds") return "second";
   return "";
 }
 
@@ -26,7 +28,10 @@ std::string_view unit_of(std::string_view word) {
 bool akin(const std::string& said, const std::string& named) {
   static const std::vector<WordSet> kKin = {
       {"ship", "deliveri", "deliver", "dispatch", "fulfil", "arriv"},
-      {"resolv", "resolut", "close", "complet", "finish", "end", "solv"}};
+      {"resolv", "resolut", "close", "complet", "finish", "end", "solv"},
+      {"admit", "admiss", "enrol", "enroll"},
+      {"hire", "employ"},
+      {"fire", "terminat", "dismiss"}};
   return said == named || std::ranges::any_of(kKin, [&](const WordSet& kin) {
            return kin.contains(said) && kin.contains(named);
          });
@@ -34,18 +39,51 @@ bool akin(const std::string& said, const std::string& named) {
 
 }  // namespace
 
-// The column of dates that a word speaks of ("shipping", "delivered", "ordering"); -1:
-// none.
-int Reader::date_spoken_of(int token) const {
+// The columns of dates that a word speaks of ("shipping", "delivered", "ordering").
+std::vector<int> Reader::dates_spoken_of(int token) const {
+  std::vector<int> dates;
+  for (std::size_t c = 0; c < context_.columns().size(); ++c) {
+    const ColumnEntry& column = context_.columns()[c];
+    const bool spoken =
+        column.kind == Kind::date && std::ranges::any_of(column.words, [&](const Token& part) {
+          return part.stem != "date" && part.stem != "time" && part.stem != "at" &&
+                 akin(links_.tokens[token].stem, part.stem);
+        });
+    if (spoken) dates.push_back(static_cast<int>(c));
+  }
+  return dates;
+}
+
+// "session duration": from session_start to session_end of sessions.
+std::optional<std::pair<int, int>> Reader::start_and_end(int token) const {
+  static const WordSet kStarts = {"start", "started", "begin", "began", "open", "opened", "login"};
+  static const WordSet kEnds = {"end",  "ended", "finish", "finished",
+                                "stop", "close", "closed", "logout"};
+  for (int back = token - 1; back >= std::max(0, token - 2); --back) {
+    int start = -1, end = -1;
+    for (const int c : dates_of(back)) {
+      for (const Token& part : context_.columns()[c].words) {
+        if (kStarts.contains(part.word)) start = c;
+        if (kEnds.contains(part.word)) end = c;
+      }
+    }
+    if (start >= 0 && end >= 0) return std::pair(start, end);
+  }
+  return std::nullopt;
+}
+
+// The columns of dates of the rows that the token names, or that are called by it themselves.
+std::vector<int> Reader::dates_of(int token) const {
+  std::vector<int> dates;
   for (std::size_t c = 0; c < context_.columns().size(); ++c) {
     const ColumnEntry& column = context_.columns()[c];
     if (column.kind != Kind::date) continue;
-    for (const Token& part : column.words) {
-      if (part.stem == "date" || part.stem == "time" || part.stem == "at") continue;
-      if (akin(links_.tokens[token].stem, part.stem)) return static_cast<int>(c);
-    }
+    const bool called = std::ranges::any_of(
+        column.words, [&](const Token& part) { return part.stem == links_.tokens[token].stem; });
+    if (called || links_.table_match[column.table][token] >= 0.9f)
+      dates.push_back(static_cast<int>(c));
   }
-  return -1;
+  return dates;
 }
 
 // Where a question speaks of a span of time: the dates that it runs between, and its unit.
@@ -72,8 +110,13 @@ std::optional<Reader::Duration> Reader::duration_asked() const {
     } else if (w == "how" && word(i + 1) == "long") {
       cued = true;
       covers(i, i + 2);
+    } else if (const auto both =
+                   w == "duration" || w == "length" ? start_and_end(i) : std::nullopt) {
+      std::tie(duration.from, duration.to) = *both;
+      cued = true;
+      covers(i - 1, i + 1);
     } else if ((w == "time" || w == "times" || w == "duration") && i > 0 &&
-               date_spoken_of(i - 1) >= 0 && !mention_of_date(i)) {
+               !dates_spoken_of(i - 1).empty() && !mention_of_date(i)) {
       cued = true;
       covers(i - 1, i + 1);
     } else if (w == "time" &&
@@ -83,19 +126,36 @@ std::optional<Reader::Duration> Reader::duration_asked() const {
     }
   }
   if (!cued) return std::nullopt;
-  for (int i = 0; i < size(); ++i) {
+  struct Spoken {
+    int column, first, last;
+  };
+  std::vector<Spoken> spoken;
+  for (int i = 0; i < size() && duration.to < 0; ++i) {
     const Mention m = mention_at(context_, links_, i);
-    const bool date = m.named == Named::column && context_.columns()[m.id].kind == Kind::date;
-    const int column = date ? m.id : date_spoken_of(i);
-    if (column < 0) continue;
-    covers(i, date ? m.last : i + 1);
-    (duration.from < 0 ? duration.from : duration.to) = column;
-    if (duration.to >= 0) break;
-    if (date) i = m.last - 1;
+    if (m.named == Named::column && context_.columns()[m.id].kind == Kind::date) {
+      spoken.push_back({m.id, i, m.last});
+      i = m.last - 1;
+      continue;
+    }
+    for (const int c : dates_spoken_of(i)) spoken.push_back({c, i, i + 1});
   }
-  if (duration.from < 0 || duration.from == duration.to) return std::nullopt;
+  // The first two of one row.
+  for (std::size_t a = 0; a < spoken.size() && duration.to < 0; ++a) {
+    for (std::size_t b = a + 1; b < spoken.size() && duration.to < 0; ++b) {
+      if (spoken[b].first == spoken[a].first || spoken[b].column == spoken[a].column ||
+          context_.columns()[spoken[a].column].table !=
+              context_.columns()[spoken[b].column].table) {
+        continue;
+      }
+      duration.from = spoken[a].column;
+      duration.to = spoken[b].column;
+      covers(spoken[a].first, spoken[b].last);
+    }
+  }
   if (duration.to < 0) {  // "how long does shipping take": from when the records begin
-    duration.to = duration.from;
+    if (!on_a_sheet() || spoken.empty()) return std::nullopt;
+    duration.to = spoken.front().column;
+    covers(spoken.front().first, spoken.front().last);
     duration.from = time_column(context_, 0);
     if (duration.from < 0 || duration.from == duration.to) return std::nullopt;
   }
@@ -120,15 +180,15 @@ void Reader::take_taking() {
 }
 
 void Reader::find_duration() {
-  if (!on_a_sheet()) return;
   const auto duration = duration_asked();
   if (!duration) return;
+  const int table = context_.columns()[duration->from].table;
   const auto name = [&](int column) { return context_.columns()[column].model->name; };
   const auto quoted = [&](int column) {
-    return text::quote_identifier(table_name(0)) + "." + text::quote_identifier(name(column));
+    return text::quote_identifier(table_name(table)) + "." + text::quote_identifier(name(column));
   };
   Computed computed;
-  computed.table = table_name(0);
+  computed.table = table_name(table);
   computed.name =
       fmt::format("{}s from {} to {}", duration->unit, name(duration->from), name(duration->to));
   computed.expression = fmt::format("date_diff('{}', {}, {})", duration->unit,
@@ -147,7 +207,7 @@ void Reader::find_duration() {
     reading_.computed.push_back(std::move(computed));
     take(std::max(0, std::min(option.cue_first, duration->first)), duration->last);
     take_taking();
-    main_ = 0;
+    main_ = table;
     return;
   }
   Measure measure;
@@ -171,7 +231,7 @@ void Reader::find_duration() {
   reading_.computed.push_back(std::move(computed));
   take(duration->first, duration->last);
   take_taking();
-  main_ = 0;
+  main_ = table;
   strong_ = true;
 }
 

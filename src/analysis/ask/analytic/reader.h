@@ -86,7 +86,9 @@ class Reader {
     std::string_view unit;
     int first = 0, last = 0;  // tokens
   };
-  int date_spoken_of(int token) const;
+  std::vector<int> dates_spoken_of(int token) const;
+  std::vector<int> dates_of(int token) const;
+  std::optional<std::pair<int, int>> start_and_end(int token) const;
   bool mention_of_date(int token) const;
   std::optional<Duration> duration_asked() const;
   void take_taking();

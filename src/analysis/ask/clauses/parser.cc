@@ -191,11 +191,29 @@ void ClauseParser::settle_keys() {
   }
 }
 
+// "who … ? return their id": a column of the rows asked about, where others have one too.
+void ClauseParser::settle_theirs() {
+  const auto subject = std::ranges::find_if(names_, &NameUse::table);
+  if (subject == names_.end()) return;
+  for (NameUse& use : names_) {
+    if (use.table || use.first <= subject->first || !is(use.first - 1, {"their", "its"})) continue;
+    for (const NameUse& other : all_names_[use.first]) {
+      if (other.table || column(other.id).table != subject->id || other.last != use.last ||
+          other.score < use.score - 0.05f) {
+        continue;
+      }
+      use = other;
+      break;
+    }
+  }
+}
+
 void ClauseParser::resolve_names() {
   all_names_ = find_names(context_, links_, taken_);
   names_ = choose_names(context_, links_, all_names_, table_score_);
   drop_measure_nouns();
   settle_keys();
+  settle_theirs();
   for (const NameUse& use : names_) {
     if (subject_ >= 0) break;
     if (use.table) subject_ = use.id;

@@ -266,9 +266,19 @@ void ClauseParser::find_select() {
         continue;
       }
     }
+    // "top 3 … by total payment amount? Return … and total amount": what they are compared by.
+    if (!figure && open && is(i, {"total"}) && is(i + 1, {"amount", "value", "sum", "revenue"}) &&
+        order_by_ && order_by_->aggregate != Aggregate::none && order_by_->column >= 0) {
+      Part compared = *order_by_;
+      compared.first = compared.last = 0;
+      add_select(compared);
+      take(i, i + 2);
+      continue;
+    }
     if (!figure) continue;
     // "have registered", "were opened": what was done, not what is asked for.
-    if (figure->column >= 0 && figure->aggregate == Aggregate::none && last == i + 1 &&
+    if (figure->column >= 0 && figure->aggregate == Aggregate::none &&
+        (last == i + 1 || is(i - 1, {"have", "has", "had"})) &&
         (word(i).ends_with("ed") || word(i).ends_with("ing") ||
          (word(i).ends_with("en") && is(i - 1, {"been", "have", "has", "had", "was", "were"}))) &&
         std::ranges::none_of(column(figure->column).words,
