@@ -168,6 +168,27 @@ bool same_groups(const Reading& a, const Reading& b) {
   });
 }
 
+// "open shops to closed shops in Rome": where both figures are told apart by one column, what the
+// second says of another holds for the first too.
+void share_rest(const Reading& above, Reading& below, std::vector<Filter>& both) {
+  if (above.table != below.table) return;
+  const auto told = [](const Reading& reading, const Filter& filter) {
+    return std::ranges::any_of(reading.filters, [&](const Filter& other) {
+      return other.any_of.front().table == filter.any_of.front().table &&
+             other.any_of.front().column == filter.any_of.front().column;
+    });
+  };
+  if (std::ranges::none_of(below.filters, [&](const Filter& f) { return told(above, f); })) return;
+  for (auto it = below.filters.begin(); it != below.filters.end();) {
+    if (told(above, *it)) {
+      ++it;
+    } else {
+      both.push_back(std::move(*it));
+      it = below.filters.erase(it);
+    }
+  }
+}
+
 std::optional<Reading> divide(const Context& context, Reading above, Reading below) {
   if (!settle_absences(context, above) || !settle_absences(context, below) ||
       !same_groups(above, below)) {
@@ -187,6 +208,7 @@ std::optional<Reading> divide(const Context& context, Reading above, Reading bel
     it = above.filters.erase(it);
     below.filters.erase(shared);
   }
+  share_rest(above, below, out.filters);
   Measure first = std::move(above.measures[0]), second = std::move(below.measures[0]);
   std::ranges::move(above.filters, std::back_inserter(first.filters));
   std::ranges::move(below.filters, std::back_inserter(second.filters));

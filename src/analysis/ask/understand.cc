@@ -25,6 +25,7 @@ constexpr double kClose = 0.5;        // second / first: two meanings
 constexpr double kBusiness = 0.15;    // how much less the analytic reading may explain
 constexpr double kWhole = 0.95;       // all words understood
 constexpr double kStructured = 0.65;  // from here on one table is read clause by clause
+constexpr double kHeeded = 0.62;      // below it more is passed over than may be
 constexpr double kExplained = 0.55;   // share of content words below which nothing is claimed
 
 bool has_word(const Links& links, std::initializer_list<std::string_view> words) {
@@ -214,6 +215,7 @@ Understood read_question(const Context& context, const Links& links, std::string
       !(clauses && clauses->explained >= kWhole && is_divided(clauses->reading))) {
     if (auto divided = read_divided(context, question, today, weights)) {
       understood.readings.push_back(std::move(divided->reading));
+      understood.whole = true;
       understood.confidence = 0.9;
       understood.status = catalog::AnswerStatus::answered;
       if (clauses) understood.readings.push_back(std::move(clauses->reading));
@@ -226,6 +228,10 @@ Understood read_question(const Context& context, const Links& links, std::string
     understood.confidence = 0.9 * (0.4 + 0.6 * clauses->explained);
     understood.status = understood.confidence >= kSure ? catalog::AnswerStatus::answered
                                                        : catalog::AnswerStatus::clarification;
+    if (context.tables().size() > 1 && clauses->explained < kHeeded) {
+      understood.status = catalog::AnswerStatus::clarification;
+      understood.passed_over = std::move(clauses->unexplained);
+    }
     if (analytic) understood.readings.push_back(std::move(analytic->reading));
     if (study) understood.readings.push_back(std::move(*study));
     return understood;
@@ -294,7 +300,7 @@ Understood read_question(const Context& context, const Links& links, std::string
 // A reading that leaves words unread gives way to one that heeds them all; when there is none, or a
 // number is not used, it is not claimed.
 void settle_unread(const Context& context, const Links& links, Understood& understood) {
-  if (understood.status == catalog::AnswerStatus::abstained) return;
+  if (understood.status == catalog::AnswerStatus::abstained || understood.whole) return;
   const auto& unread = understood.unread;  // of the first reading
   const auto heeding = std::ranges::find_if(understood.readings, [&](const Reading& reading) {
     const bool first = &reading == &understood.readings.front();
@@ -317,7 +323,10 @@ void settle_unread(const Context& context, const Links& links, Understood& under
       !understood.read_by_words) {
     understood.unread = unread_content(context, links, best);
   }
-  if (understood.unread.empty()) return;
+  if (understood.unread.empty()) {
+    if (heeding == understood.readings.begin()) understood.unread = understood.passed_over;
+    return;
+  }
   understood.status = catalog::AnswerStatus::clarification;
 }
 

@@ -14,12 +14,15 @@ struct Understood {
   catalog::AnswerStatus status = catalog::AnswerStatus::abstained;
   // Best first; readings with another meaning each. Empty when nothing at all was found.
   std::vector<Reading> readings;
-  double confidence = 0;             // of the first
-  double next_confidence = 0;        // of the second
-  std::vector<std::string> unknown;  // words of the question that nothing explains
-  std::vector<std::string> unread;   // words that the first reading does not heed (unread.h)
-  bool read_by_words = false;        // the first reading itself told what it leaves unread
-  std::string language;              // of the question, when it is not English
+  double confidence = 0;                 // of the first
+  double next_confidence = 0;            // of the second
+  std::vector<std::string> unknown;      // words of the question that nothing explains
+  std::vector<std::string> unread;       // words that the first reading does not heed (unread.h)
+  std::vector<std::string> passed_over;  // words that the first reading does not account for,
+                                         // where they are too many
+  bool whole = false;                    // the first reading's reader left no word unread
+  bool read_by_words = false;            // the first reading itself told what it leaves unread
+  std::string language;                  // of the question, when it is not English
 };
 
 Understood understand(const Context& context, std::string_view question, std::string_view today,

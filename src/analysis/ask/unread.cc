@@ -243,6 +243,15 @@ bool number_heeded(double number, const Deeds& deeds) {
   });
 }
 
+// "how many have an exam and how many do not"
+bool names_other_half(const Links& links, std::size_t i) {
+  const auto word = [&](std::size_t back) {
+    return i >= back ? std::string_view(links.tokens[i - back].word) : std::string_view();
+  };
+  const std::size_t verb = links.tokens[i].word == "not" ? 1 : 0;
+  return word(verb + 1) == "many" && word(verb + 2) == "how" && word(verb + 3) == "and";
+}
+
 bool heeded(const Context& context, const Links& links, std::size_t i, const Deeds& deeds) {
   static const Words kOrdinals = {"second", "third", "fourth", "fifth", "2nd", "3rd", "4th", "5th"};
   const Token& token = links.tokens[i];
@@ -261,6 +270,9 @@ bool heeded(const Context& context, const Links& links, std::size_t i, const Dee
     return deeds.limited;
   }
   if (token.word == "why") return false;
+  if ((token.word == "not" || token.word.ends_with("nt")) && names_other_half(links, i)) {
+    return deeds.dimensions > 0;
+  }
   if (token.word == "which" && !thing_heeded(context, links, i, deeds)) return false;
   if (token.word == "running" && (next == "total" || next == "sum")) return deeds.running;
   if (const auto grain = grain_of(token.stem)) return grain_heeded(context, *grain, deeds);

@@ -365,6 +365,7 @@ std::optional<ClauseReading> ClauseParser::assemble() {
   }
   ClauseReading result;
   result.explained = explained();
+  result.unexplained = unexplained();
   const Reading& r = reading_;
   result.structured = !r.dimensions.empty() || !r.having.empty() || r.combine != Combine::none ||
                       r.measures.size() > 1 || (!r.order.empty() && !r.limit) ||

@@ -221,21 +221,38 @@ void ClauseParser::resolve_names() {
   }
 }
 
+// Whether the word says something of the data.
+bool ClauseParser::is_content(int i) const {
+  static const std::vector<std::string_view> kAsking = {
+      "show",      "list",     "find",    "give",  "return", "please",        "me",
+      "display",   "number",   "count",   "chart", "want",   "draw",          "visualize",
+      "different", "distinct", "tell",    "names", "name",   "corresponding", "records",
+      "bar",       "total",    "compare", "plot"};
+  if (links_.tokens[i].symbol || (links_.info[i].stop && !taken_[i])) return false;
+  return taken_[i] || std::ranges::find(kAsking, word(i)) == kAsking.end();
+}
+
 double ClauseParser::explained() const {
   int content = 0, known = 0;
   for (int i = 0; i < size(); ++i) {
-    if (links_.tokens[i].symbol || (links_.info[i].stop && !taken_[i])) continue;
-    static const std::vector<std::string_view> kAsking = {
-        "show",      "list",     "find",    "give",  "return", "please",        "me",
-        "display",   "number",   "count",   "chart", "want",   "draw",          "visualize",
-        "different", "distinct", "tell",    "names", "name",   "corresponding", "records",
-        "bar",       "total",    "compare", "plot"};
-    if (!taken_[i] && std::ranges::find(kAsking, word(i)) != kAsking.end()) continue;
+    if (!is_content(i)) continue;
     const int weight = links_.tokens[i].number ? 3 : 1;
     content += weight;
     known += taken_[i] ? weight : 0;
   }
   return content == 0 ? 1. : static_cast<double>(known) / content;
+}
+
+// What the reading does not account for, as written.
+std::vector<std::string> ClauseParser::unexplained() const {
+  std::vector<std::string> words;
+  for (int i = 0; i < size(); ++i) {
+    if (!is_content(i) || taken_[i]) continue;
+    const Token& token = links_.tokens[i];
+    words.push_back(links_.question.substr(static_cast<std::size_t>(token.start),
+                                           static_cast<std::size_t>(token.end - token.start)));
+  }
+  return words;
 }
 
 std::optional<ClauseReading> ClauseParser::parse() {

@@ -182,7 +182,9 @@ class ClauseParser {
   int own_reference(int key, int table) const;
   int finest_table(const std::vector<int>& needed) const;
   Measure to_measure(const Part& part) const;
+  bool is_content(int token) const;
   double explained() const;
+  std::vector<std::string> unexplained() const;
 
   const Context& context_;
   const Links& links_;

@@ -166,6 +166,7 @@ bool ClauseParser::read_ratio() {
 std::optional<ClauseReading> ClauseParser::finish_ratio() {
   ClauseReading result;
   result.explained = explained();
+  result.unexplained = unexplained();
   result.structured = result.cued = true;
   result.reading = std::move(reading_);
   return result;

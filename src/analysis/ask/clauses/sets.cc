@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 #include <numeric>
 
 #include "analysis/ask/clauses/parser.h"
@@ -26,6 +27,25 @@ std::optional<bool> yes_or_no(const Cell& cell) {
   if (one_of(word, {"y", "yes", "t", "true"})) return true;
   if (one_of(word, {"n", "no", "f", "false"})) return false;
   return std::nullopt;
+}
+
+// "closed" of a column is_open, "inactive" of active, "unpaid" of paid.
+bool is_opposite(const std::string& said, const std::string& named) {
+  static constexpr std::array<std::pair<std::string_view, std::string_view>, 6> kOpposites = {
+      {{"closed", "open"},
+       {"disabled", "enabled"},
+       {"off", "on"},
+       {"dead", "alive"},
+       {"failed", "success"},
+       {"absent", "present"}}};
+  for (const auto& [low, high] : kOpposites) {
+    if ((said == low && named == high) || (said == high && named == low)) return true;
+  }
+  return std::ranges::any_of(std::array<std::string_view, 4>{"un", "in", "non", "dis"},
+                             [&](std::string_view prefix) {
+                               return said.size() == prefix.size() + named.size() &&
+                                      said.starts_with(prefix) && said.ends_with(named);
+                             });
 }
 
 }  // namespace
@@ -56,35 +76,40 @@ void ClauseParser::find_flags() {
   for (const std::size_t c : columns) {
     const ColumnEntry& entry = column(static_cast<int>(c));
     if (entry.id_like || !entry.sample || entry.model->distinct > 2) continue;
-    std::optional<Cell> yes;
+    std::optional<Cell> yes, no;
     bool flag = true;
     for (const Cell& cell : *entry.sample) {
       if (std::holds_alternative<std::monostate>(cell)) continue;
       const auto said = yes_or_no(cell);
       flag = flag && said.has_value();
-      if (said && *said) yes = cell;
+      if (said) (*said ? yes : no) = cell;
     }
     if (!flag || !yes) continue;
     // Every word of the name but those that only say that it is a flag.
     int first = size(), last = -1;
-    bool all = true;
+    bool all = true, opposite = false;
     for (std::size_t w = 0; w < entry.words.size(); ++w) {
       if (one_of(entry.words[w].word, {"is", "has", "yn", "flag", "indicator", "ind", "was"}))
         continue;
       bool found = false;
       for (int i = 2; i < size() && !found; ++i) {
-        if (taken_[i] || links_.match[c][i] < 0.75f ||
-            links_.match_word[c][i] != static_cast<int>(w)) {
+        const bool contrary = is_opposite(word(i), entry.words[w].word);
+        if (taken_[i] || (!contrary && (links_.match[c][i] < 0.75f ||
+                                        links_.match_word[c][i] != static_cast<int>(w)))) {
           continue;
         }
         found = true;
+        opposite = opposite || contrary;
         first = std::min(first, i);
         last = std::max(last, i);
       }
       all = all && found;
     }
     if (!all || last < 0 || last - first > 3) continue;
-    bool cued = false, negated = false;
+    // "open businesses", "how many are closed"
+    bool cued = opposite || is(first, {"on"}) ||
+                (last + 1 < size() && links_.table_match[entry.table][last + 1] >= 0.8f);
+    bool negated = false;
     for (int i = std::max(0, first - 4); i < first; ++i) {
       if (is(i, {"have", "has", "had", "with", "that", "which", "who", "are", "is", "allow",
                  "allows", "offer", "offers", "support", "supports", "on", "where"})) {
@@ -93,9 +118,11 @@ void ClauseParser::find_flags() {
       if (is(i, {"not", "no", "without", "never", "dont", "doesnt", "isnt", "arent"})) {
         cued = negated = true;
       }
-      if (is(i, {"and", ",", "or", "of", "what", "show", "list"})) cued = false;
+      if (is(i, {"and", ",", "or", "of", "what", "show", "list"}) && !opposite) cued = false;
     }
     if (!cued) continue;
+    const bool other = opposite && no && !negated;  // "closed" is what says that it is not open
+    if (opposite && !other) negated = !negated;
     if (other_half > last) {
       groups_.push_back({Aggregate::none, static_cast<int>(c), entry.table, first, last + 1});
       take(first, last + 1);
@@ -104,10 +131,11 @@ void ClauseParser::find_flags() {
     }
     Condition condition{context_.tables()[entry.table].model->name, entry.model->name,
                         Operator::equal};
-    if (const auto* number = std::get_if<double>(&*yes)) {
+    const Cell& value = other ? *no : *yes;
+    if (const auto* number = std::get_if<double>(&value)) {
       condition.values.emplace_back(*number);
     } else {
-      condition.values.emplace_back(std::get<std::string>(*yes));
+      condition.values.emplace_back(std::get<std::string>(value));
     }
     condition.span = span(first, last + 1);
     reading_.filters.push_back({{std::move(condition)}, negated});

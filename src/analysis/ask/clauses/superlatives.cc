@@ -212,7 +212,13 @@ bool ClauseParser::superlative_at(int i) {
                               ? at
                               : i;
     if (adjective == at && is(i, {"least", "fewest"})) high = false;
-    const int c = column_for_adjective(word(adjective), subject_);
+    int c = column_for_adjective(word(adjective), subject_);
+    // "who earns the most"
+    const int verb = i - 1 - (is(i - 1, {"the"}) ? 1 : 0);
+    if (c < 0 && verb > 0 && is(i, {"most", "least"})) {
+      c = column_for_adjective(word(verb), subject_);
+      if (c >= 0) take(verb, verb + 1);
+    }
     if (c < 0) return false;
     if (adjective == at) last = at + 1;
     by = {Aggregate::none, c, column(c).table, i, last};
