@@ -90,6 +90,12 @@ void ClauseParser::choose_joins() {
     }
     if (whole) said = whole;
     if (!said) continue;
+    const int own = context_.find_column(said->left.table, said->left.column);
+    for (int i = 0; i < size(); ++i) {
+      const bool of_role = std::ranges::any_of(
+          column(own).words, [&](const Token& word) { return says_role(links_.tokens[i], word); });
+      if (of_role) take(i, i + 1);
+    }
     reading_.joins.push_back(
         {{said->left.table, said->left.column}, {said->right.table, said->right.column}, false});
   }
