@@ -209,6 +209,13 @@ bool Reader::place_subject() {
   return true;
 }
 
+// "sessions by device type", where notifications have a device type too: the sessions' own.
+void Reader::group_by_own_columns() {
+  for (Dimension& d : reading_.dimensions) {
+    if (context_.find_column(table_name(main_), d.column) >= 0) d.table = table_name(main_);
+  }
+}
+
 // Grains of time, on the time column that the main table turned out to have.
 void Reader::place_grains() {
   for (const Mention& m : pending_dimensions_) {
@@ -328,6 +335,7 @@ std::optional<AnalyticReading> Reader::read() {
   if (main_ < 0) return std::nullopt;
 
   if (!place_subject()) return std::nullopt;
+  group_by_own_columns();
   finish_order();
   place_grains();
   if (reading_.measures.empty() && reading_.columns.empty() && reading_.dimensions.empty()) {

@@ -93,6 +93,7 @@ class Reader {
   std::optional<Duration> duration_asked() const;
   void take_taking();
   void find_duration();
+  void group_by_own_columns();
   void find_deed();
   void find_total_having();
   void find_first_or_last();
