@@ -204,6 +204,26 @@ def test_a_file_is_added_to_a_source(person):
         ["2024-01-01", 1.0, None], ["2024-01-02", 2.0, None], ["2024-02-01", 3.5, "x"]]
 
 
+def test_a_file_of_other_columns_is_not_added(person):
+    source_id = person.load("jan.csv", b"day,n\n2024-01-01,1\n")
+    send(person, [("people.csv", b"name;city\nAda;Bonn\n")], source_id=source_id, mode="append")
+    version = settled(person, source_id, 2)
+    assert version["status"] == "failed"
+    assert version["error"]["message"] == "“people.csv” has none of the columns of “jan.csv” (day, n)."
+    assert "source of its own" in version["error"]["hint"]
+    assert person.rows("SELECT day, n FROM jan") == [["2024-01-01", 1]]
+
+
+def test_steps_that_a_new_file_can_not_follow_leave_the_source_as_it_is(person):
+    source_id = person.load("people.csv", PEOPLE)
+    change_steps(person, source_id, {"kind": "rename", "column": "q1", "name": "First Quarter"})
+    send(person, [("people.csv", b"name,city,q2\nAda,Bonn,3\n")], source_id=source_id, mode="replace")
+    version = settled(person, source_id, 3)
+    assert version["status"] == "failed" and version["error"]["detail"] == {"step": 1}
+    assert version["error"]["message"] == "Step 1 (rename on people): there is no column “q1”"
+    assert person.rows("SELECT sum(first_quarter) FROM people") == [[12]]
+
+
 def test_files_that_do_not_agree_keep_their_text(person):
     source_id = person.load("jan.csv", b'n,m\n"1,234",1\n"5,678",2\n')
     assert types_of(person, source_id)["n"] == "BIGINT"
