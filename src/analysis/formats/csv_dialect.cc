@@ -174,11 +174,13 @@ bool is_header_row(const std::vector<Row>& rows, std::size_t first, std::size_t 
 
 bool names_values(const std::vector<Row>& rows, std::size_t row, std::size_t columns) {
   for (std::size_t c = 0; c < columns; ++c) {
-    if (rows[row][c].empty()) continue;
+    if (c >= rows[row].size() || rows[row][c].empty()) continue;
     ColumnEvidence own;
     own.add(rows[row][c]);
     ColumnEvidence below;
-    for (auto r = row + 1; r < rows.size(); ++r) below.add(rows[r][c]);
+    for (auto r = row + 1; r < rows.size(); ++r) {
+      if (c < rows[r].size()) below.add(rows[r][c]);
+    }
     if (own.decide({}).kind == Kind::text && below.filled() > 0 &&
         below.decide({}).kind != Kind::text)
       return true;

@@ -183,10 +183,9 @@ Links link(const Context& context, std::string_view question, std::string_view t
     }
   }
 
-  forget_mere_rows(context, links);
-
   link_values(context, links);
   if (context.tables().size() > 1) link_synonyms(context, links);
+  forget_mere_rows(context, links);
   link_numbers(context, links);
   link_periods(context, links, today);
   weigh_options(context, links);
