@@ -115,6 +115,14 @@ def test_a_date_format_of_ones_own(person):
     assert page["total_count"] == 1 and page["cells"][0]["raw"] == "never"
 
 
+def test_days_counted_as_spreadsheets_do_are_dates_when_somebody_says_so(person):
+    source_id = person.load("orders.csv", b"id,day\n1,45292\n2,45351\n3,45292.5\n")
+    change_plan(person, source_id, columns({"column": "day", "type": "DATE"}), confirm=True)
+    assert person.rows("SELECT day FROM orders") == [["2024-01-01"], ["2024-02-29"], [None]]
+    change_plan(person, source_id, columns({"column": "day", "type": "TIMESTAMP"}), confirm=True)
+    assert person.rows("SELECT day::VARCHAR FROM orders WHERE id = 3") == [["2024-01-01 12:00:00"]]
+
+
 def test_header_row_delimiter_and_encoding(person):
     text = "Umsätze;2024\nStadt;Betrag\nKöln;12\nMünchen;15\n".encode("windows-1252")
     source_id = person.load("umsatz.csv", text)
