@@ -176,6 +176,13 @@ def test_quarantine_is_paged_with_counts_and_goes_away_with_another_type(person)
     assert person.rows("SELECT day FROM long WHERE id IN (150, 250)") == [["soon"], ["2024-02-30"]]
 
 
+def test_what_the_reader_keeps_aside_counts_for_its_column(person):
+    source_id = person.load("twice.json", b'[{"a": 1, "a": 2, "b": 3}]')
+    decisions = plan_of(person, source_id)["report"]["tables"][0]["decisions"]
+    assert [(d["column"], d["quarantined"]) for d in decisions] == [("a", 1), ("b", 0)]
+    assert person.get(f"/api/sources/{source_id}/quarantine").json()["cells"][0]["raw"] == "1"
+
+
 def test_the_raw_text_of_every_cell(person):
     source_id = person.load("sales.csv", DATES)
     page = person.get(f"/api/sources/{source_id}/raw", params={"offset": 1, "limit": 1}).json()
