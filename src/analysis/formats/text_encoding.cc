@@ -259,7 +259,8 @@ bool some_lines_are_utf8(std::string_view sample) {
   while (!sample.empty()) {
     const auto end = std::min(sample.find('\n'), sample.size());
     Utf8Count count;
-    count_utf8(sample.data(), end, true, count);
+    const auto line = sample.substr(0, end);
+    count_utf8(line.data(), line.size(), true, count);
     if (count.good > 0 && count.bad > 0)
       ++both;
     else if (count.good > 0)
