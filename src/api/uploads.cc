@@ -14,6 +14,7 @@ namespace {
 using sources::ResumableUpload;
 
 constexpr const char* kVersion = "1.0.0";
+constexpr std::string_view kChecksum = "sha256 ";
 
 struct UploadId {
   std::string upload_id;
@@ -35,13 +36,17 @@ Result<std::int64_t> number_header(const http::RequestContext& context, const ch
   return value;
 }
 
-Result<std::string> decode_base64(std::string_view text) {
-  if (text.size() % 4 != 0) return fail(ErrorCode::bad_request, "Upload-Metadata is not base64.");
+Result<std::string> decode_base64(std::string_view text, const char* header) {
+  const auto refuse = [&] {
+    return fail(ErrorCode::bad_request, fmt::format("The header {} is not base64.", header),
+                "See https://tus.io/protocols/resumable-upload for the protocol.");
+  };
+  if (text.size() % 4 != 0) return refuse();
   std::string out(text.size() / 4 * 3, '\0');
   const int size = EVP_DecodeBlock(reinterpret_cast<unsigned char*>(out.data()),
                                    reinterpret_cast<const unsigned char*>(text.data()),
                                    static_cast<int>(text.size()));
-  if (size < 0) return fail(ErrorCode::bad_request, "Upload-Metadata is not base64.");
+  if (size < 0) return refuse();
   out.resize(static_cast<std::size_t>(size));
   for (auto at = text.rbegin(); at != text.rend() && *at == '='; ++at) out.pop_back();
   return out;
@@ -56,7 +61,7 @@ Result<std::map<std::string, std::string>> metadata_of(const http::RequestContex
     const auto pair = text::trim(part);
     const auto space = pair.find(' ');
     const auto value = space == pair.npos ? std::string_view{} : text::trim(pair.substr(space));
-    TRY(out[std::string(pair.substr(0, space))], decode_base64(value));
+    TRY(out[std::string(pair.substr(0, space))], decode_base64(value, "Upload-Metadata"));
   }
   return out;
 }
@@ -121,14 +126,14 @@ Result<http::Answer> append(sources::ResumableUploads& uploads, const http::Requ
                 "A piece of an upload has the type application/offset+octet-stream.");
   }
   if (const auto* checksum = context.header("upload-checksum")) {
-    const auto space = checksum->find(' ');
+    if (!checksum->starts_with(kChecksum)) {
+      return fail(ErrorCode::bad_request, "Checksums are sha256 here.",
+                  "Send Upload-Checksum as `sha256` with the digest in base64, or leave it out.");
+    }
     TRY(const auto digest,
-        decode_base64(space == checksum->npos ? std::string_view{}
-                                              : std::string_view(*checksum).substr(space + 1)));
+        decode_base64(std::string_view(*checksum).substr(kChecksum.size()), "Upload-Checksum"));
     std::string hex;
     for (const char c : digest) hex += fmt::format("{:02x}", static_cast<unsigned char>(c));
-    if (!checksum->starts_with("sha256 "))
-      return fail(ErrorCode::bad_request, "Checksums are sha256 here.");
     if (hex != part.sha256) return http::Answer{460, {}, {}, {{"Tus-Resumable", kVersion}}};
   }
   TRY(const auto offset, number_header(context, "upload-offset"));

@@ -107,25 +107,26 @@ struct ColumnProfile {
   std::optional<std::string> max;
   std::optional<double> mean;
   std::optional<double> stddev;
-  std::vector<double> quantiles;          // 5, 25, 50, 75, 95 % of a number column; else empty
-  std::vector<ValueCount> top;            // up to 10 most frequent values
-  std::vector<HistogramBin> histogram;    // number columns
-  std::optional<std::string> time_grain;  // day, week, month, quarter or year of `timeline`
-  std::vector<TimePoint> timeline;        // rows per period, date and time columns
-  std::vector<std::string> notes;         // e.g. "37 cells quarantined", "all values unique"
-  std::vector<ValuePattern> patterns;     // up to 8 most frequent; text columns but for long texts
-  std::int64_t pattern_count = 0;         // different ones
-  std::optional<Outliers> outliers;       // number columns with a middle half
-  std::int64_t padded = 0;                // values with blanks before or after them
+  std::vector<double> quantiles;            // 5, 25, 50, 75, 95 % of a number column; else empty
+  std::optional<bool> quantiles_are_exact;  // estimates when false; none in earlier versions
+  std::vector<ValueCount> top;              // up to 10 most frequent values
+  std::vector<HistogramBin> histogram;      // number columns
+  std::optional<std::string> time_grain;    // day, week, month, quarter or year of `timeline`
+  std::vector<TimePoint> timeline;          // rows per period, date and time columns
+  std::vector<std::string> notes;           // e.g. "37 cells quarantined", "all values unique"
+  std::vector<ValuePattern> patterns;  // up to 8 most frequent; text columns but for long texts
+  std::int64_t pattern_count = 0;      // different ones
+  std::optional<Outliers> outliers;    // number columns with a middle half
+  std::int64_t padded = 0;             // values with blanks before or after them
   std::int64_t respelled =
       0;  // values that differ from a more frequent one in case or blanks alone
   std::optional<Quality> quality;  // none without rows, and in profiles of earlier versions
 };
 BOOST_DESCRIBE_STRUCT(ColumnProfile, (),
                       (name, original_name, type, semantic_type, unit, rows, nulls, null_ratio,
-                       distinct, distinct_is_exact, min, max, mean, stddev, quantiles, top,
-                       histogram, time_grain, timeline, notes, patterns, pattern_count, outliers,
-                       padded, respelled, quality))
+                       distinct, distinct_is_exact, min, max, mean, stddev, quantiles,
+                       quantiles_are_exact, top, histogram, time_grain, timeline, notes, patterns,
+                       pattern_count, outliers, padded, respelled, quality))
 
 struct DuplicateRow {
   std::vector<std::optional<std::string>>

@@ -78,6 +78,20 @@ async function prepare() {
   return { places, storage };
 }
 
+/** Until nothing moves: no placeholder of something that loads, no transition. */
+async function settle(page) {
+  await page.waitForLoadState('load');
+  await page.evaluate(async () => {
+    const frame = () => new Promise(requestAnimationFrame);
+    const until = performance.now() + 5000;
+    for (let still = 0; still < 5 && performance.now() < until; ) {
+      await frame();
+      still = document.getAnimations().some((animation) => animation.playState === 'running') ? 0 : still + 1;
+    }
+    await document.fonts.ready;
+  });
+}
+
 async function shoot(context, name, path, act) {
   if (only.length > 0 && !only.includes(name)) return;
   const page = await context.newPage();
@@ -88,22 +102,23 @@ async function shoot(context, name, path, act) {
     await page.addInitScript((value) => localStorage.setItem('sextant.scheme', value), scheme);
     await page.goto(BASE_URL + path);
     await page.locator('main h1:visible, main h2:visible').first().waitFor({ timeout: 15_000 });
-    await page.waitForTimeout(900);
+    await settle(page);
     if (act) await act(page);
+    await settle(page);
     const { height, wide } = await page.evaluate(() => ({
       height: document.documentElement.scrollHeight,
       wide: document.documentElement.scrollWidth > document.documentElement.clientWidth,
     }));
     if (wide) problems.push(`${name} ${width} ${scheme}: wider than the window`);
     await page.setViewportSize({ width, height: Math.min(4000, Math.max(900, height)) });
-    await page.waitForTimeout(350);
+    await settle(page);
     await page.screenshot({ path: join(folder, `${name}-${scheme}-${width}.png`) });
   }
   await page.close();
 }
 
 const { places, storage } = await prepare();
-for (const width of WIDTHS) {
+async function shootAll(width) {
   const viewport = { width, height: 900 };
   const signedOut = await browser.newContext({ viewport, deviceScaleFactor: width < 500 ? 2 : 1 });
   await shoot(signedOut, 'login', '/login');
@@ -124,11 +139,9 @@ for (const width of WIDTHS) {
   await shoot(context, 'source-model', `${places.source}?tab=model`, async (page) => {
     await page.getByText('compared value by value').waitFor();
     await page.getByRole('button', { name: 'Add a metric' }).click();
-    await page.waitForTimeout(300);
   });
   await shoot(context, 'conversation', places.conversation, async (page) => {
     await page.getByRole('button', { name: /^Receipt/ }).last().click();
-    await page.waitForTimeout(300);
   });
   await shoot(context, 'conversation-new', '/conversation');
   await shoot(context, 'query-empty', '/query-builder');
@@ -139,7 +152,6 @@ for (const width of WIDTHS) {
     await page.keyboard.insertText(QUERY);
     await page.keyboard.press('Control+Enter');
     await page.getByRole('grid', { name: 'Result' }).waitFor();
-    await page.waitForTimeout(800);
   });
   await shoot(context, 'taught', '/taught');
   await shoot(context, 'query-visual', '/query-builder', async (page) => {
@@ -156,7 +168,6 @@ for (const width of WIDTHS) {
     await add('Split by', 'Add a column', 'order_date');
     await add('Split by', 'Add a column', 'category');
     await page.getByRole('grid', { name: 'Result' }).waitFor();
-    await page.waitForTimeout(900);
   });
   await shoot(context, 'query-pivot', '/query-builder', async (page) => {
     await page.keyboard.press('Alt+n');
@@ -176,23 +187,22 @@ for (const width of WIDTHS) {
     await shelf('Computed').getByRole('button', { name: 'Add a computed column' }).click();
     await page.getByLabel('Name', { exact: true }).fill('half');
     await page.getByLabel('Expression').fill('quantity / 2');
-    await page.waitForTimeout(900);
   });
   await shoot(context, 'integration', '/dashboard/integration-status');
   await shoot(context, 'health', '/dashboard/system-health');
   await shoot(context, 'account', '/account');
   await shoot(context, 'bell', '/', async (page) => {
     await page.getByRole('button', { name: /^Notifications/ }).click();
-    await page.waitForTimeout(300);
   });
   await shoot(context, 'palette', '/', async (page) => {
     await page.keyboard.press('Control+k');
     await page.waitForTimeout(500);
     await page.keyboard.type('or');
-    await page.waitForTimeout(300);
   });
   await context.close();
 }
+// Beside each other: most of the time is waiting.
+await Promise.all(WIDTHS.map(shootAll));
 await browser.close();
 if (problems.length > 0) {
   console.error(problems.join('\n'));

@@ -109,6 +109,20 @@ def test_word_documents(person):
     assert search(person, "audited")[0]["passage"]["kind"] == "footnote"
 
 
+def test_cells_kept_aside_are_counted_by_reason_wherever_they_stand(person):
+    cells = [["Item", "Size"]] + [[f"Part {n}", str(n) if n % 2 else f"about {n}"] for n in range(6)]
+    source_id = person.load("parts.docx", documents.docx(documents.table(
+        [[documents.cell(text) for text in row] for row in cells])))
+    plan = {"tables": [{"key": "table 1", "columns": [{"column": "Size", "type": "BIGINT"}]}]}
+    made = person.http.put(f"/api/sources/{source_id}/plan", json={"plan": plan, "confirm": True})
+    assert made.status_code == 202, made.text
+    page = wait_until(lambda: (p := person.get(f"/api/sources/{source_id}/quarantine").json())["total_count"] and p,
+                      "the cells kept aside")
+    assert [(c["column"], c["reason"], c["count"]) for c in page["counts"]] == [
+        ("Size", "does not fit the chosen type BIGINT", 3)]
+    assert page["cells"][0]["reason"] == "does not fit the chosen type BIGINT (table 1, row 2)"
+
+
 def test_headers_and_footers_of_a_word_document_are_found_once(person):
     source = person.load("letter.docx", documents.letter())
     kinds = {hit["passage"]["text"]: hit["passage"]["kind"] for hit in search(person, "confidential zircon harbour")}

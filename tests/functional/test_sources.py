@@ -115,6 +115,14 @@ def test_a_date_format_of_ones_own(person):
     assert page["total_count"] == 1 and page["cells"][0]["raw"] == "never"
 
 
+def test_days_counted_as_spreadsheets_do_are_dates_when_somebody_says_so(person):
+    source_id = person.load("orders.csv", b"id,day\n1,45292\n2,45351\n3,45292.5\n")
+    change_plan(person, source_id, columns({"column": "day", "type": "DATE"}), confirm=True)
+    assert person.rows("SELECT day FROM orders") == [["2024-01-01"], ["2024-02-29"], [None]]
+    change_plan(person, source_id, columns({"column": "day", "type": "TIMESTAMP"}), confirm=True)
+    assert person.rows("SELECT day::VARCHAR FROM orders WHERE id = 3") == [["2024-01-01 12:00:00"]]
+
+
 def test_header_row_delimiter_and_encoding(person):
     text = "Umsätze;2024\nStadt;Betrag\nKöln;12\nMünchen;15\n".encode("windows-1252")
     source_id = person.load("umsatz.csv", text)
@@ -168,6 +176,13 @@ def test_quarantine_is_paged_with_counts_and_goes_away_with_another_type(person)
     assert person.rows("SELECT day FROM long WHERE id IN (150, 250)") == [["soon"], ["2024-02-30"]]
 
 
+def test_what_the_reader_keeps_aside_counts_for_its_column(person):
+    source_id = person.load("twice.json", b'[{"a": 1, "a": 2, "b": 3}]')
+    decisions = plan_of(person, source_id)["report"]["tables"][0]["decisions"]
+    assert [(d["column"], d["quarantined"]) for d in decisions] == [("a", 1), ("b", 0)]
+    assert person.get(f"/api/sources/{source_id}/quarantine").json()["cells"][0]["raw"] == "1"
+
+
 def test_the_raw_text_of_every_cell(person):
     source_id = person.load("sales.csv", DATES)
     page = person.get(f"/api/sources/{source_id}/raw", params={"offset": 1, "limit": 1}).json()
@@ -202,6 +217,26 @@ def test_a_file_is_added_to_a_source(person):
         ("column_added", "more"), ("type_widened", "n")}
     assert person.rows("SELECT day, n, more FROM jan") == [
         ["2024-01-01", 1.0, None], ["2024-01-02", 2.0, None], ["2024-02-01", 3.5, "x"]]
+
+
+def test_a_file_of_other_columns_is_not_added(person):
+    source_id = person.load("jan.csv", b"day,n\n2024-01-01,1\n")
+    send(person, [("people.csv", b"name;city\nAda;Bonn\n")], source_id=source_id, mode="append")
+    version = settled(person, source_id, 2)
+    assert version["status"] == "failed"
+    assert version["error"]["message"] == "“people.csv” has none of the columns of “jan.csv” (day, n)."
+    assert "source of its own" in version["error"]["hint"]
+    assert person.rows("SELECT day, n FROM jan") == [["2024-01-01", 1]]
+
+
+def test_steps_that_a_new_file_can_not_follow_leave_the_source_as_it_is(person):
+    source_id = person.load("people.csv", PEOPLE)
+    change_steps(person, source_id, {"kind": "rename", "column": "q1", "name": "First Quarter"})
+    send(person, [("people.csv", b"name,city,q2\nAda,Bonn,3\n")], source_id=source_id, mode="replace")
+    version = settled(person, source_id, 3)
+    assert version["status"] == "failed" and version["error"]["detail"] == {"step": 1}
+    assert version["error"]["message"] == "Step 1 (rename on people): there is no column “q1”"
+    assert person.rows("SELECT sum(first_quarter) FROM people") == [[12]]
 
 
 def test_files_that_do_not_agree_keep_their_text(person):

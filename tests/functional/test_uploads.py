@@ -70,6 +70,10 @@ def test_wrong_pieces_change_nothing(person):
     assert assert_error(piece(person, place, 50, b"x"), 409, "conflict")["detail"]["offset"] == 100
     wrong = base64.b64encode(bytes(32)).decode()
     assert piece(person, place, 100, b"x", **{"Upload-Checksum": f"sha256 {wrong}"}).status_code == 460
+    other = assert_error(piece(person, place, 100, b"x", **{"Upload-Checksum": "md5 AAAA"}), 400, "bad_request")
+    assert other["message"] == "Checksums are sha256 here."
+    broken = assert_error(piece(person, place, 100, b"x", **{"Upload-Checksum": "sha256 A"}), 400, "bad_request")
+    assert broken["message"] == "The header Upload-Checksum is not base64."
     assert_error(piece(person, place, 100, CSV), 413, "too_large")
     assert_error(person.http.patch(place, content=b"x", headers=TUS | {
         "Upload-Offset": "100", "Content-Type": "text/plain"}), 415)

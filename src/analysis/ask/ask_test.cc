@@ -75,6 +75,24 @@ std::vector<Period> periods(const std::string& question) {
   return link(context, question, "2025-08-20").periods;
 }
 
+TEST(Links, RowsAloneNameNoTable) {
+  auto model = dated_model();
+  auto empty = model.tables[0];
+  empty.name = "empty_rows";
+  model.tables.push_back(empty);
+  TableSample sample;
+  sample.rows = 1;
+  sample.columns = {{Cell(std::string("2025-08-20"))}, {Cell(std::string("x"))}};
+  const Context context = Context::from_samples(model, {sample, sample});
+  const auto named = [&](const std::string& question) {
+    const auto links = link(context, question, "2025-08-20");
+    return std::ranges::any_of(links.table_match[1], [](float match) { return match > 0; });
+  };
+  EXPECT_FALSE(named("how many rows do the events have"));
+  EXPECT_TRUE(named("how many rows are in empty rows"));
+  EXPECT_TRUE(named("count the empty rows"));
+}
+
 TEST(Periods, AreHalfOpen) {
   const auto expect = [](const std::string& question, const std::string& from,
                          const std::string& to) {

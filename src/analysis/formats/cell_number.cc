@@ -127,11 +127,14 @@ std::optional<Stripped> strip(std::string_view s) {
   return out;
 }
 
-// The digits under one decimal mark: groups of three after the first, one fraction.
+// The digits under one decimal mark: groups of three after the first, one fraction. Commas also
+// as in India, where groups of two stand before the last three (12,34,567).
 NumberExtent read_digits(std::string_view s, char mark, char group_mark) {
   NumberExtent out;
   char group = 0;    // the separator in use: ',' or '.', ' ' for every space, '\''
   int in_group = 0;  // digits since the last separator
+  int first = 0;     // digits before the first
+  int middle = 0;    // digits of the groups between separators
   bool fraction = false;
   for (std::size_t i = 0; i < s.size();) {
     const char c = s[i];
@@ -161,7 +164,14 @@ NumberExtent read_digits(std::string_view s, char mark, char group_mark) {
       return {};
     }
     if (fraction || (group && group != separator)) return {};
-    if (group ? in_group != 3 : (in_group < 1 || in_group > 3)) return {};
+    if (!group) {
+      if (in_group < 1 || in_group > 3) return {};
+      first = in_group;
+    } else {
+      const bool pair = in_group == 2 && separator == ',' && first <= 2;
+      if ((in_group != 3 && !pair) || (middle && middle != in_group)) return {};
+      middle = in_group;
+    }
     group = separator;
     in_group = 0;
     i += length;

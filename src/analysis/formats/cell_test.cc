@@ -21,6 +21,7 @@ TEST(CellNumber, ReadsBothMarks) {
   EXPECT_EQ(plain("1.234,56", DecimalMark::dot), "other mark");
   EXPECT_EQ(plain("1,234", DecimalMark::dot), "1234");
   EXPECT_EQ(plain("1,234", DecimalMark::comma), "1.234");
+  EXPECT_EQ(plain("12,34,567.50", DecimalMark::dot), "1234567.50");
   EXPECT_EQ(plain("12,34", DecimalMark::dot), "other mark");
   EXPECT_EQ(plain("1'234'567.8", DecimalMark::dot), "1234567.8");
   EXPECT_EQ(plain("1\u00a0234,5", DecimalMark::comma), "1234.5");
@@ -41,7 +42,7 @@ TEST(CellNumber, ReadsSignsAndUnits) {
 
 TEST(CellNumber, RefusesWhatIsNone) {
   for (const auto* text : {"", "-", "abc", "1,2,3", "1.2.3.4", "12 km", "$", "--5", "5%%", "(5",
-                           "1,23,4.5", "12:30", "$5€", "1e5x", "%"}) {
+                           "1,23,4.5", "123,45,678", "1,23,456,789", "12:30", "$5€", "1e5x", "%"}) {
     EXPECT_FALSE(parse_styled_number(text)) << text;
   }
 }

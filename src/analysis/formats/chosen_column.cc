@@ -9,11 +9,13 @@
 
 #include "analysis/formats/column_evidence.h"
 #include "analysis/formats/plain_cell.h"
+#include "analysis/formats/workbook/iso_time.h"
 #include "base/text.h"
 
 namespace sextant::formats {
 namespace {
 
+constexpr double kFirstSerial = 10'000;  // 1927-05-18; smaller numbers may be years
 constexpr int kMostDigits = 38;
 constexpr int kBigintDigits = 18;
 constexpr int kDefaultScale = 4;  // of DECIMAL, when no cell tells how many digits there are
@@ -140,7 +142,23 @@ std::optional<CellTime> parse_by_format(std::string_view cell, const std::string
   return out;
 }
 
+// A day as spreadsheets count them (45292 is 2024-01-01), in a column that was said to hold days.
+bool append_serial(std::string& out, std::string_view cell, const ColumnPlan& plan) {
+  const auto s = text::trim(cell);
+  double serial = 0;
+  const auto [end, error] =
+      std::from_chars(s.data(), s.data() + s.size(), serial, std::chars_format::fixed);
+  if (error != std::errc{} || end != s.data() + s.size() || serial < kFirstSerial) return false;
+  const auto iso = workbook::iso_of_serial(serial, false, false);
+  const bool day = iso && iso->size() == std::string_view("2024-01-01").size();
+  if (!iso || (plan.kind == Kind::date && !day)) return false;
+  out += *iso;
+  return true;
+}
+
 bool append_time(std::string& out, std::string_view cell, const ColumnPlan& plan) {
+  const bool of_days = plan.kind == Kind::date || plan.kind == Kind::timestamp;
+  if (of_days && plan.date_format.empty() && append_serial(out, cell, plan)) return true;
   const auto time = plan.date_format.empty() ? parse_cell_time(text::trim(cell))
                                              : parse_by_format(cell, plan.date_format);
   if (!time) return false;

@@ -122,6 +122,7 @@ class ColumnEvidence {
     void merge(const Extent& other);
   };
 
+  bool are_codes() const;
   bool add_plain_integer(std::string_view cell);
   void add_slow(std::string_view cell);
   bool add_plain_number(std::string_view cell);

@@ -27,6 +27,23 @@ ColumnPlan plan_of(const std::vector<std::string>& cells, const FileHints& hints
   return plan;
 }
 
+TEST(ColumnEvidence, OneLeadingZeroMakesCodesOfNumbersOfOneLength) {
+  std::vector<std::string> cells;
+  for (int i = 0; i < 5000; ++i) cells.push_back(std::to_string(10000 + i));
+  EXPECT_EQ(plan_of(cells).type, "BIGINT");
+  cells.push_back("01234");
+  EXPECT_EQ(plan_of(cells).type, "VARCHAR");
+  cells[0] = "7";
+  const auto plan = plan_of(cells);
+  EXPECT_EQ(plan.type, "BIGINT");
+  EXPECT_EQ(plan.misfits, 1);
+}
+
+TEST(ColumnEvidence, SaysThatDatesAreInTwoOrders) {
+  EXPECT_EQ(plan_of({"31/01/2024", "01/31/2024", "13/02/2024"}).evidence,
+            "dates in two orders (2 day first, 1 month first); kept as text");
+}
+
 TEST(ColumnEvidence, ChoosesTheNarrowestExactType) {
   EXPECT_EQ(plan_of({"1", "-2", "300"}).type, "BIGINT");
   EXPECT_EQ(plan_of({"9223372036854775807", "1"}).type, "BIGINT");

@@ -80,6 +80,12 @@ Result<bool> has_values(OutputDatabase& output, const std::string& table,
   return count.int64(0, 0) > 0;
 }
 
+std::string names_of(const std::vector<Column>& columns) {
+  std::string out;
+  for (const auto& column : columns) out += (out.empty() ? "" : ", ") + column.original;
+  return std::string(text::truncate_utf8(out, 200));
+}
+
 // The columns of a group, in the order of their first appearance.
 Result<std::vector<Column>> columns_of(OutputDatabase& output, const std::vector<Decoded>& files,
                                        const TableGroup& group) {
@@ -89,6 +95,15 @@ Result<std::vector<Column>> columns_of(OutputDatabase& output, const std::vector
     const auto& table = files[file].reply.tables[position];
     const auto& load = files[file].reply.report.tables[position];
     TRY(auto units, units_of(output, table.stored_name));
+    const bool shares = std::ranges::any_of(table.columns, [&](const auto& column) {
+      return std::ranges::find(out, column.original_name, &Column::original) != out.end();
+    });
+    if (!out.empty() && !shares) {
+      return fail(ErrorCode::unreadable_file,
+                  fmt::format("“{}” has none of the columns of “{}” ({}).", files[file].filename,
+                              files[group.front().first].filename, names_of(out)),
+                  "Upload it as a source of its own, or give its columns the same names first.");
+    }
     for (std::size_t c = 0; c < table.columns.size(); ++c) {
       const auto& column = table.columns[c];
       auto known = std::ranges::find(out, column.original_name, &Column::original);

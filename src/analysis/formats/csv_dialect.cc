@@ -172,6 +172,22 @@ bool is_header_row(const std::vector<Row>& rows, std::size_t first, std::size_t 
          std::ranges::none_of(row, [](const auto& c) { return c.size() > 80; });
 }
 
+bool names_values(const std::vector<Row>& rows, std::size_t row, std::size_t columns) {
+  for (std::size_t c = 0; c < columns; ++c) {
+    if (c >= rows[row].size() || rows[row][c].empty()) continue;
+    ColumnEvidence own;
+    own.add(rows[row][c]);
+    ColumnEvidence below;
+    for (auto r = row + 1; r < rows.size(); ++r) {
+      if (c < rows[r].size()) below.add(rows[r][c]);
+    }
+    if (own.decide({}).kind == Kind::text && below.filled() > 0 &&
+        below.decide({}).kind != Kind::text)
+      return true;
+  }
+  return false;
+}
+
 Layout sniff_layout(std::string_view sample, bool complete, const LayoutWish& wish) {
   const auto wanted_delimiter = wish.delimiter;
   Layout layout;
@@ -252,6 +268,15 @@ Layout sniff_layout(std::string_view sample, bool complete, const LayoutWish& wi
   }
   layout.header =
       wish.header_row ? *wish.header_row > 0 : is_header_row(rows, titles, layout.columns);
+  if (!wish.header_row && rows[titles].size() > 1) {
+    auto different = rows;
+    const auto below = different.begin() + static_cast<std::ptrdiff_t>(titles) + 1;
+    different.erase(std::remove(below, different.end(), rows[titles]), different.end());
+    layout.header_repeats = different.size() < rows.size() &&
+                            is_header_row(different, titles, layout.columns) &&
+                            names_values(different, titles, rows[titles].size());
+    layout.header = layout.header || layout.header_repeats;
+  }
   if (layout.header) {
     layout.names = rows[titles];
     layout.columns = std::max(layout.columns, layout.names.size());

@@ -22,6 +22,8 @@ struct Layout {
   Dialect dialect;
   std::int64_t title_lines = 0;  // records above the header
   bool header = true;
+  bool header_repeats =
+      false;  // it also stands between the rows, as in files that were put together
   std::size_t columns = 1;
   double consistency = 0;  // 0 … 1: share of the sampled rows with exactly `columns` cells
   std::vector<std::string> titles;
@@ -41,5 +43,9 @@ Layout sniff_layout(std::string_view sample, bool complete, const LayoutWish& wi
 // Whether row `first` names the `width` columns of the rows below it.
 bool is_header_row(const std::vector<std::vector<std::string>>& rows, std::size_t first,
                    std::size_t width);
+
+// Whether some name in row `row` stands above values that are no text.
+bool names_values(const std::vector<std::vector<std::string>>& rows, std::size_t row,
+                  std::size_t columns);
 
 }  // namespace sextant::formats

@@ -113,6 +113,14 @@ Result<> rewrite(LoadContext& context, CsvJob& job, Quarantine& quarantine) {
   TRY(auto writer, TableWriter::create(context, job.table, quarantine));
   TRY_VOID(for_each_record(job.scan_request, context.stop, [&](const Record& record) -> Result<> {
     if (record.comment) return {};
+    if (repeats_header(job.scan_request, record)) {
+      std::string line;
+      for (const auto cell : record.cells) {
+        if (!line.empty()) line.push_back(job.layout.dialect.delimiter);
+        line += cell;
+      }
+      return quarantine.add(record.line, "", line, "the header once more");
+    }
     for (const auto c : job.kept) {
       TRY_VOID(
           writer.cell(c < record.cells.size() ? record.cells[c] : std::string_view{}, record.line));
@@ -255,6 +263,11 @@ void note_layout(LoadContext& context, const CsvJob& job) {
   if (job.scan.comments > 0) {
     context.note(counted(job.scan.comments, "comment line", "comment lines") + " skipped.");
   }
+  if (job.scan.headers > 0) {
+    context.note("The header stands between the rows " +
+                 counted(job.scan.headers, "more time", "more times") +
+                 "; these lines were kept aside.");
+  }
   if (job.scan.short_records > 0) {
     context.note(counted(job.scan.short_records, "line has", "lines have") +
                  " fewer cells than the header; the missing ones are empty.");
@@ -287,8 +300,9 @@ Result<> load_table(LoadContext& context, CsvJob& job) {
     context.report("decoded", bytes, 0,
                    size > 0 ? static_cast<double>(bytes) / static_cast<double>(size) : 1);
   };
+  if (job.layout.header_repeats) job.scan_request.header = job.layout.names;
   job.scan.regular = false;
-  if (!needs_own_reader(job.layout.dialect)) {
+  if (!needs_own_reader(job.layout.dialect) && !job.layout.header_repeats) {
     TRY(job.scan, scan_regular(job.scan_request, context.stop));
   }
   if (!job.scan.regular) {

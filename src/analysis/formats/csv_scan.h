@@ -27,6 +27,8 @@ struct ScanRequest {
   std::vector<std::shared_ptr<const MissingWords>> missing =
       {};  // by column; fewer: the usual words
 
+  std::vector<std::string> header = {};  // records like it are no data; empty: there are none
+
   std::vector<ColumnEvidence> fresh_columns() const;
 };
 
@@ -40,6 +42,7 @@ struct Scan {
   std::int64_t long_records = 0;  // with a filled cell beyond the last column
   std::int64_t irregular_quotes = 0;
   std::int64_t comments = 0;
+  std::int64_t headers = 0;  // records like the header
 };
 
 // Parallel; gives up (regular = false, nothing else is set) at the first thing that is not exactly
@@ -58,6 +61,9 @@ struct Misfit {
 Result<std::vector<Misfit>> find_misfits(const ScanRequest& request,
                                          const std::vector<const ColumnPlan*>& plans,
                                          std::stop_token stop);
+
+// Whether the record is the header once more.
+bool repeats_header(const ScanRequest& request, const struct Record& record);
 
 // Sequential; reads everything that CsvReader reads.
 Result<Scan> scan_irregular(const ScanRequest& request, std::stop_token stop);

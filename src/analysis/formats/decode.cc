@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <optional>
 
 #include "analysis/formats/content.h"
@@ -15,6 +16,7 @@ namespace sextant::formats {
 namespace {
 
 constexpr std::int64_t kUnpackedLimit = 20ll << 30;
+constexpr std::size_t kMostLayers = 3;  // of gzip
 
 std::string accepted_list() {
   std::string out;
@@ -88,17 +90,26 @@ Result<wire::LoadReply> decode_file(const DecodeRequest& request, OutputDatabase
     return fail(ErrorCode::unreadable_file, "The file is empty.",
                 "Upload a file that has rows in it.");
   }
-  std::optional<TemporaryFile> unpacked;
+  std::array<std::optional<TemporaryFile>, kMostLayers> unpacked;
   TRY(auto head, file.read_text(0, 4096));
-  if (packed || is_gzip(head)) {
-    if (!is_gzip(head)) {
-      return fail(ErrorCode::unreadable_file, "The file is named .gz but is not packed that way.");
+  if (packed && !is_gzip(head)) {
+    return fail(ErrorCode::unreadable_file, "The file is named .gz but is not packed that way.",
+                "Upload it under its own extension, or pack it with gzip.");
+  }
+  for (std::size_t layers = 0; is_gzip(head); ++layers) {
+    if (layers == kMostLayers) {
+      return fail(ErrorCode::unreadable_file,
+                  fmt::format("The file is packed more than {} times.", kMostLayers),
+                  "Unpack it, and upload what is inside.");
     }
-    unpacked.emplace(options.temp_directory, ".unpacked");
-    TRY_VOID(inflate_gzip(file, unpacked->path(), kUnpackedLimit, stop));
-    TRY(file, InputFile::open(unpacked->path()));
+    const auto& inner = unpacked[layers].emplace(options.temp_directory, ".unpacked");
+    TRY_VOID(inflate_gzip(file, inner.path(), kUnpackedLimit, stop));
+    TRY(file, InputFile::open(inner.path()));
     TRY(head, file.read_text(0, 4096));
-    if (head.empty()) return fail(ErrorCode::unreadable_file, "The packed file is empty.");
+    if (head.empty()) {
+      return fail(ErrorCode::unreadable_file, "The packed file is empty.",
+                  "Upload a file that has rows in it.");
+    }
   }
   TRY(const auto route, route_by_content(*decoder, name, extension, file, head));
   decoder = route.decoder;

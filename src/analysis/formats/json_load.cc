@@ -2,303 +2,19 @@
 
 #include <fmt/format.h>
 
-#include <map>
-#include <memory>
+#include <algorithm>
 
 #include "analysis/formats/csv_reader.h"
 #include "analysis/formats/csv_scan.h"
+#include "analysis/formats/json_orient.h"
 #include "analysis/formats/json_stream.h"
-#include "analysis/formats/names.h"
+#include "analysis/formats/json_tables.h"
 #include "analysis/formats/table_writer.h"
 #include "analysis/formats/utf8_text.h"
 #include "base/text.h"
 
 namespace sextant::formats {
 namespace {
-
-constexpr std::size_t kMostColumns = 2000;
-constexpr int kDeepestColumns = 12;  // levels of objects that become columns
-constexpr std::string_view kParent = "parent_row";
-constexpr std::string_view kRow = "row_number";
-
-// A table while its shape is found: columns in the order of their first appearance.
-struct JsonTable {
-  std::string title;
-  std::string key;  // of the array inside the parent's records; empty: a top table
-  std::vector<std::string> paths;
-  std::map<std::string, std::size_t, std::less<>> positions;
-  std::vector<ColumnEvidence> evidence;
-  std::int64_t records = 0;
-  std::int64_t records_written = 0;
-  std::vector<std::unique_ptr<JsonTable>> children;
-
-  TableJob job;
-  std::unique_ptr<Quarantine> quarantine;
-  std::optional<TableWriter> writer;
-
-  std::size_t position(const std::string& path) {
-    const auto [found, added] = positions.emplace(path, paths.size());
-    if (added) {
-      paths.push_back(path);
-      evidence.emplace_back();
-    }
-    return found->second;
-  }
-  JsonTable& child(const std::string& path) {
-    for (auto& existing : children) {
-      if (existing->key == path) return *existing;
-    }
-    auto made = std::make_unique<JsonTable>();
-    made->key = path;
-    made->title = title + " " + path;
-    children.push_back(std::move(made));
-    return *children.back();
-  }
-};
-
-// One cell of a record: where it goes and what it is.
-struct Cell {
-  JsonKind kind = JsonKind::null;
-  std::string text;
-};
-
-struct Row {
-  std::vector<std::pair<std::string, Cell>> cells;
-  std::vector<std::pair<std::string, const JsonNode*>> arrays;  // of objects
-};
-
-bool is_array_of_objects(const JsonNode& node) {
-  if (node.kind != JsonKind::array || node.children.empty()) return false;
-  return std::ranges::all_of(node.children,
-                             [](const auto& child) { return child.kind == JsonKind::object; });
-}
-
-Cell as_json(const JsonNode& node) {
-  Cell cell{JsonKind::string, {}};
-  node.write(cell.text);
-  return cell;
-}
-
-void flatten(const JsonNode& node, const std::string& path, int depth, int deepest,
-             bool with_children, Row& row) {
-  if (node.kind == JsonKind::object && depth < deepest && !(node.children.empty() && depth > 0)) {
-    for (const auto& child : node.children) {
-      const auto& name = child.name;
-      flatten(child, depth == 0 ? name : path + "." + name, depth + 1, deepest, with_children, row);
-    }
-    return;
-  }
-  if (with_children && depth > 0 && is_array_of_objects(node)) {
-    row.arrays.emplace_back(path, &node);
-    return;
-  }
-  if (node.kind == JsonKind::array || node.kind == JsonKind::object) {
-    row.cells.emplace_back(depth == 0 ? "value" : path, as_json(node));
-  } else {
-    row.cells.emplace_back(depth == 0 ? "value" : path, Cell{node.kind, node.text});
-  }
-}
-
-// A record of any kind as cells: an array of scalars has its positions as columns.
-Row make_row(const JsonNode& node, int deepest, bool arrays_are_rows, bool with_children) {
-  Row row;
-  if (node.kind == JsonKind::array && arrays_are_rows) {
-    for (std::size_t i = 0; i < node.children.size(); ++i) {
-      const auto& child = node.children[i];
-      const auto path = fmt::format("column_{}", i + 1);
-      if (child.kind == JsonKind::array || child.kind == JsonKind::object) {
-        row.cells.emplace_back(path, as_json(child));
-      } else {
-        row.cells.emplace_back(path, Cell{child.kind, child.text});
-      }
-    }
-    return row;
-  }
-  if (node.kind == JsonKind::object && deepest == 0) {
-    row.cells.emplace_back("value", as_json(node));
-    return row;
-  }
-  flatten(node, "", 0, std::max(deepest, 1), with_children, row);
-  return row;
-}
-
-void add_evidence(ColumnEvidence& evidence, const Cell& cell) {
-  switch (cell.kind) {
-    case JsonKind::null:
-      evidence.add("");
-      return;
-    case JsonKind::string:
-      // Strings stay strings; only ISO dates and times are recognised in them.
-      if (const auto time = parse_cell_time(cell.text);
-          time && time->order == DateOrder::year_first) {
-        evidence.add(cell.text);
-      } else {
-        evidence.add_text();
-      }
-      return;
-    default:
-      evidence.add(cell.text);
-  }
-}
-
-// How records are found: visits all of them, in the order of the file; `line` is a line (ndjson) or
-// the record's number.
-using Visit = std::function<Result<>(std::size_t source, const JsonNode& node, std::int64_t line)>;
-using Records = std::function<Result<>(const Visit& visit)>;
-
-class JsonLoader {
- public:
-  JsonLoader(LoadContext& context, Records records, std::vector<std::string> titles)
-      : context_(context), records_(std::move(records)), titles_(std::move(titles)) {}
-
-  bool arrays_are_rows = false;
-
-  Result<> run() {
-    for (const int deepest : {kDeepestColumns, 1, 0}) {
-      deepest_ = deepest;
-      TRY(const bool fits, find_shape());
-      if (fits) break;
-    }
-    if (deepest_ != kDeepestColumns) {
-      context_.note(
-          "The records have very many different fields; nested ones were kept as JSON text.");
-    }
-    for (auto& table : tables_) TRY_VOID(prepare(*table));
-    TRY_VOID(records_([&](std::size_t source, const JsonNode& node, std::int64_t line) -> Result<> {
-      auto row = make_row(node, deepest_, arrays_are_rows, true);
-      return write(*tables_[source], row, 0, line);
-    }));
-    for (auto& table : tables_) TRY_VOID(finish(*table));
-    return {};
-  }
-
- private:
-  Result<bool> find_shape() {
-    tables_.clear();
-    for (const auto& title : titles_) {
-      tables_.push_back(std::make_unique<JsonTable>());
-      tables_.back()->title = title;
-    }
-    bool fits = true;
-    TRY_VOID(records_([&](std::size_t source, const JsonNode& node, std::int64_t) -> Result<> {
-      auto& table = *tables_[source];
-      auto row = make_row(node, deepest_, arrays_are_rows, true);
-      note_row(table, row);
-      if (table.paths.size() > kMostColumns || table.children.size() > 50) fits = false;
-      return {};
-    }));
-    return fits || deepest_ == 0;
-  }
-
-  // The path of the list that the table is: "" for the document's own.
-  std::string key_of(const JsonTable& table) const {
-    return std::string(text::trim(std::string_view(table.title).substr(context_.title.size())));
-  }
-
-  void note_row(JsonTable& table, const Row& row) {
-    ++table.records;
-    for (const auto& [path, cell] : row.cells) {
-      const auto known = table.paths.size();
-      auto& evidence = table.evidence[table.position(path)];
-      if (table.paths.size() > known)
-        evidence.set_missing(missing_words_of(context_.choice(key_of(table), path)));
-      add_evidence(evidence, cell);
-    }
-    for (const auto& [path, array] : row.arrays) {
-      auto& child = table.child(path);
-      for (const auto& element : array->children) {
-        note_row(child, make_row(element, deepest_, false, false));
-      }
-    }
-  }
-
-  // A column that holds arrays of objects in some records and something else in others has both a
-  // child table and a column; both are kept.
-  Result<> prepare(JsonTable& table) {
-    const bool child = !table.key.empty();
-    std::vector<std::string> header;
-    std::vector<ColumnPlan> plans;
-    table.job.key = key_of(table);
-    if (child || !table.children.empty()) {
-      ColumnPlan number;
-      number.kind = Kind::integer;
-      number.type = "BIGINT";
-      number.evidence = child ? "row_number of the parent table's row" : "position in the file";
-      header.emplace_back(child ? kParent : kRow);
-      plans.push_back(std::move(number));
-    }
-    if (table.paths.empty()) table.position("value");
-    for (std::size_t c = 0; c < table.paths.size(); ++c) {
-      header.push_back(table.paths[c]);
-    }
-    auto names = column_names(header, header.size(), true);
-    for (auto& note : names.notes) context_.note(std::move(note));
-    for (std::size_t c = 0; c < table.paths.size(); ++c) {
-      const auto& original = names.originals[header.size() - table.paths.size() + c];
-      plans.push_back(table.evidence[c].decide({}, context_.choice(table.job.key, original)));
-    }
-    table.job.table = table_name(table.title, context_.taken_names);
-    table.job.title = table.title;
-    table.job.names = std::move(names.names);
-    table.job.originals = std::move(names.originals);
-    table.job.plans = std::move(plans);
-    table.quarantine =
-        std::make_unique<Quarantine>(table.job.table, context_.options.temp_directory);
-    TRY(auto writer, TableWriter::create(context_, table.job, *table.quarantine));
-    table.writer.emplace(std::move(writer));
-    for (auto& inner : table.children) TRY_VOID(prepare(*inner));
-    return {};
-  }
-
-  Result<> write(JsonTable& table, const Row& row, std::int64_t parent, std::int64_t line) {
-    const bool child = !table.key.empty();
-    const auto number = ++table.records_written;
-    if (child)
-      TRY_VOID(table.writer->cell(std::to_string(parent), line));
-    else if (!table.children.empty())
-      TRY_VOID(table.writer->cell(std::to_string(number), line));
-    cells_.assign(table.paths.size(), nullptr);
-    for (const auto& [path, cell] : row.cells) cells_[table.positions.find(path)->second] = &cell;
-    const std::size_t offset = table.job.plans.size() - table.paths.size();
-    for (std::size_t c = 0; c < cells_.size(); ++c) {
-      const Cell* cell = cells_[c];
-      const bool text = table.job.plans[c + offset].kind == Kind::text;
-      if (!cell || cell->kind == JsonKind::null)
-        TRY_VOID(table.writer->cell("", line));
-      else if (text)
-        table.writer->text_cell(cell->text);
-      else
-        TRY_VOID(table.writer->cell(cell->text, line));
-    }
-    TRY_VOID(table.writer->end_row());
-    for (const auto& [path, array] : row.arrays) {
-      auto& inner = table.child(path);
-      for (const auto& element : array->children) {
-        TRY_VOID(write(inner, make_row(element, deepest_, false, false), number, line));
-      }
-    }
-    return {};
-  }
-
-  Result<> finish(JsonTable& table) {
-    TRY_VOID(table.writer->load());
-    table.writer.reset();
-    TRY_VOID(publish_table(context_, table.job, *table.quarantine));
-    for (auto& inner : table.children) {
-      context_.note(fmt::format("The lists in {} are the table {}; its {} is the {} of {}.",
-                                inner->key, inner->job.table, kParent, kRow, table.job.table));
-      TRY_VOID(finish(*inner));
-    }
-    return {};
-  }
-
-  LoadContext& context_;
-  Records records_;
-  std::vector<std::string> titles_;
-  int deepest_ = kDeepestColumns;
-  std::vector<std::unique_ptr<JsonTable>> tables_;
-  std::vector<const Cell*> cells_;
-};
 
 Result<> load_lines(LoadContext& context, Utf8Text& text) {
   ScanRequest request;
@@ -309,7 +25,7 @@ Result<> load_lines(LoadContext& context, Utf8Text& text) {
   Quarantine bad("", context.options.temp_directory);
   std::int64_t lines = 0;
   bool first = true;
-  const Records records = [&](const Visit& visit) -> Result<> {
+  const JsonRecords records = [&](const JsonVisit& visit) -> Result<> {
     lines = 0;
     const bool keep = first;
     first = false;
@@ -335,8 +51,7 @@ Result<> load_lines(LoadContext& context, Utf8Text& text) {
                 fmt::format("{} of {} lines are not valid JSON.", bad.count(), lines),
                 "Each line must hold one JSON object.");
   }
-  JsonLoader loader(context, records, {context.title});
-  TRY_VOID(loader.run());
+  TRY_VOID(load_json_tables(context, records, {context.title}, false));
   if (bad.count() > 0) {
     auto& load = context.reply.report.tables.front();
     bad.set_table(load.table);
@@ -396,19 +111,25 @@ Result<> load_json(LoadContext& context) {
     titles.push_back(context.title);
   else if (others)
     titles.push_back(context.title + " document");
-  const Records records = [&](const Visit& visit) -> Result<> {
+  const JsonRecords records = [&](const JsonVisit& visit) -> Result<> {
     std::vector<std::int64_t> numbers(titles.size() + 1, 0);
     return visit_json(*text.file, text.mark_bytes, members, context.stop,
                       [&](std::size_t source, JsonNode& node) -> Result<> {
                         if (source >= titles.size())
                           return {};  // an object with nothing but its lists
+                        if (auto inner = members.empty() && shape.root == JsonKind::object
+                                             ? records_of_root(node)
+                                             : std::nullopt) {
+                          for (const auto& record : *inner)
+                            TRY_VOID(visit(source, record, ++numbers[source]));
+                          return {};
+                        }
                         return visit(source, node, ++numbers[source]);
                       });
   };
-  JsonLoader loader(context, records, titles);
-  loader.arrays_are_rows =
+  const bool arrays_are_rows =
       shape.root == JsonKind::array && shape.elements > 0 && shape.arrays == shape.elements;
-  return loader.run();
+  return load_json_tables(context, records, titles, arrays_are_rows);
 }
 
 }  // namespace sextant::formats

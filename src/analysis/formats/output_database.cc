@@ -31,6 +31,11 @@ void append_csv_cell(std::string& out, std::string_view cell) {
 Quarantine::Quarantine(std::string table, const std::string& temp_directory)
     : table_(std::move(table)), file_(temp_directory, ".quarantine.csv") {}
 
+std::int64_t Quarantine::count_of(std::string_view column) const {
+  const auto known = by_column_.find(column);
+  return known == by_column_.end() ? 0 : known->second;
+}
+
 Result<> Quarantine::add(std::int64_t line, std::string_view column, std::string_view raw,
                          std::string_view why) {
   std::string reason(why);
@@ -40,6 +45,10 @@ Result<> Quarantine::add(std::int64_t line, std::string_view column, std::string
     writer_.emplace(std::move(writer));
   }
   ++count_;
+  if (const auto known = by_column_.find(column); known != by_column_.end())
+    ++known->second;
+  else
+    by_column_.emplace(column, 1);
   if (samples_.size() < kSamples) {
     catalog::QuarantinedCell cell;
     cell.row = line;

@@ -3,6 +3,7 @@
 // describes it). One thread.
 
 #include <functional>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -30,6 +31,7 @@ class Quarantine {
   using Place = std::function<std::string(std::int64_t line, std::string_view column)>;
   void set_place(Place place) { place_ = std::move(place); }
   std::int64_t count() const { return count_; }
+  std::int64_t count_of(std::string_view column) const;
   std::int64_t longest_line() const { return longest_line_; }  // bytes, in the temporary file
   const std::vector<catalog::QuarantinedCell>& samples() const { return samples_; }
   const std::string& path() const { return file_.path(); }
@@ -40,6 +42,7 @@ class Quarantine {
   TemporaryFile file_;
   std::optional<TextWriter> writer_;
   std::int64_t count_ = 0;
+  std::map<std::string, std::int64_t, std::less<>> by_column_;
   std::int64_t longest_line_ = 0;
   std::vector<catalog::QuarantinedCell> samples_;
 };

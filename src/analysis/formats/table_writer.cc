@@ -183,8 +183,9 @@ Result<> publish_table(LoadContext& context, const TableJob& job, Quarantine& qu
   for (std::size_t i = 0; i < job.names.size(); ++i) {
     const auto& plan = job.plans[i];
     out.columns.push_back({job.names[i], job.originals[i], plan.type});
-    load.decisions.push_back({job.names[i], plan.type, evidence_of(plan), plan.misfits,
-                              job.originals[i], plan.chosen || plan.missing != nullptr});
+    load.decisions.push_back({job.names[i], plan.type, evidence_of(plan),
+                              quarantine.count_of(job.originals[i]), job.originals[i],
+                              plan.chosen || plan.missing != nullptr});
     extras.push_back({job.names[i], job.originals[i], plan.percent ? "%" : plan.currency});
     if (!plan.note.empty()) context.note(fmt::format("{}: {}.", job.originals[i], plan.note));
   }

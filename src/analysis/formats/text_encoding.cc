@@ -9,6 +9,7 @@
 #include <array>
 #include <cstring>
 #include <memory>
+#include <numeric>
 #include <vector>
 
 #include "base/text.h"
@@ -147,22 +148,33 @@ struct CloseConverter {
 };
 using Converter = std::unique_ptr<UConverter, CloseConverter>;
 
-// Counts what has no meaning and writes U+FFFD for it.
-void count_broken(const void* context, UConverterToUnicodeArgs* args, const char*, int32_t,
-                  UConverterCallbackReason reason, UErrorCode* error) {
+// What has no meaning in an encoding.
+struct Broken {
+  std::int64_t count = 0;
+  std::u16string bytes;  // what each byte is read as instead; empty: U+FFFD for all of them
+};
+
+void replace_broken(const void* context, UConverterToUnicodeArgs* args, const char* bytes,
+                    int32_t length, UConverterCallbackReason reason, UErrorCode* error) {
   if (reason > UCNV_IRREGULAR) return;
-  ++*static_cast<std::int64_t*>(const_cast<void*>(context));
+  auto& broken = *static_cast<Broken*>(const_cast<void*>(context));
+  ++broken.count;
   *error = U_ZERO_ERROR;
-  const char16_t replacement[] = {0xFFFD};
-  ucnv_cbToUWriteUChars(args, replacement, 1, 0, error);
+  std::u16string written(1, u'\uFFFD');
+  if (!broken.bytes.empty()) {
+    written.clear();
+    for (int32_t i = 0; i < length; ++i)
+      written.push_back(broken.bytes[static_cast<unsigned char>(bytes[i])]);
+  }
+  ucnv_cbToUWriteUChars(args, written.data(), static_cast<int32_t>(written.size()), 0, error);
 }
 
-Result<Converter> open_converter(const std::string& name, std::int64_t* broken) {
+Result<Converter> open_converter(const std::string& name, Broken* broken) {
   UErrorCode error = U_ZERO_ERROR;
   Converter converter(ucnv_open(name.c_str(), &error));
   if (U_FAILURE(error)) return fail(ErrorCode::unreadable_file, "unknown text encoding " + name);
   if (broken) {
-    ucnv_setToUCallBack(converter.get(), count_broken, broken, nullptr, nullptr, &error);
+    ucnv_setToUCallBack(converter.get(), replace_broken, broken, nullptr, nullptr, &error);
   }
   return converter;
 }
@@ -170,7 +182,7 @@ Result<Converter> open_converter(const std::string& name, std::int64_t* broken) 
 // How many byte sequences of the sample mean nothing in this encoding, and how many control
 // characters (C1) come out: both say that the guess is wrong.
 std::int64_t complaints(const std::string& name, std::string_view sample) {
-  std::int64_t broken = 0;
+  Broken broken;
   auto converter = open_converter(name, &broken);
   if (!converter) return INT64_MAX;
   std::vector<char16_t> out(sample.size() + 16);
@@ -183,11 +195,11 @@ std::int64_t complaints(const std::string& name, std::string_view sample) {
     return (c >= 0x80 && c <= 0x9F && c != 0x85) ||
            (c < 0x20 && c != '\t' && c != '\n' && c != '\r');
   });
-  return broken + controls;
+  return broken.count + controls;
 }
 
 std::u16string decoded(const std::string& name, std::string_view sample) {
-  std::int64_t broken = 0;
+  Broken broken;
   auto converter = open_converter(name, &broken);
   if (!converter) return {};
   std::u16string out(sample.size() + 16, u'\0');
@@ -236,6 +248,38 @@ std::string detect_legacy(std::string_view sample) {
     if (complaints(candidate, sample) == 0) return candidate;
   }
   return complaints(name, sample) == INT64_MAX ? "windows-1252" : name;
+}
+
+// Lines of UTF-8 and lines of another encoding in one file, as in files that were put together.
+// Accented letters of an old encoding never make a whole line of UTF-8 by chance, but for a few.
+bool some_lines_are_utf8(std::string_view sample) {
+  std::size_t utf8 = 0;
+  std::size_t other = 0;
+  std::size_t both = 0;
+  while (!sample.empty()) {
+    const auto end = std::min(sample.find('\n'), sample.size());
+    Utf8Count count;
+    const auto line = sample.substr(0, end);
+    count_utf8(line.data(), line.size(), true, count);
+    if (count.good > 0 && count.bad > 0)
+      ++both;
+    else if (count.good > 0)
+      ++utf8;
+    else if (count.bad > 0)
+      ++other;
+    sample.remove_prefix(std::min(end + 1, sample.size()));
+  }
+  return utf8 * 5 >= utf8 + other + both && both * 20 <= utf8 + other;
+}
+
+// Bytes that no text has, but for a few.
+bool is_binary(std::string_view sample) {
+  const auto controls = std::ranges::count_if(sample, [](char c) {
+    const auto byte = static_cast<unsigned char>(c);
+    return byte < 0x20 && !(byte >= '\t' && byte <= '\r') && byte != 0x1A && byte != 0x1B &&
+           byte != 0x1F && byte != 0x01;
+  });
+  return controls >= 10 && controls * 50 > static_cast<std::int64_t>(sample.size());
 }
 
 std::string display_name(const std::string& name) {
@@ -304,6 +348,11 @@ Result<TextEncoding> detect_encoding(const InputFile& file, std::stop_token stop
       return out;
     }
   }
+  if (is_binary(head)) {
+    return fail(ErrorCode::unreadable_file,
+                "This is no text: many of its first bytes are control characters.",
+                "Check that it is the right file, and upload it under its own extension.");
+  }
   Utf8Count count;
   std::vector<char> block(kBlock);
   std::size_t carried = 0;
@@ -316,21 +365,32 @@ Result<TextEncoding> detect_encoding(const InputFile& file, std::stop_token stop
     carried = count_utf8(block.data(), size, at >= file.size(), count);
     std::memmove(block.data(), block.data() + size - carried, carried);
   }
-  if (count.bad == 0) return out;
-  // Some broken characters in what is otherwise clearly UTF-8.
-  if (out.mark_bytes > 0 || count.good > 20 * count.bad) {
+  TRY(const auto end, file.read_text(file.size() - 1, 1));
+  if (end == "\x1a") {  // the end of a text in DOS
+    out.end_bytes = 1;
     out.utf8 = false;
-    out.broken = count.bad;
+  }
+  if (count.bad == 0) return out;
+  const auto sample = interesting_sample(file);
+  // Some bytes of an older encoding in what is otherwise clearly UTF-8.
+  if (out.mark_bytes > 0 || count.good > 20 * count.bad || some_lines_are_utf8(sample)) {
+    out.utf8 = false;
+    out.rest = "windows-1252";
     return out;
   }
-  out.name = display_name(detect_legacy(interesting_sample(file)));
+  out.name = display_name(detect_legacy(sample));
   out.utf8 = false;
   return out;
 }
 
 Result<std::int64_t> convert_to_utf8(const InputFile& file, const TextEncoding& encoding,
                                      const std::string& output, std::stop_token stop) {
-  std::int64_t broken = 0;
+  Broken broken;
+  if (!encoding.rest.empty()) {
+    std::string all(256, '\0');
+    std::iota(all.begin(), all.end(), '\0');
+    broken.bytes = decoded(encoding.rest, all);
+  }
   TRY(const auto from, open_converter(converter_name(encoding.name), &broken));
   TRY(const auto to, open_converter("UTF-8", nullptr));
   TRY(auto writer, TextWriter::create(output));
@@ -346,11 +406,12 @@ Result<std::int64_t> convert_to_utf8(const InputFile& file, const TextEncoding& 
     TRY(const auto n, file.read_at(at, in));
     at += static_cast<std::int64_t>(n);
     const bool last = at >= file.size();
+    const auto* end = in.data() + n - (last ? encoding.end_bytes : 0);
     const char* source = in.data();
     while (true) {
       char* target = out.data();
       UErrorCode error = U_ZERO_ERROR;
-      ucnv_convertEx(to.get(), from.get(), &target, out.data() + out.size(), &source, in.data() + n,
+      ucnv_convertEx(to.get(), from.get(), &target, out.data() + out.size(), &source, end,
                      pivot.data(), &pivot_source, &pivot_target, pivot.data() + pivot.size(), reset,
                      last, &error);
       reset = false;
@@ -361,13 +422,13 @@ Result<std::int64_t> convert_to_utf8(const InputFile& file, const TextEncoding& 
                     "The text could not be read as " + encoding.name + ".",
                     "Save the file as UTF-8 and upload it again.");
       }
-      if (error == U_TRUNCATED_CHAR_FOUND) ++broken;
+      if (error == U_TRUNCATED_CHAR_FOUND) ++broken.count;
       break;
     }
     if (last) break;
   }
   TRY_VOID(writer.close());
-  return broken;
+  return broken.count;
 }
 
 }  // namespace sextant::formats

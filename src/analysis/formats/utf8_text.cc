@@ -27,8 +27,9 @@ Result<> open_text(LoadContext& context, Utf8Text& out) {
     out.file = &*out.own;
     out.mark_bytes = 0;
     if (broken > 0) {
-      context.note(
-          fmt::format("{} characters are not valid {} and are shown as �.", broken, encoding.name));
+      context.note(counted(broken, "character is", "characters are") +
+                   fmt::format(" not valid {}; {}.", encoding.name,
+                               encoding.rest.empty() ? "shown as �" : "read as " + encoding.rest));
     }
   }
   TRY(out.sample, out.file->read_text(out.mark_bytes, kSampleBytes));

@@ -128,6 +128,7 @@ class TableProfiler {
     for (auto c = first; c < last; ++c, at += 7) {
       auto& column = out_.columns[c];
       column.rows = out_.rows;
+      column.quantiles_are_exact = out_.rows <= kExactRows;
       column.nulls = out_.rows - row.int64(0, at);
       column.null_ratio =
           out_.rows == 0 ? 0 : static_cast<double>(column.nulls) / static_cast<double>(out_.rows);

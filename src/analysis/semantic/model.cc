@@ -248,6 +248,8 @@ Result<wire::ModelReply> build_model(const wire::ModelRequest& request,
   }
   for (const auto& question : possible) {
     if (reply.suggested_questions.size() >= kSuggestions) break;
+    if (std::ranges::find(reply.suggested_questions, question) != reply.suggested_questions.end())
+      continue;
     wire::AskRequest ask;
     ask.catalog = request.catalog;
     ask.model = whole;

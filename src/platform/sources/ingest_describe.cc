@@ -34,8 +34,12 @@ std::string sentence_of(const std::vector<catalog::TableProfile>& tables,
 
 // Whether the profile is as this version of the program makes it.
 bool is_complete(const std::vector<catalog::TableProfile>& tables) {
-  return !tables.empty() && std::ranges::all_of(tables, [](const auto& table) {
-    return table.quality || table.rows == 0;
+  const auto says_what_is_exact = [](const auto& column) {
+    return column.quantiles_are_exact.has_value();
+  };
+  return !tables.empty() && std::ranges::all_of(tables, [&](const auto& table) {
+    return (table.quality || table.rows == 0) &&
+           std::ranges::all_of(table.columns, says_what_is_exact);
   });
 }
 

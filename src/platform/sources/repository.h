@@ -149,7 +149,7 @@ Result<> save_profiles(store::Session& session, const std::string& source_id, st
                        const std::vector<catalog::TableProfile>& profiles,
                        const std::string& sentence);
 // (workspace id, source id) of the sources whose profile in use an earlier version of the program
-// made, without quality.
+// made: without quality, or of many rows without word of whether quantiles are exact.
 Result<std::vector<std::pair<std::string, std::string>>> outdated_profiles(store::Session& session);
 Result<> save_suggested_questions(store::Session& session, const std::string& source_id,
                                   std::int64_t version, const std::vector<std::string>& questions);

@@ -158,6 +158,22 @@ TEST_P(SourceRepositoryTest, profiles_without_quality_are_outdated) {
   EXPECT_FALSE(is_outdated());
 }
 
+TEST_P(SourceRepositoryTest, profiles_of_many_rows_say_whether_quantiles_are_exact) {
+  const auto stored = add_file("orders.csv");
+  const auto& id = stored.file.source_id;
+  publish(id, "orders");
+  ASSERT_TRUE(
+      database().execute("UPDATE source_versions SET rows = 2000000 WHERE source_id = $1", {id}));
+  catalog::TableProfile profile{"orders", 2000000, {{.name = "amount"}}, "2,000,000 orders"};
+  profile.quality = catalog::Quality{};
+  ASSERT_TRUE(save_profiles(database(), id, 1, {profile}, profile.sentence));
+  const std::pair source(workspace_, id);
+  EXPECT_EQ(std::ranges::count(outdated_profiles(database()).value(), source), 1);
+  profile.columns[0].quantiles_are_exact = false;
+  ASSERT_TRUE(save_profiles(database(), id, 1, {profile}, profile.sentence));
+  EXPECT_EQ(std::ranges::count(outdated_profiles(database()).value(), source), 0);
+}
+
 TEST_P(SourceRepositoryTest, profiles_models_and_questions_stay_with_the_source) {
   const auto stored = add_file("orders.csv");
   const auto& id = stored.file.source_id;

@@ -16,6 +16,8 @@ namespace {
 constexpr std::size_t kRemembered = 1000;  // versions; beyond it they are looked at anew
 constexpr int kShownCharacters = 4000;
 constexpr std::int64_t kMostCounts = 200;
+// Where a cell stands, at the end of a reason: "an error value (Orders (2)!C17)".
+constexpr std::string_view kPlace = R"( \((?:[^()]|\([^()]*\))*\)$)";
 
 std::string text_of(const json::Value& value) {
   if (value.is_string()) return std::string(value.get_string());
@@ -102,9 +104,9 @@ Result<QuarantinePage> SourceCells::quarantine(const catalog::Principal& who,
   QuarantinePage page;
   TRY(const auto counts,
       rows(who, version,
-           fmt::format("SELECT table_name, column_name, reason, count(*) FROM quarantine GROUP BY "
-                       "ALL ORDER BY 4 DESC, 1, 2, 3 LIMIT {}",
-                       kMostCounts),
+           fmt::format("SELECT table_name, column_name, regexp_replace(reason, '{}', ''), count(*) "
+                       "FROM quarantine GROUP BY ALL ORDER BY 4 DESC, 1, 2, 3 LIMIT {}",
+                       kPlace, kMostCounts),
            {}, stop));
   for (const auto& row : counts) {
     const auto& cells = row.as_array();

@@ -152,7 +152,8 @@ Result<std::vector<std::pair<std::string, std::string>>> outdated_profiles(
       session.query("SELECT r.workspace_id, r.source_id FROM data_source_registry r JOIN "
                     "source_versions v ON v.source_id = r.source_id AND v.version = "
                     "r.current_version WHERE v.rows > 0 AND CAST(v.profiles AS TEXT) <> '[]' AND "
-                    "CAST(v.profiles AS TEXT) NOT LIKE '%\"quality\"%'"));
+                    "(CAST(v.profiles AS TEXT) NOT LIKE '%\"quality\"%' OR (v.rows > 1000000 AND "
+                    "CAST(v.profiles AS TEXT) NOT LIKE '%\"quantiles_are_exact\"%'))"));
   std::vector<std::pair<std::string, std::string>> out;
   for (const auto& row : rows) out.emplace_back(row.text("workspace_id"), row.text("source_id"));
   return out;

@@ -147,9 +147,10 @@ Mention mention_at(const Context& context, const Links& links, int token) {
         whole = true;
       }
     }
-    // "items" for order_items: the last word of a table's name stands for it, weaker.
+    // "items" for order_items: the last word of a table's name stands for it, weaker. But "rows"
+    // are those of any table.
     float score = whole ? 1.f : 0.f;
-    if (!whole && table.words.size() > 1 &&
+    if (!whole && table.words.size() > 1 && links.tokens[token].stem != "row" &&
         name_similarity(links.tokens[token], table.words.back()) >= 0.8f) {
       words = 1;
       score = 0.62f;

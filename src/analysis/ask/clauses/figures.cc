@@ -86,6 +86,13 @@ std::optional<Part> ClauseParser::figure_at(int i, int* last) const {
         at = skip(at + 2, {"the"});
       }
     }
+    // "how many rows are in orders": those of the table that is named.
+    const bool rows = is(at, {"rows"}) && !name_at(at);
+    if (rows) {
+      at = skip(at + 1, {"are", "there", "do", "does", "in", "of", "the", "table"});
+      const NameUse* table = name_at(at);
+      if (!table || !table->table) return std::nullopt;
+    }
     // "how many cancelled orders": a condition stands before what is counted.
     for (int passed = 0; passed < 3 && at < size() && taken_[at] && !name_at(at); ++passed) ++at;
     const NameUse* use = next_name(at, 2);

@@ -121,6 +121,23 @@ bool says_joined(const Token& asked, const std::vector<Token>& name) {
          asked.stem == joined + name.back().stem;
 }
 
+namespace {
+
+// "How many rows" asks for what every table has: it names the table empty_rows only with the rest
+// of that name.
+void forget_mere_rows(const Context& context, Links& links) {
+  for (std::size_t t = 0; t < context.tables().size(); ++t) {
+    if (context.tables()[t].words.size() < 2) continue;
+    auto& match = links.table_match[t];
+    bool more = false;
+    for (std::size_t i = 0; i < match.size(); ++i)
+      more = more || (match[i] > 0 && links.tokens[i].stem != "row");
+    if (!more) std::ranges::fill(match, 0.f);
+  }
+}
+
+}  // namespace
+
 Links link(const Context& context, std::string_view question, std::string_view today) {
   Links links;
   links.question = question;
@@ -168,6 +185,7 @@ Links link(const Context& context, std::string_view question, std::string_view t
 
   link_values(context, links);
   if (context.tables().size() > 1) link_synonyms(context, links);
+  forget_mere_rows(context, links);
   link_numbers(context, links);
   link_periods(context, links, today);
   weigh_options(context, links);

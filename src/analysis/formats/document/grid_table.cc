@@ -36,22 +36,6 @@ std::string one_line(std::string_view cell) {
   return out;
 }
 
-// Some name in row `row` stands above values that are no text.
-bool names_values(const std::vector<std::vector<std::string>>& rows, std::size_t row,
-                  std::size_t columns) {
-  for (std::size_t c = 0; c < columns; ++c) {
-    if (rows[row][c].empty()) continue;
-    ColumnEvidence own;
-    own.add(rows[row][c]);
-    ColumnEvidence below;
-    for (auto r = row + 1; r < rows.size(); ++r) below.add(rows[r][c]);
-    if (own.decide({}).kind == Kind::text && below.filled() > 0 &&
-        below.decide({}).kind != Kind::text)
-      return true;
-  }
-  return false;
-}
-
 // Some name of the row goes over several columns: it is there twice, or nothing stands beside it.
 bool has_spans(const std::vector<std::string>& row) {
   for (std::size_t c = 1; c < row.size(); ++c) {
@@ -78,12 +62,19 @@ std::size_t find_header(const GridTable& table) {
   return is_header_row(sample, 0, table.columns) ? 1 : 0;
 }
 
+// One cell over the whole width says what the table is, not what a column is.
+bool is_title(const GridRow& row) {
+  const auto& cells = row.cells;
+  return std::ranges::all_of(cells, [&](const auto& cell) { return cell == cells.front(); });
+}
+
 // The names above a column, each said once: "2019" over "Total" gives "2019 Total".
 std::vector<std::string> header_names(const GridTable& table, std::size_t header_rows) {
   std::vector<std::string> out(table.columns);
   for (std::size_t c = 0; c < table.columns; ++c) {
     std::string last;
     for (std::size_t r = 0; r < header_rows && r < table.rows.size(); ++r) {
+      if (r + 1 < header_rows && is_title(table.rows[r])) continue;
       const auto part = one_line(table.rows[r].cells[c]);
       if (part.empty() || part == last) continue;
       out[c] += (out[c].empty() ? "" : " ") + part;
@@ -223,12 +214,13 @@ Result<> add_table_passages(const GridTable& table, const PassagePosition& posit
   std::string lines;
   for (std::size_t r = 0; r < table.rows.size() && r < kPassageRows; ++r) {
     std::string line;
-    for (const auto& cell : table.rows[r].cells) {
-      const auto shown = one_line(cell);
-      if (shown.empty()) continue;
-      line += (line.empty() ? "" : " | ") + shown;
+    bool any = false;
+    for (std::size_t c = 0; c < table.columns; ++c) {
+      const auto shown = one_line(table.rows[r].cells[c]);
+      any = any || !shown.empty();
+      line += (c == 0 ? "" : " | ") + shown;  // also an empty one: cells stay under their column
     }
-    if (!line.empty()) lines += (lines.empty() ? "" : "\n") + line;
+    if (any) lines += (lines.empty() ? "" : "\n") + line;
   }
   return passages.add({PassageKind::table, 1, table.origin.page, std::move(lines), position});
 }

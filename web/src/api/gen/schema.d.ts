@@ -1677,6 +1677,7 @@ export interface components {
             patterns: components["schemas"]["ValuePattern"][];
             quality?: components["schemas"]["Quality"];
             quantiles: number[];
+            quantiles_are_exact?: boolean;
             /** Format: int64 */
             respelled: number;
             /** Format: int64 */

@@ -42,7 +42,7 @@ export default function ColumnDetail({ column }: { column: ColumnProfile }) {
     ...(column.quality?.reasons ?? []).map((reason) => reason.words),
     ...(outliers && outliers.low + outliers.high > 0
       ? [
-          `${plural(outliers.low + outliers.high, 'value')} outside ${exact(outliers.from, 2)} to ${exact(outliers.to, 2)}`,
+          `${plural(outliers.low + outliers.high, 'value')} outside ${column.quantiles_are_exact === false ? 'about ' : ''}${exact(outliers.from, 2)} to ${exact(outliers.to, 2)}`,
         ]
       : []),
   ];

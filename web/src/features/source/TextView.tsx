@@ -35,14 +35,17 @@ function Hits({ hits, onOpen }: { hits: PassageHit[]; onOpen: (ordinal: number) 
   );
 }
 
+/** A bar with blanks or an end of the line around it; an empty cell has a bar on both sides. */
+const BETWEEN_CELLS = /(?<=^|\s)\|(?=\s|$)/;
+
 function TableText({ text }: { text: string }) {
   return (
     <table className={t.table}>
       <tbody>
         {text.split('\n').map((line, row) => (
           <tr key={row}>
-            {line.split(' | ').map((cell, column) => (
-              <td key={column}>{cell}</td>
+            {line.split(BETWEEN_CELLS).map((cell, column) => (
+              <td key={column}>{cell.trim()}</td>
             ))}
           </tr>
         ))}

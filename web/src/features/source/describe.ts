@@ -44,7 +44,9 @@ export function inWords(column: ColumnProfile): string {
   }
   if (isNumber(column)) {
     const median = column.quantiles[2];
-    const middle = median === undefined || column.min === column.max ? '' : `, median ${edge(column, String(median))}`;
+    const about = column.quantiles_are_exact === false ? '~' : '';
+    const middle =
+      median === undefined || column.min === column.max ? '' : `, median ${about}${edge(column, String(median))}`;
     return `${range}${middle}`;
   }
   if (unique) return 'All different';
