@@ -107,10 +107,11 @@ bool speaks_of_business(const Reading& r) {
          !r.absences.empty() || r.per_group;
 }
 
-// A chart of rows or groups that is asked for by its type: no study can be drawn so.
+// A chart of rows or groups that is asked for by its type or its axes: no study can be drawn so.
 bool charts_rows(const Links& links) {
   const ChartRequest chart = chart_request(links);
-  return chart.named && chart.type && *chart.type != catalog::ChartType::histogram &&
+  if (!chart.type) return chart.axes;
+  return (chart.named || chart.axes) && *chart.type != catalog::ChartType::histogram &&
          *chart.type != catalog::ChartType::table;
 }
 
@@ -345,6 +346,16 @@ bool counts_cells(const Reading& reading) {
          });
 }
 
+bool says_each(const Links& links) {
+  const auto& tokens = links.tokens;
+  for (std::size_t i = 0; i < tokens.size(); ++i) {
+    if (tokens[i].word == "per") return true;
+    const bool before = i > 0 && (tokens[i - 1].word == "for" || tokens[i - 1].word == "in");
+    if (before && (tokens[i].word == "each" || tokens[i].word == "every")) return true;
+  }
+  return false;
+}
+
 // A question that goes by the rows of one table as they stand, where its words leave no doubt or
 // nothing else is found.
 void prefer_rows(const Context& context, const Links& links, const Weights& weights,
@@ -352,6 +363,11 @@ void prefer_rows(const Context& context, const Links& links, const Weights& weig
   const bool studied =
       !understood.readings.empty() && understood.readings[0].intent != Intent::query;
   if (studied || context.tables().size() != 1 || charts_rows(links)) return;
+  // "how many people under 40 for each gender": one count of rows is not what is asked.
+  if (!understood.readings.empty() && !understood.readings[0].dimensions.empty() &&
+      !counts_cells(understood.readings[0]) && says_each(links)) {
+    return;
+  }
   auto rows = read_rows(context, links, weights);
   if (!rows) return;
   const bool sure = rows->certainty == Certainty::sure;

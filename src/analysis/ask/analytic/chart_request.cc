@@ -68,6 +68,12 @@ ChartRequest chart_request(const Links& links) {
   }
   request.named = request.named || request.any;
   for (int i = 0; i < n; ++i) {
+    const bool letter = word(i) == "x" || word(i) == "y";
+    const int next = i + 1 + (word(i + 1) == "-" ? 1 : 0);
+    const bool axis = word(next) == "axis" || word(i - 1) == "the" || word(i - 1) == "by";
+    request.axes = request.axes || (letter && axis && !links.info[i].in_value);
+  }
+  for (int i = 0; i < n; ++i) {
     if (word(i) == "visualize" || word(i) == "draw" || word(i) == "plot") request.named = true;
   }
   // "the proportion of …", "the correlation between …" ask for a chart too.

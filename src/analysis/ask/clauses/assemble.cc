@@ -384,7 +384,7 @@ std::optional<ClauseReading> ClauseParser::assemble() {
       (order_said_ && !limit_);
   if (chart_.type) {
     reading_.chart = chart_.type;
-  } else if ((axis_ != 0 || chart_.any) && !over_time(reading_)) {
+  } else if ((axis_ != 0 || chart_.any || chart_.axes) && !over_time(reading_)) {
     reading_.chart = catalog::ChartType::bar;
   }
   result.reading = std::move(reading_);

@@ -108,12 +108,13 @@ void ClauseParser::score_tables() {
   }
 }
 
-// "white percentages", "percentage of hispanics": a noun of measures beside a column of numbers is
-// no column of its own.
+// "white percentages", "percentage of hispanics", "job title": a noun beside a column that it only
+// completes is no column of its own.
 void ClauseParser::drop_measure_nouns() {
   static const std::vector<std::string_view> kNouns = {
       "percentage", "percentages", "percent", "rate",   "rates",   "score", "scores", "amount",
-      "amounts",    "level",       "levels",  "figure", "figures", "value", "values"};
+      "amounts",    "level",       "levels",  "figure", "figures", "value", "values",
+      "title",      "titles"};
   const auto number = [&](const NameUse& use) {
     return !use.table && is_measure(column(use.id)) && use.score >= 0.75f;
   };
@@ -126,7 +127,12 @@ void ClauseParser::drop_measure_nouns() {
     const bool after = u > 0 && names_[u - 1].last == use.first && number(names_[u - 1]);
     const bool of = is(use.last, {"of"}) && u + 1 < names_.size() &&
                     names_[u + 1].first == skip(use.last, {"of", "the"}) && number(names_[u + 1]);
-    if (!after && !of) continue;
+    // "job title" of a column job, where only another one could be called a title.
+    const bool called = u > 0 && is(use.first, {"title", "titles"}) &&
+                        names_[u - 1].last == use.first && !names_[u - 1].table &&
+                        names_[u - 1].score >= 0.9f && names_[u - 1].id != use.id &&
+                        column(names_[u - 1].id).kind == Kind::text;
+    if (!after && !of && !called) continue;
     take(use.first, use.last);
     names_.erase(names_.begin() + static_cast<std::ptrdiff_t>(u--));
   }
@@ -228,6 +234,7 @@ std::optional<ClauseReading> ClauseParser::parse() {
   find_select();
   imply_distinct();
   chart_defaults();
+  name_x_first();
   return assemble();
 }
 

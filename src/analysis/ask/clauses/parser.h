@@ -130,6 +130,8 @@ class ClauseParser {
   void find_absences();
   void find_order();
   bool chart_named_at(int i) const;
+  const NameUse* axis_role_at(int i) const;
+  void name_x_first();
   void find_superlatives();
   void find_scope();
   int ratio_parted(int from) const;
@@ -196,6 +198,7 @@ class ClauseParser {
   bool descending_ = false;
   bool order_said_ = false;
   int axis_ = 0;            // 1: by the x axis, 2: by the y axis
+  int on_x_ = -1;           // the column that is said to stand on the x axis
   bool most_said_ = false;  // "with the most credits": of all that they have
   std::optional<std::int64_t> limit_;
   std::int64_t offset_ = 0;
