@@ -56,6 +56,12 @@ ChartRequest chart_request(const Links& links) {
       request.tokens[i] = true;
       for (int back = i - 1; back >= std::max(0, i - 4); --back) {
         const auto w = word(back);
+        // "by asset make in a bar chart": no chart is made there.
+        const auto before = word(back - 1);
+        if (w == "make" && back > 0 && before != "and" && before != "to" && before != "you" &&
+            before != "please" && before != ",") {
+          break;
+        }
         if (w == "create" || w == "make" || w == "draw" || w == "show" || w == "a" || w == "me" ||
             w == "the" || w == "bar" || w == "line" || w == "as" || w == "in" ||
             request.tokens[back]) {

@@ -176,9 +176,40 @@ void ClauseParser::settle_keys() {
   }
 }
 
+// "the number of hosts of each nationality": a name that nothing joins with the others gives way to
+// one of the same words that something does: the hosts, not a column number_of_hosts elsewhere.
+void ClauseParser::settle_reach() {
+  const auto table_of_use = [&](const NameUse& use) {
+    return use.table ? use.id : column(use.id).table;
+  };
+  for (std::size_t u = 0; u < names_.size(); ++u) {
+    const auto joined = [&](const NameUse& use, bool all) {
+      bool any = false;
+      for (std::size_t v = 0; v < names_.size(); ++v) {
+        if (v == u) continue;
+        const int from = table_of_use(use), to = table_of_use(names_[v]);
+        const bool meets = from == to || reachable(context_, from, to);
+        if (all && !meets) return false;
+        any = any || meets;
+      }
+      return any;
+    };
+    if (names_.size() < 2 || joined(names_[u], false)) continue;
+    const NameUse* best = nullptr;
+    for (int i = names_[u].first; i < names_[u].last; ++i) {
+      for (const NameUse& other : all_names_[i]) {
+        const bool fits = other.last == names_[u].last && other.score >= 0.7f;
+        if (fits && joined(other, true) && (!best || other.score > best->score)) best = &other;
+      }
+    }
+    if (best) names_[u] = *best;
+  }
+}
+
 void ClauseParser::resolve_names() {
   all_names_ = find_names(context_, links_, taken_);
   names_ = choose_names(context_, links_, all_names_, table_score_);
+  settle_reach();
   drop_measure_nouns();
   settle_keys();
   for (const NameUse& use : names_) {

@@ -121,6 +121,7 @@ class ClauseParser {
   void reserve_limits();
   void drop_measure_nouns();
   void settle_keys();
+  void settle_reach();
   void resolve_names();
   void find_nested();
   void find_group_conditions();
