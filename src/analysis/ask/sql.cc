@@ -241,8 +241,9 @@ Result<Sql> Generator::generate() {
       continue;
     }
     out.name = unique(out.name);
-    const bool named =
-        (out.name == d.column && !is_computed(d.table, d.column)) || !groups_in_.empty();
+    const bool named = (out.name == d.column && d.grain == Grain::none &&
+                        !is_computed(d.table, d.column)) ||
+                       !groups_in_.empty();
     select.push_back(expression + (named ? "" : " AS " + quote_identifier(out.name)));
     group_by.push_back(std::to_string(select.size()));
     dimensions.push_back(quote_identifier(out.name));

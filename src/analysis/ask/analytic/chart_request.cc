@@ -43,6 +43,7 @@ ChartRequest chart_request(const Links& links) {
         type != kTypes.end() &&
         (is_chart(word(i + 1)) || word(i) == "histogram" || word(i) == "scatterplot" ||
          word(i) == "pie" || ((word(i - 1) == "a" || word(i - 1) == "as") && i + 1 >= n) ||
+         (word(i) == "scatter" && (word(i + 1) == "of" || word(i + 1) == "to")) ||
          (type->second == ChartType::stacked_bar && word(i + 1) == "bar"));
     if (typed) {
       request.type = type->second;

@@ -68,6 +68,7 @@ std::optional<ClauseReading> ClauseParser::assemble() {
   for (Part& g : groups_) {
     if (g.column >= 0) {
       if (column(g.column).kind != Kind::date) g.grain = Grain::none;
+      if (g.grain == Grain::none) g.grain = grain_of_name(column(g.column));
       continue;
     }
     int from = subject;

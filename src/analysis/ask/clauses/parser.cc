@@ -176,7 +176,7 @@ void ClauseParser::settle_keys() {
   }
 }
 
-// "the number of hosts of each nationality": a name that nothing joins with the others gives way to
+// "the number of hosts of each nationality": a name of what is counted that nothing joins with the others gives way to
 // one of the same words that something does: the hosts, not a column number_of_hosts elsewhere.
 void ClauseParser::settle_reach() {
   const auto table_of_use = [&](const NameUse& use) {
@@ -194,7 +194,10 @@ void ClauseParser::settle_reach() {
       }
       return any;
     };
-    if (names_.size() < 2 || joined(names_[u], false)) continue;
+    const int at = names_[u].first;
+    const bool counted = is(at, {"number", "numbers", "count"}) || is(at - 1, {"many"}) ||
+                         (is(at - 1, {"of"}) && is(at - 2, {"number", "numbers", "count"}));
+    if (!counted || names_.size() < 2 || joined(names_[u], false)) continue;
     const NameUse* best = nullptr;
     for (int i = names_[u].first; i < names_[u].last; ++i) {
       for (const NameUse& other : all_names_[i]) {

@@ -137,6 +137,12 @@ void ClauseParser::name_x_first() {
 
 // A chart of one thing shows how often each of its values occurs.
 void ClauseParser::chart_defaults() {
+  // "days by weather": how many, where each row has its day.
+  if (select_.size() == 1 && !groups_.empty() && select_[0].column >= 0 &&
+      select_[0].aggregate == Aggregate::none && column(select_[0].column).kind == Kind::date &&
+      is(select_[0].first, {"days"})) {
+    select_[0].aggregate = Aggregate::count_distinct;
+  }
   bool asked = chart_.any || chart_.type.has_value() || axis_ != 0 || chart_.axes;
   bool counted = false;  // "…, and count them"
   for (int i = 0; i < size(); ++i) {
