@@ -122,7 +122,7 @@ std::string Generator::calendar_order(std::size_t dimension, const std::string& 
   const Dimension& d = reading_.dimensions[dimension];
   const bool months = d.grain == Grain::month_name;
   if (!groups_in_.empty()) {
-    static constexpr std::array<const char*, 7> kDays{"Saturday", "Sunday",    "Monday",  "Tuesday",
+    static constexpr std::array<const char*, 7> kDays{"Saturday",  "Sunday",   "Monday", "Tuesday",
                                                       "Wednesday", "Thursday", "Friday"};
     static constexpr std::array<const char*, 12> kMonths{
         "January", "February", "March",     "April",   "May",      "June",
@@ -158,7 +158,8 @@ Result<std::string> Generator::order_by(const std::vector<std::string>& measures
       const auto& list = order.by == OrderBy::measure ? measures : dimensions;
       if (order.index < 0 || index >= list.size())
         return unknown_name("an order by what is not selected");
-      const bool calendar = order.by == OrderBy::dimension && goes_round(reading_.dimensions[index]);
+      const bool calendar =
+          order.by == OrderBy::dimension && goes_round(reading_.dimensions[index]);
       parts.push_back((calendar ? calendar_order(index, list[index]) : list[index]) + direction);
     }
   }
@@ -241,9 +242,9 @@ Result<Sql> Generator::generate() {
       continue;
     }
     out.name = unique(out.name);
-    const bool named = (out.name == d.column && d.grain == Grain::none &&
-                        !is_computed(d.table, d.column)) ||
-                       !groups_in_.empty();
+    const bool named =
+        (out.name == d.column && d.grain == Grain::none && !is_computed(d.table, d.column)) ||
+        !groups_in_.empty();
     select.push_back(expression + (named ? "" : " AS " + quote_identifier(out.name)));
     group_by.push_back(std::to_string(select.size()));
     dimensions.push_back(quote_identifier(out.name));

@@ -91,6 +91,7 @@ ChartRequest chart_request(const Links& links) {
     } else if ((word(i) == "relationship" || word(i) == "correlation") &&
                (word(i + 1) == "between" || word(i + 1) == "of" || word(i + 1) == "about")) {
       request.type = ChartType::scatter;
+      if (word(i + 1) == "between") request.tokens[i + 1] = true;
     } else if (word(i) == "comparison" && (word(i + 1) == "about" || word(i + 1) == "of") &&
                has_over(i + 2)) {
       request.type = ChartType::bar;

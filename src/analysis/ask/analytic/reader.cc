@@ -233,9 +233,7 @@ void Reader::place_grains() {
       continue;
     }
     const ColumnEntry& column = context_.columns()[c];
-    const Grain grain = by_number                ? Grain::none
-                        : m.grain == Grain::none ? Grain::month
-                                                 : m.grain;
+    const Grain grain = by_number ? Grain::none : m.grain == Grain::none ? Grain::month : m.grain;
     int first = m.first;  // with "by" or "per" before it
     while (first > 0 && is_filler(word(first - 1))) --first;
     static const WordSet kCues = {"by", "per", "each", "every", "across"};

@@ -204,8 +204,7 @@ void ClauseParser::choose_conditions() {
     if ((same || other) && entry.id_like && entry.words.size() > 1 &&
         (entry.words.back().word == "id" || entry.words.back().word == "number" ||
          entry.words.back().word == "no") &&
-        header_before(option) >= 0 &&
-        links_.match[option.column][header_before(option)] >= 0.8f &&
+        header_before(option) >= 0 && links_.match[option.column][header_before(option)] >= 0.8f &&
         links_.match_word[option.column][header_before(option)] + 1 <
             static_cast<int>(entry.words.size())) {
       named = beside = true;

@@ -115,6 +115,11 @@ void ClauseParser::find_order() {
     const NameUse* use = axis_role_at(i);
     if (!use) continue;
     if (is(i, {"x"}) && !use->table) on_x_ = use->id;
+    // Named once more where it is asked for: there it counts.
+    const bool again = std::ranges::count_if(names_, [&](const NameUse& other) {
+                         return other.table == use->table && other.id == use->id;
+                       }) > 1;
+    if (again) take(use->first, use->last);
     take(i, skip(i + 1, {"-", "axis"}));
   }
   bool cue = false, direction = false;

@@ -112,9 +112,9 @@ void ClauseParser::score_tables() {
 // completes is no column of its own.
 void ClauseParser::drop_measure_nouns() {
   static const std::vector<std::string_view> kNouns = {
-      "percentage", "percentages", "percent", "rate",   "rates",   "score", "scores", "amount",
-      "amounts",    "level",       "levels",  "figure", "figures", "value", "values",
-      "title",      "titles"};
+      "percentage", "percentages", "percent", "rate",  "rates",  "score",
+      "scores",     "amount",      "amounts", "level", "levels", "figure",
+      "figures",    "value",       "values",  "title", "titles"};
   const auto number = [&](const NameUse& use) {
     return !use.table && is_measure(column(use.id)) && use.score >= 0.75f;
   };
@@ -176,8 +176,9 @@ void ClauseParser::settle_keys() {
   }
 }
 
-// "the number of hosts of each nationality": a name of what is counted that nothing joins with the others gives way to
-// one of the same words that something does: the hosts, not a column number_of_hosts elsewhere.
+// "the number of hosts of each nationality": a name of what is counted that nothing joins with the
+// others gives way to one of the same words that something does: the hosts, not a column
+// number_of_hosts elsewhere.
 void ClauseParser::settle_reach() {
   const auto table_of_use = [&](const NameUse& use) {
     return use.table ? use.id : column(use.id).table;

@@ -126,9 +126,7 @@ void ClauseParser::name_x_first() {
   if (!drawn || on_x_ >= 0 || !groups_.empty() || !group_tables_.empty() || select_.size() != 2) {
     return;
   }
-  const auto plain = [&](const Part& p) {
-    return p.aggregate == Aggregate::none && p.column >= 0;
-  };
+  const auto plain = [&](const Part& p) { return p.aggregate == Aggregate::none && p.column >= 0; };
   if (plain(select_[0]) && plain(select_[1]) && column(select_[0].column).kind == Kind::number &&
       column(select_[1].column).kind == Kind::text) {
     std::swap(select_[0], select_[1]);
