@@ -147,6 +147,8 @@ bool prefers_clauses(const Context& context, const Links& links, const ClauseRea
     return false;
   }
   if (context.tables().size() > 1) return true;
+  // "sorted by the y axis" is read by clauses alone.
+  if (several && chart_request(links).axes && clauses.explained >= kWhole) return true;
   // Figures of the things that a sheet of records is about.
   if (several && analytic) return clauses.explained > analytic->explained + kBusiness;
   if (charts_rows(links) && drawable(clauses.reading) && clauses.explained >= kExplained) {

@@ -374,6 +374,8 @@ std::vector<std::string> unread_content(const Context& context, const Links& lin
     if (beside && among(kBeside, token.word)) continue;
     const bool binned = std::ranges::any_of(deeds.grains, [](Grain g) { return g != Grain::none; });
     if (binned && among(kBins, token.word)) continue;
+    static const Words kAxes = {"x", "y", "axis", "asc", "desc", "low", "high"};
+    if (chart.axes && deeds.ordered && among(kAxes, token.word)) continue;
     const bool adjective =
         std::ranges::find(adjectives(), token.word, &Adjective::word) != adjectives().end();
     const bool dated = std::ranges::any_of(links.periods, [i](const Period& period) {
