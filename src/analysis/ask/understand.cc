@@ -147,8 +147,14 @@ bool prefers_clauses(const Context& context, const Links& links, const ClauseRea
     return false;
   }
   if (context.tables().size() > 1) return true;
-  // "sorted by the y axis" is read by clauses alone.
-  if (several && chart_request(links).axes && clauses.explained >= kWhole) return true;
+  // "sorted by the y axis", and points of single rows in groups, are read by clauses alone.
+  if (several && clauses.explained >= kWhole) {
+    using catalog::ChartType;
+    const ChartRequest chart = chart_request(links);
+    const bool points =
+        chart.type == ChartType::scatter || chart.type == ChartType::grouped_scatter;
+    if (chart.axes || (points && clauses.reading.columns.size() > 1)) return true;
+  }
   // Figures of the things that a sheet of records is about.
   if (several && analytic) return clauses.explained > analytic->explained + kBusiness;
   if (charts_rows(links) && drawable(clauses.reading) && clauses.explained >= kExplained) {

@@ -374,6 +374,9 @@ std::vector<std::string> unread_content(const Context& context, const Links& lin
     if (beside && among(kBeside, token.word)) continue;
     const bool binned = std::ranges::any_of(deeds.grains, [](Grain g) { return g != Grain::none; });
     if (binned && among(kBins, token.word)) continue;
+    if (i > 0 && completes_name(token.word) && deeds.stems.contains(links.tokens[i - 1].stem)) {
+      continue;
+    }
     static const Words kAxes = {"x", "y", "axis", "asc", "desc", "low", "high"};
     if (chart.axes && deeds.ordered && among(kAxes, token.word)) continue;
     const bool adjective =

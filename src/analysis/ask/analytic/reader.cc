@@ -42,6 +42,11 @@ bool only_talks(std::string_view word) {
   return kTalking.contains(word) || kAsking.contains(word) || kFillers.contains(word);
 }
 
+bool completes_name(std::string_view word) {
+  static const WordSet kNouns = {"type", "types", "kind", "kinds", "category", "categories"};
+  return kNouns.contains(word);
+}
+
 void Reader::choose_main_table() {
   if (main_ >= 0) return;
   if (on_a_sheet()) {
@@ -291,7 +296,8 @@ std::vector<std::string> Reader::unread() const {
   for (int i = 0; i < size(); ++i) {
     const Token& token = links_.tokens[i];
     if (taken_[i] || token.symbol || links_.info[i].stop || only_asks(token.word) ||
-        is_filler(token.word) || kTalking.contains(token.word)) {
+        is_filler(token.word) || kTalking.contains(token.word) ||
+        (i > 0 && taken_[i - 1] && completes_name(token.word))) {
       continue;
     }
     unread.push_back(links_.question.substr(static_cast<std::size_t>(token.start),

@@ -115,10 +115,10 @@ void ClauseParser::find_order() {
     const NameUse* use = axis_role_at(i);
     if (!use) continue;
     if (is(i, {"x"}) && !use->table) on_x_ = use->id;
-    // Named once more where it is asked for: there it counts.
-    const bool again = std::ranges::count_if(names_, [&](const NameUse& other) {
-                         return other.table == use->table && other.id == use->id;
-                       }) > 1;
+    // Named before, where it is asked for: there it counts.
+    const bool again = use->first > i && std::ranges::any_of(names_, [&](const NameUse& other) {
+                         return other.table == use->table && other.id == use->id && other.first < i;
+                       });
     if (again) take(use->first, use->last);
     take(i, skip(i + 1, {"-", "axis"}));
   }
