@@ -46,6 +46,10 @@ std::optional<ClauseReading> ClauseParser::assemble() {
         // the groups themselves are asked for
       } else if (subject >= 0) {
         select_.push_back({Aggregate::count, -1, subject, 0, 0});
+      } else if (!groups_.empty() && groups_[0].column >= 0 &&
+                 (chart_.type || chart_.any || chart_.axes)) {
+        // "stacked bars of each sex in each rank": how many rows of either.
+        select_.push_back({Aggregate::count, -1, table_of(groups_[0]), 0, 0});
       }
     } else {
       int what = subject >= 0 ? subject : order_by_ ? table_of(*order_by_) : -1;
