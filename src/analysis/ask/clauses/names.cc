@@ -271,6 +271,25 @@ bool says_direction(const Links& links, int token) {
          (token > 0 && is_one_of(tokens[token - 1].word, {"in", "by", "axis", "x", "y"}));
 }
 
+// "job_id", written as a column is: of the several columns called so none is that of a table "job"
+// more than the others.
+void forget_owners(const Links& links, std::vector<NameUse>& names) {
+  const auto written = [&](const NameUse& use) {
+    for (int i = use.first; i + 1 < use.last; ++i) {
+      const auto end = static_cast<std::size_t>(links.tokens[i].end);
+      if (end >= links.question.size() || links.question[end] != '_') return false;
+    }
+    return use.last - use.first > 1;
+  };
+  for (NameUse& use : names) {
+    if (use.table || !use.with_table || use.score < 0.95f || !written(use)) continue;
+    const bool shared = std::ranges::any_of(names, [&](const NameUse& other) {
+      return !other.table && other.id != use.id && other.last == use.last && other.score >= 0.95f;
+    });
+    if (shared) use.with_table = false;
+  }
+}
+
 }  // namespace
 
 std::vector<std::vector<NameUse>> find_names(const Context& context, const Links& links,
@@ -294,6 +313,7 @@ std::vector<std::vector<NameUse>> find_names(const Context& context, const Links
       const NameUse use = finder.table(static_cast<int>(t), i);
       if (use.score > 0) names[i].push_back(use);
     }
+    forget_owners(links, names[i]);
     stable_sort_by(names[i], [](const NameUse& a, const NameUse& b) { return a.score > b.score; });
   }
   return names;
