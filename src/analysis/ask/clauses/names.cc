@@ -271,22 +271,34 @@ bool says_direction(const Links& links, int token) {
          (token > 0 && is_one_of(tokens[token - 1].word, {"in", "by", "axis", "x", "y"}));
 }
 
-// "job_id", written as a column is: of the several columns called so none is that of a table "job"
-// more than the others.
-void forget_owners(const Links& links, std::vector<NameUse>& names) {
-  const auto written = [&](const NameUse& use) {
-    for (int i = use.first; i + 1 < use.last; ++i) {
-      const auto end = static_cast<std::size_t>(links.tokens[i].end);
-      if (end >= links.question.size() || links.question[end] != '_') return false;
-    }
-    return use.last - use.first > 1;
-  };
+// "job_id": a name of several words that is written as a column is.
+bool written_as_column(const Links& links, const NameUse& use) {
+  for (int i = use.first; i + 1 < use.last; ++i) {
+    const auto end = static_cast<std::size_t>(links.tokens[i].end);
+    if (end >= links.question.size() || links.question[end] != '_') return false;
+  }
+  return use.last - use.first > 1;
+}
+
+bool called_alike(const Context& context, const NameUse& a, const NameUse& b) {
+  return same_words(context.columns()[a.id].words, context.columns()[b.id].words);
+}
+
+// A name that is written as a column is no other one, and of several columns called so none is that
+// of a table "job" more than the others.
+void settle_written(const Context& context, const Links& links, std::vector<NameUse>& names) {
+  const auto exact = std::ranges::find_if(names, [&](const NameUse& use) {
+    return !use.table && use.score >= 0.95f && written_as_column(links, use);
+  });
+  if (exact == names.end()) return;
+  const NameUse written = *exact;
+  std::erase_if(names, [&](const NameUse& use) {
+    return !use.table && use.last == written.last && !called_alike(context, use, written);
+  });
+  const auto alike = std::ranges::count_if(
+      names, [&](const NameUse& use) { return !use.table && use.last == written.last; });
   for (NameUse& use : names) {
-    if (use.table || !use.with_table || use.score < 0.95f || !written(use)) continue;
-    const bool shared = std::ranges::any_of(names, [&](const NameUse& other) {
-      return !other.table && other.id != use.id && other.last == use.last && other.score >= 0.95f;
-    });
-    if (shared) use.with_table = false;
+    if (alike > 1 && !use.table && use.last == written.last) use.with_table = false;
   }
 }
 
@@ -313,7 +325,7 @@ std::vector<std::vector<NameUse>> find_names(const Context& context, const Links
       const NameUse use = finder.table(static_cast<int>(t), i);
       if (use.score > 0) names[i].push_back(use);
     }
-    forget_owners(links, names[i]);
+    settle_written(context, links, names[i]);
     stable_sort_by(names[i], [](const NameUse& a, const NameUse& b) { return a.score > b.score; });
   }
   return names;
