@@ -33,6 +33,10 @@ void by_calendar(const catalog::SemanticModel& model, Grain grain,
 
 }  // namespace
 
+bool goes_round(const Dimension& dimension) {
+  return dimension.grain == Grain::weekday || dimension.grain == Grain::month_name;
+}
+
 Result<> fill_pivot(const catalog::SemanticModel& model, Reading& reading,
                     engine::Connection& connection) {
   const auto across = std::ranges::find_if(reading.dimensions, &Dimension::pivot);
@@ -59,7 +63,7 @@ Result<> fill_pivot(const catalog::SemanticModel& model, Reading& reading,
   for (const json::Value& row : rows.rows_to_json(kMostPivotColumns)) {
     across->values.push_back(row.as_array().front());
   }
-  if (across->grain == Grain::weekday || across->grain == Grain::month_name) {
+  if (goes_round(*across)) {
     by_calendar(model, across->grain, across->values);
   }
   return {};

@@ -16,4 +16,8 @@ inline constexpr std::size_t kMostPivotColumns = 50;
 Result<> fill_pivot(const catalog::SemanticModel& model, Reading& reading,
                     engine::Connection& connection);
 
+// Whether the groups come back again and again (Mondays, Julys) and are no points of time. Their
+// order is that of the calendar, not of their names.
+bool goes_round(const Dimension& dimension);
+
 }  // namespace sextant::ask

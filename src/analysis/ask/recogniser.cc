@@ -198,6 +198,32 @@ Result<> Recogniser::having(const json::Object& node) {
   return {};
 }
 
+// The group of weekdays or months that an order by their place in the week or year is of.
+std::optional<std::int64_t> Recogniser::calendar_group(const json::Object& by) {
+  const Item* named = nullptr;
+  if (function(by) == "list_position" && children(by) == 2) {
+    named = item_of(*child(by, 1));
+    if (!named) return std::nullopt;
+  } else if (function(by) == "try_strptime" && function(*child(by, 0)) == "left") {
+    named = item_of(*child(*child(by, 0), 0));
+    if (!named) return std::nullopt;
+  } else if (function(by) != "min" || children(by) != 1) {
+    return std::nullopt;
+  } else {
+    static constexpr std::string_view kPlaces[] = {"isodow", "dayofweek", "month", "%"};
+    if (std::ranges::find(kPlaces, function(*child(by, 0))) == std::end(kPlaces))
+      return std::nullopt;
+  }
+  std::int64_t place = 0;
+  for (const Item& group : items_) {
+    if (!group.grouped) continue;
+    const auto names = function(*group.node);
+    if (named ? &group == named : names == "dayname" || names == "monthname") return place;
+    ++place;
+  }
+  return std::nullopt;
+}
+
 Result<> Recogniser::order(const json::Object& modifier) {
   for (const auto& value : *tree::array(modifier, "orders")) {
     const auto& one = value.as_object();
@@ -208,15 +234,17 @@ Result<> Recogniser::order(const json::Object& modifier) {
     }
     Order out;
     out.descending = tree::is(one, "DESCENDING");
-    // The order of weekdays by their number stands for the order by the weekday.
-    if (function(by) == "list_position") continue;
-    if (function(by) == "min" && children(by) == 1 && function(*child(by, 0)) == "isodow") continue;
-    // So does that of months by their place in the year.
-    const bool months = function(by) == "try_strptime" && function(*child(by, 0)) == "left";
-    if (months && tree::text(one, "null_order") == "ORDER_DEFAULT") continue;
-    const auto& said = months ? *child(*child(by, 0), 0) : by;
-    const Item* item = item_of(said);
-    const auto* wanted = item ? item->node : &said;
+    // The order of weekdays and months by their place stands for the order by their names. One that
+    // was said has its NULLS LAST.
+    if (const auto place = calendar_group(by)) {
+      if (tree::text(one, "null_order") != "NULLS LAST") continue;
+      out.by = OrderBy::dimension;
+      out.index = *place;
+      order_.push_back(std::move(out));
+      continue;
+    }
+    const Item* item = item_of(by);
+    const auto* wanted = item ? item->node : &by;
     std::int64_t place = 0;
     bool found = false;
     for (const Item& group : items_) {

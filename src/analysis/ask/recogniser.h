@@ -45,6 +45,7 @@ class Recogniser {
   Result<> collect(const json::Object& node);
   Result<> items(const json::Object& node);
   Result<> order(const json::Object& modifier);
+  std::optional<std::int64_t> calendar_group(const json::Object& by);
   Result<> having(const json::Object& node);
   Result<> qualify(const json::Object& node);
   // row_number() OVER (PARTITION BY group ORDER BY figure) <= n

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "analysis/ask/pivot.h"
 #include "analysis/ask/words.h"
 #include "analysis/insight/overview.h"
 #include "base/json.h"
@@ -310,7 +311,7 @@ Result<> Sentences::write() {
                                : "There are no " + rows_called(model_, reading_.table) +
                                      " with this: " + filters + ".");
   } else if (!reading_.dimensions.empty() && !reading_.measures.empty()) {
-    const bool time = sql_.columns[0].grain && *sql_.columns[0].grain != "weekday" &&
+    const bool time = sql_.columns[0].grain && !goes_round(reading_.dimensions[0]) &&
                       reading_.dimensions.size() == 1 && !reading_.limit &&
                       answer_.rows.size() >= 2;
     if (time) {

@@ -1,8 +1,11 @@
 #include "analysis/ask/sql.h"
 
 #include <algorithm>
+#include <array>
+#include <span>
 
 #include "analysis/ask/joins.h"
+#include "analysis/ask/pivot.h"
 #include "analysis/ask/sql_generator.h"
 #include "base/json.h"
 
@@ -119,26 +122,35 @@ bool Generator::names_months(const Dimension& d) const {
          (*c)->semantic_type == catalog::SemanticType::month;
 }
 
-std::string Generator::month_order(const std::string& name) {
-  return "try_strptime(left(" + name + ", 3), '%b')";
-}
+// What has its order in the week or year, not in the alphabet.
+bool Generator::in_calendar(const Dimension& d) const { return goes_round(d) || names_months(d); }
 
-// Days of the week by their place in it, not by their names.
-std::string Generator::weekday_order(const std::string& name) const {
+// Days of the week and months by their place in the week or year, not by their names.
+std::string Generator::calendar_order(std::size_t dimension, const std::string& name) const {
   using catalog::WeekStart;
   const WeekStart start = model_.calendar.week_start;
+  const Dimension& d = reading_.dimensions[dimension];
+  const bool months = d.grain == Grain::month_name;
+  if (names_months(d)) return "try_strptime(left(" + name + ", 3), '%b')";
   if (!groups_in_.empty()) {
-    static constexpr const char* kDays[] = {"Saturday",  "Sunday",   "Monday", "Tuesday",
-                                            "Wednesday", "Thursday", "Friday"};
-    const std::size_t first = start == WeekStart::saturday ? 0 : start == WeekStart::sunday ? 1 : 2;
-    std::vector<std::string> days;
-    for (std::size_t i = 0; i < std::size(kDays); ++i) {
-      days.push_back(text::quote_literal(kDays[(first + i) % std::size(kDays)]));
+    static constexpr std::array<const char*, 7> kDays{"Saturday",  "Sunday",   "Monday", "Tuesday",
+                                                      "Wednesday", "Thursday", "Friday"};
+    static constexpr std::array<const char*, 12> kMonths{
+        "January", "February", "March",     "April",   "May",      "June",
+        "July",    "August",   "September", "October", "November", "December"};
+    const std::span<const char* const> all =
+        months ? std::span<const char* const>(kMonths) : std::span<const char* const>(kDays);
+    const std::size_t first = months || start == WeekStart::saturday ? 0
+                              : start == WeekStart::sunday           ? 1
+                                                                     : 2;
+    std::vector<std::string> names;
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      names.push_back(text::quote_literal(all[(first + i) % all.size()]));
     }
-    return "list_position([" + text::join(days, ", ") + "], " + name + ")";
+    return "list_position([" + text::join(names, ", ") + "], " + name + ")";
   }
-  const Dimension& d = reading_.dimensions[0];
   const std::string day = qualified(d.table, d.column);
+  if (months) return "min(month(" + day + "))";
   if (start == WeekStart::monday) return "min(isodow(" + day + "))";
   return start == WeekStart::sunday ? "min(dayofweek(" + day + "))"
                                     : "min((dayofweek(" + day + ") + 1) % 7)";
@@ -157,20 +169,17 @@ Result<std::string> Generator::order_by(const std::vector<std::string>& measures
       const auto& list = order.by == OrderBy::measure ? measures : dimensions;
       if (order.index < 0 || index >= list.size())
         return unknown_name("an order by what is not selected");
-      const bool months =
-          order.by == OrderBy::dimension && names_months(reading_.dimensions[index]);
-      parts.push_back((months ? month_order(list[index]) : list[index]) + direction);
+      const bool calendar =
+          order.by == OrderBy::dimension && in_calendar(reading_.dimensions[index]);
+      parts.push_back((calendar ? calendar_order(index, list[index]) : list[index]) + direction);
     }
   }
   if (!dimensions.empty()) {
     const bool time =
         !reading_.dimensions[0].hidden &&
         (reading_.dimensions[0].grain != Grain::none || is_time(reading_.dimensions[0]));
-    if (parts.empty() && time && reading_.dimensions[0].grain == Grain::weekday) {
-      parts.push_back(weekday_order(dimensions[0]));
-    } else if (parts.empty() && !reading_.dimensions[0].hidden &&
-               names_months(reading_.dimensions[0])) {
-      parts.push_back(month_order(dimensions[0]));
+    if (parts.empty() && !reading_.dimensions[0].hidden && in_calendar(reading_.dimensions[0])) {
+      parts.push_back(calendar_order(0, dimensions[0]));
     } else if (parts.empty() && !time && !measures.empty()) {
       // Without NULLS LAST, which the engine takes by itself: so it differs from one that was said.
       parts.push_back(measures[0] + " DESC");
@@ -249,7 +258,8 @@ Result<Sql> Generator::generate() {
     }
     out.name = unique(out.name);
     const bool named =
-        (out.name == d.column && !is_computed(d.table, d.column)) || !groups_in_.empty();
+        (out.name == d.column && d.grain == Grain::none && !is_computed(d.table, d.column)) ||
+        !groups_in_.empty();
     select.push_back(expression + (named ? "" : " AS " + quote_identifier(out.name)));
     group_by.push_back(std::to_string(select.size()));
     dimensions.push_back(quote_identifier(out.name));

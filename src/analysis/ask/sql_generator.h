@@ -103,9 +103,9 @@ class Generator {
   std::string key_of(const std::string& name) const;
   bool is_time(const Dimension& dimension) const;
   Result<std::string> having(const std::vector<std::string>& measures) const;
-  std::string weekday_order(const std::string& name) const;
   bool names_months(const Dimension& dimension) const;
-  static std::string month_order(const std::string& name);
+  bool in_calendar(const Dimension& dimension) const;
+  std::string calendar_order(std::size_t dimension, const std::string& name) const;
   Result<std::string> order_by(const std::vector<std::string>& measures,
                                const std::vector<std::string>& dimensions) const;
 

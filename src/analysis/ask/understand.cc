@@ -109,10 +109,11 @@ bool speaks_of_business(const Reading& r) {
          !r.absences.empty() || !r.computed.empty() || r.per_group;
 }
 
-// A chart of rows or groups that is asked for by its type: no study can be drawn so.
+// A chart of rows or groups that is asked for by its type or its axes: no study can be drawn so.
 bool charts_rows(const Links& links) {
   const ChartRequest chart = chart_request(links);
-  return chart.named && chart.type && *chart.type != catalog::ChartType::histogram &&
+  if (!chart.type) return chart.axes;
+  return (chart.named || chart.axes) && *chart.type != catalog::ChartType::histogram &&
          *chart.type != catalog::ChartType::table;
 }
 
@@ -148,6 +149,14 @@ bool prefers_clauses(const Context& context, const Links& links, const ClauseRea
     return false;
   }
   if (context.tables().size() > 1) return true;
+  // "sorted by the y axis", and points of single rows in groups, are read by clauses alone.
+  if (several && clauses.explained >= kWhole) {
+    using catalog::ChartType;
+    const ChartRequest chart = chart_request(links);
+    const bool points =
+        chart.type == ChartType::scatter || chart.type == ChartType::grouped_scatter;
+    if (chart.axes || (points && clauses.reading.columns.size() > 1)) return true;
+  }
   // Figures of the things that a sheet of records is about.
   if (several && analytic) return clauses.explained > analytic->explained + kBusiness;
   if (charts_rows(links) && drawable(clauses.reading) && clauses.explained >= kExplained) {
@@ -370,6 +379,16 @@ bool counts_cells(const Reading& reading) {
          });
 }
 
+bool says_each(const Links& links) {
+  const auto& tokens = links.tokens;
+  for (std::size_t i = 0; i < tokens.size(); ++i) {
+    if (tokens[i].word == "per") return true;
+    const bool before = i > 0 && (tokens[i - 1].word == "for" || tokens[i - 1].word == "in");
+    if (before && (tokens[i].word == "each" || tokens[i].word == "every")) return true;
+  }
+  return false;
+}
+
 // A question that goes by the rows of one table as they stand, where its words leave no doubt or
 // nothing else is found.
 void prefer_rows(const Context& context, const Links& links, const Weights& weights,
@@ -377,6 +396,11 @@ void prefer_rows(const Context& context, const Links& links, const Weights& weig
   const bool studied =
       !understood.readings.empty() && understood.readings[0].intent != Intent::query;
   if (studied || context.tables().size() != 1 || charts_rows(links)) return;
+  // "how many people under 40 for each gender": one count of rows is not what is asked.
+  if (!understood.readings.empty() && !understood.readings[0].dimensions.empty() &&
+      !counts_cells(understood.readings[0]) && says_each(links)) {
+    return;
+  }
   auto rows = read_rows(context, links, weights);
   if (!rows) return;
   const bool sure = rows->certainty == Certainty::sure;

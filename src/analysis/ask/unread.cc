@@ -56,7 +56,7 @@ const std::vector<Cue>& cues() {
       {{"between"},
        [](const Deeds& d) {
          return d.compares || d.arithmetic || d.combines || d.nested || d.dimensions > 0 ||
-                several(d);
+                d.columns > 1 || several(d);
        }},
       {{"not", "without", "never", "except", "excluding", "neither", "nor", "didnt", "dont",
         "doesnt", "isnt", "arent", "wasnt", "werent", "hasnt", "havent"},
@@ -379,6 +379,18 @@ std::vector<std::string> unread_content(const Context& context, const Links& lin
   for (std::size_t i = 0; i < links.tokens.size(); ++i) {
     const Token& token = links.tokens[i];
     if (chart.tokens[i]) continue;
+    // "horsepower against weight": two things that a chart shows side by side; "bin … by month".
+    static const Words kBeside = {"against", "versus", "vs", "colored", "coloured"};
+    static const Words kBins = {"bin", "bins", "binned", "binning", "interval", "intervals"};
+    const bool beside = reading.chart && deeds.columns + deeds.dimensions > 1;
+    if (beside && among(kBeside, token.word)) continue;
+    const bool binned = std::ranges::any_of(deeds.grains, [](Grain g) { return g != Grain::none; });
+    if (binned && among(kBins, token.word)) continue;
+    if (i > 0 && completes_name(token.word) && deeds.stems.contains(links.tokens[i - 1].stem)) {
+      continue;
+    }
+    static const Words kAxes = {"x", "y", "axis", "asc", "desc", "low", "high"};
+    if (chart.axes && deeds.ordered && among(kAxes, token.word)) continue;
     const bool adjective =
         std::ranges::find(adjectives(), token.word, &Adjective::word) != adjectives().end();
     const bool dated = std::ranges::any_of(links.periods, [i](const Period& period) {

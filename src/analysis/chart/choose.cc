@@ -50,7 +50,7 @@ Part inspect(const ChartInput& input, std::size_t index) {
   part.measure = part.measure && number;
   part.time = is_time_type(hint.type) || hint.grain.has_value() || semantic == SemanticType::year ||
               semantic == SemanticType::date || semantic == SemanticType::timestamp;
-  if (hint.grain && *hint.grain == "weekday") part.time = false;
+  if (hint.grain && (*hint.grain == "weekday" || *hint.grain == "month_name")) part.time = false;
   if (part.measure) part.time = false;
   std::set<std::string> seen;
   bool blank = false;

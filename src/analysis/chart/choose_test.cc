@@ -43,6 +43,16 @@ TEST(Chart, AnAskedTypeWinsWhenItCanBeDrawn) {
   EXPECT_NE(spec.reason.find("can not"), std::string::npos);
 }
 
+TEST(Chart, MonthsOfTheYearAreNoTimeLine) {
+  const auto rows = json::parse(R"([["January",3],["June",4],["July",5]])").value();
+  ChartInput input;
+  ColumnHint month{"month", "VARCHAR"};
+  month.grain = "month_name";
+  input.columns = {month, {"n", "BIGINT"}};
+  input.rows = &rows.as_array();
+  EXPECT_EQ(choose(input).type, ChartType::bar);
+}
+
 TEST(Chart, NegativeSharesMakeNoPie) {
   const auto rows = json::parse(R"([["a",3],["b",-4]])").value();
   ChartInput input;

@@ -140,15 +140,22 @@ Row make_row(const JsonNode& node, int deepest, bool arrays_are_rows, bool with_
   return row;
 }
 
+// Whether a string says a date that can not be taken for a version or a code: ISO, with the name of
+// its month, or with slashes.
+bool says_date(std::string_view text) {
+  const auto time = parse_cell_time(text);
+  if (!time || time->order == DateOrder::none) return false;
+  return time->order != DateOrder::numeric || time->separator == '/';
+}
+
 void add_evidence(ColumnEvidence& evidence, const Cell& cell) {
   switch (cell.kind) {
     case JsonKind::null:
       evidence.add("");
       return;
     case JsonKind::string:
-      // Strings stay strings; only ISO dates and times are recognised in them.
-      if (const auto time = parse_cell_time(cell.text);
-          time && time->order == DateOrder::year_first) {
+      // Strings stay strings; only dates are recognised in them.
+      if (says_date(cell.text)) {
         evidence.add(cell.text);
       } else {
         evidence.add_text();

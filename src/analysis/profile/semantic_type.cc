@@ -58,7 +58,8 @@ const Words kQuantity = {
     "production", "consumption",  "emissions",     "cantidad",  "quantité",      "nombre",
     "votes",      "bytes",        "requests",      "errors",    "leads",         "members",
     "bookings",   "nights",       "trips",         "rainfall",  "precipitation", "conversions",
-    "purchases",  "transactions", "registrations", "attendees", "participants"};
+    "purchases",  "transactions", "registrations", "attendees", "participants",  "pop",
+    "inhabitants"};
 const Words kMeasure = {
     "temperature", "temp",     "score",     "rating",   "age",      "height",        "length",
     "width",       "weight",   "depth",     "speed",    "pressure", "humidity",      "distance",
@@ -246,8 +247,9 @@ SemanticType of_number(const ColumnFacts& f, const Header& header) {
   if (header.has(kAmount)) return SemanticType::amount;
   if (integer && f.distinct <= 30 && header.has(kCategoryWord)) return SemanticType::category;
   if (integer && header.has(kNumberOf)) return SemanticType::identifier;
+  // Numbers that follow one another, or long ones of about one length; populations are neither.
   if (integer && unique && f.values > 10 && low >= 0 &&
-      (high - low < static_cast<double>(f.values) * 1.5 || high > 1e6)) {
+      (high - low < static_cast<double>(f.values) * 1.5 || (high > 1e6 && low * 100 > high))) {
     return SemanticType::identifier;
   }
   if (integer && low >= 1900 && high <= 2100 && f.distinct <= 150 && f.values > f.distinct * 2) {

@@ -421,6 +421,35 @@ CREATE TABLE weight_lifter AS SELECT * FROM (VALUES (1, 2, 210.5), (2, 3, 180.0)
 }
 
 // Two joins to one table are told apart by the words of the question.
+TEST(Questions, AColumnCalledYearHoldsYears) {
+  TestData days(R"(CREATE TABLE cars AS SELECT * FROM (VALUES
+      ('a', 100.0, DATE '1970-01-01'), ('b', 110.0, DATE '1970-01-01'), ('c', 90.0, DATE '1971-01-01'))
+      t(model, horsepower, year))",
+                {"cars"}, "2025-04-02");
+  const auto by_day = days.ask("average horsepower by year").value();
+  EXPECT_EQ(by_day.status, catalog::AnswerStatus::answered);
+  EXPECT_EQ(json::dump(json::Value(by_day.rows)), "[[1970,105],[1971,90]]");
+  TestData numbers(R"(CREATE TABLE nations AS SELECT * FROM (VALUES
+      ('Norway', 2000, 71.5), ('Norway', 2005, 73.5), ('Chad', 2000, 50.5), ('Chad', 2005, 52.5))
+      t(nation, year, life_expectancy))",
+                   {"nations"}, "2025-04-02");
+  const auto by_number = numbers.ask("life expectancy of Norway over time").value();
+  EXPECT_EQ(by_number.status, catalog::AnswerStatus::answered);
+  EXPECT_EQ(json::dump(json::Value(by_number.rows)), "[[2000,71.5],[2005,73.5]]");
+}
+
+TEST(Questions, WhatIsCountedIsJoinedWithItsGroups) {
+  TestData data(R"(CREATE TABLE parties AS SELECT * FROM (VALUES (1, 'Spring', 4), (2, 'Autumn', 6))
+      t(party_id, theme, number_of_hosts);
+      CREATE TABLE hosts AS SELECT * FROM (VALUES (11, 'Ann', 'Norway'), (12, 'Bo', 'Norway'), (13, 'Cy', 'Chad'))
+      t(host_id, name, nationality))",
+                {"parties", "hosts"}, "2025-04-02");
+  const auto answer =
+      data.ask("Show the number of hosts of each nationality in a bar chart").value();
+  EXPECT_EQ(answer.status, catalog::AnswerStatus::answered);
+  EXPECT_EQ(json::dump(json::Value(answer.rows)), R"([["Norway",2],["Chad",1]])");
+}
+
 TEST(Questions, ARoleChoosesItsJoin) {
   TestData data(R"(
 CREATE TABLE stations AS SELECT * FROM (VALUES (1, 'North', 10), (2, 'South', 30), (3, 'East', 20))

@@ -19,6 +19,8 @@ struct AnalyticReading {
 
 // Whether a word of a question on a sheet of records names nothing in it ("give", "breakdown").
 bool only_talks(std::string_view word);
+// "by weather type", where no column is called type: a noun that completes the name before it.
+bool completes_name(std::string_view word);
 
 // None when no cue of an analytic question was found.
 std::optional<AnalyticReading> read_analytic(const Context& context, const Links& links,

@@ -43,6 +43,7 @@ ChartRequest chart_request(const Links& links) {
         type != kTypes.end() &&
         (is_chart(word(i + 1)) || word(i) == "histogram" || word(i) == "scatterplot" ||
          word(i) == "pie" || ((word(i - 1) == "a" || word(i - 1) == "as") && i + 1 >= n) ||
+         (word(i) == "scatter" && (word(i + 1) == "of" || word(i + 1) == "to")) ||
          (type->second == ChartType::stacked_bar && word(i + 1) == "bar"));
     if (typed) {
       request.type = type->second;
@@ -56,6 +57,12 @@ ChartRequest chart_request(const Links& links) {
       request.tokens[i] = true;
       for (int back = i - 1; back >= std::max(0, i - 4); --back) {
         const auto w = word(back);
+        // "by asset make in a bar chart": no chart is made there.
+        const auto before = word(back - 1);
+        if (w == "make" && back > 0 && before != "and" && before != "to" && before != "you" &&
+            before != "please" && before != ",") {
+          break;
+        }
         if (w == "create" || w == "make" || w == "draw" || w == "show" || w == "a" || w == "me" ||
             w == "the" || w == "bar" || w == "line" || w == "as" || w == "in" ||
             request.tokens[back]) {
@@ -68,6 +75,12 @@ ChartRequest chart_request(const Links& links) {
   }
   request.named = request.named || request.any;
   for (int i = 0; i < n; ++i) {
+    const bool letter = word(i) == "x" || word(i) == "y";
+    const int next = i + 1 + (word(i + 1) == "-" ? 1 : 0);
+    const bool axis = word(next) == "axis" || word(i - 1) == "the" || word(i - 1) == "by";
+    request.axes = request.axes || (letter && axis && !links.info[i].in_value);
+  }
+  for (int i = 0; i < n; ++i) {
     if (word(i) == "visualize" || word(i) == "draw" || word(i) == "plot") request.named = true;
   }
   // "the proportion of …", "the correlation between …" ask for a chart too.
@@ -78,6 +91,7 @@ ChartRequest chart_request(const Links& links) {
     } else if ((word(i) == "relationship" || word(i) == "correlation") &&
                (word(i + 1) == "between" || word(i + 1) == "of" || word(i + 1) == "about")) {
       request.type = ChartType::scatter;
+      if (word(i + 1) == "between") request.tokens[i + 1] = true;
     } else if (word(i) == "comparison" && (word(i + 1) == "about" || word(i + 1) == "of") &&
                has_over(i + 2)) {
       request.type = ChartType::bar;

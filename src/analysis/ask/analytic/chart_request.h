@@ -14,6 +14,7 @@ struct ChartRequest {
   std::optional<catalog::ChartType> type;
   bool any = false;    // "chart", "plot", "graph" without a type
   bool named = false;  // the type, or that something is drawn, is said
+  bool axes = false;   // the x or y axis is spoken of
   std::vector<bool> tokens;
 };
 ChartRequest chart_request(const Links& links);

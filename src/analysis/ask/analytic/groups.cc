@@ -28,14 +28,7 @@ bool Reader::add_dimension(const Mention& mention) {
     const ColumnEntry& column = context_.columns()[mention.id];
     Dimension d{table_name(column.table), column.model->name, Grain::none,
                 span(mention.first, mention.last)};
-    // A column of dates that is called year holds years.
-    if (on_a_sheet() && column.kind == Kind::date && column.words.size() == 1) {
-      const std::string& named = column.words[0].word;
-      d.grain = named == "year"    ? Grain::year
-                : named == "month" ? Grain::month
-                : named == "week"  ? Grain::week
-                                   : Grain::none;
-    }
+    d.grain = grain_of_name(column);
     reading_.dimensions.push_back(std::move(d));
   } else {
     return false;
@@ -166,7 +159,8 @@ void Reader::find_dimensions() {
       if (word(next) == "," && word(after) == "and") after = skip_fillers(after + 1);
       const Mention more = mention_at(context_, links_, after);
       if (!more || more.named == Named::metric || value_follows(more.last) ||
-          (more.named == Named::column && is_measure(context_.columns()[more.id])) ||
+          (more.named == Named::column && is_measure(context_.columns()[more.id]) &&
+           !counts_by(i, more)) ||
           !add_dimension(more)) {
         break;
       }

@@ -42,6 +42,11 @@ bool only_talks(std::string_view word) {
   return kTalking.contains(word) || kAsking.contains(word) || kFillers.contains(word);
 }
 
+bool completes_name(std::string_view word) {
+  static const WordSet kNouns = {"type", "types", "kind", "kinds", "category", "categories"};
+  return kNouns.contains(word);
+}
+
 void Reader::choose_main_table() {
   if (main_ >= 0) return;
   if (on_a_sheet()) {
@@ -216,13 +221,31 @@ void Reader::group_by_own_columns() {
   }
 }
 
+// The column of the table that holds years as numbers; -1: none.
+int Reader::year_column(int table) const {
+  if (table < 0) return -1;
+  const TableEntry& entry = context_.tables()[table];
+  for (int c = entry.first_column; c < entry.first_column + entry.columns; ++c) {
+    if (context_.columns()[c].kind == Kind::number &&
+        context_.columns()[c].model->semantic_type == catalog::SemanticType::year) {
+      return c;
+    }
+  }
+  return -1;
+}
+
 // Grains of time, on the time column that the main table turned out to have.
 void Reader::place_grains() {
   for (const Mention& m : pending_dimensions_) {
-    const int c = time_column(context_, main_);
-    if (c < 0) continue;
+    int c = time_column(context_, main_);
+    const bool by_number = c < 0;  // "over time" of a column of years
+    if (by_number && (m.grain == Grain::none || m.grain == Grain::year)) c = year_column(main_);
+    if (c < 0) {
+      unplaced_.push_back(m);
+      continue;
+    }
     const ColumnEntry& column = context_.columns()[c];
-    const Grain grain = m.grain == Grain::none ? Grain::month : m.grain;
+    const Grain grain = by_number ? Grain::none : m.grain == Grain::none ? Grain::month : m.grain;
     int first = m.first;  // with "by" or "per" before it
     while (first > 0 && is_filler(word(first - 1))) --first;
     static const WordSet kCues = {"by", "per", "each", "every", "across"};
@@ -280,11 +303,17 @@ double Reader::explained() const {
 // What is said of the records and not heeded: "new" of "new customers per month".
 std::vector<std::string> Reader::unread() const {
   std::vector<std::string> unread;
+  for (const Mention& grain : unplaced_) {
+    const auto start = static_cast<std::size_t>(links_.tokens[grain.first].start);
+    const auto end = static_cast<std::size_t>(links_.tokens[grain.last - 1].end);
+    unread.push_back(links_.question.substr(start, end - start));
+  }
   if (!on_a_sheet()) return unread;
   for (int i = 0; i < size(); ++i) {
     const Token& token = links_.tokens[i];
     if (taken_[i] || token.symbol || links_.info[i].stop || only_asks(token.word) ||
-        is_filler(token.word) || kTalking.contains(token.word)) {
+        is_filler(token.word) || kTalking.contains(token.word) ||
+        (i > 0 && taken_[i - 1] && completes_name(token.word))) {
       continue;
     }
     unread.push_back(links_.question.substr(static_cast<std::size_t>(token.start),

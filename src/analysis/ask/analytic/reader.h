@@ -129,6 +129,7 @@ class Reader {
   bool place_subject();
   void list_all_columns(int table);
   void list_superlative_rows();
+  int year_column(int table) const;
   void place_grains();
   void mark_shares();
   double explained() const;
@@ -160,6 +161,7 @@ class Reader {
   const Weights& weights_;
   std::vector<bool> taken_;
   Reading reading_;
+  std::vector<Mention> unplaced_;            // grains for which there is no time
   std::vector<Mention> pending_dimensions_;  // grains wait for the main table's time column
   std::optional<Superlative> superlative_;
   std::optional<Mention> subject_;  // the things asked for: "top 5 products"

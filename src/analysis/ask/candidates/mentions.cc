@@ -282,4 +282,12 @@ bool reachable(const Context& context, int from_table, int to_table) {
       .has_value();
 }
 
+Grain grain_of_name(const ColumnEntry& column) {
+  if (column.kind != Kind::date || column.words.size() != 1) return Grain::none;
+  const std::string& named = column.words[0].word;
+  if (named == "year") return Grain::year;
+  if (named == "month") return Grain::month;
+  return named == "week" ? Grain::week : Grain::none;
+}
+
 }  // namespace sextant::ask

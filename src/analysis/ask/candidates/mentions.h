@@ -39,4 +39,7 @@ int summed_column(const Context& context, int metric);
 
 bool reachable(const Context& context, int from_table, int to_table);
 
+// The periods that a column of dates holds by its name: years, where it is called year.
+Grain grain_of_name(const ColumnEntry& column);
+
 }  // namespace sextant::ask

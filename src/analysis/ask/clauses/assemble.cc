@@ -46,6 +46,10 @@ std::optional<ClauseReading> ClauseParser::assemble() {
         // the groups themselves are asked for
       } else if (subject >= 0) {
         select_.push_back({Aggregate::count, -1, subject, 0, 0});
+      } else if (!groups_.empty() && groups_[0].column >= 0 &&
+                 (chart_.type || chart_.any || chart_.axes)) {
+        // "stacked bars of each sex in each rank": how many rows of either.
+        select_.push_back({Aggregate::count, -1, table_of(groups_[0]), 0, 0});
       }
     } else {
       int what = subject >= 0 ? subject : order_by_ ? table_of(*order_by_) : -1;
@@ -68,6 +72,7 @@ std::optional<ClauseReading> ClauseParser::assemble() {
   for (Part& g : groups_) {
     if (g.column >= 0) {
       if (column(g.column).kind != Kind::date) g.grain = Grain::none;
+      if (g.grain == Grain::none) g.grain = grain_of_name(column(g.column));
       continue;
     }
     int from = subject;
@@ -388,7 +393,7 @@ std::optional<ClauseReading> ClauseParser::assemble() {
       (order_said_ && !limit_);
   if (chart_.type) {
     reading_.chart = chart_.type;
-  } else if ((axis_ != 0 || chart_.any) && !over_time(reading_)) {
+  } else if ((axis_ != 0 || chart_.any || chart_.axes) && !over_time(reading_)) {
     reading_.chart = catalog::ChartType::bar;
   }
   result.reading = std::move(reading_);

@@ -178,6 +178,17 @@ void ClauseParser::choose_conditions() {
         counts_rows(option)) {
       continue;
     }
+    // "more than 50 capacity": what the number is of stands after it.
+    if (option.evidence == Evidence::compare && option.last < size() &&
+        links_.match[option.column][option.last] < 0.55f) {
+      bool after = false;
+      for (std::size_t c = 0; c < context_.columns().size(); ++c) {
+        const ColumnEntry& other = column(static_cast<int>(c));
+        after = after || (other.table == entry.table && other.words.size() == 1 &&
+                          is_measure(other) && links_.match[c][option.last] >= 0.9f);
+      }
+      if (after) continue;
+    }
     // "older than 20": the column that the adjective speaks of.
     if (option.evidence == Evidence::compare) {
       int spoken_of = -1;
@@ -211,18 +222,21 @@ void ClauseParser::choose_conditions() {
       named = beside = true;
       coverage = 1;
     }
+    // "in department 80": the number of what is named before it.
+    const bool same = option.evidence == Evidence::number && option.op == Operator::equal;
+    const bool other = option.evidence == Evidence::compare && option.op == Operator::not_equal;
+    if ((same || other) && entry.id_like && entry.words.size() > 1 &&
+        (entry.words.back().word == "id" || entry.words.back().word == "number" ||
+         entry.words.back().word == "no") &&
+        header_before(option) >= 0 && links_.match[option.column][header_before(option)] >= 0.8f &&
+        links_.match_word[option.column][header_before(option)] + 1 <
+            static_cast<int>(entry.words.size())) {
+      named = beside = true;
+      coverage = 1;
+    }
     if (option.evidence == Evidence::number && (!named || option.op != Operator::equal) &&
         !(option.year_like && entry.kind == Kind::number)) {
       continue;
-    }
-    // "in department 80": the number of what is named before it.
-    if (option.evidence == Evidence::number && option.op == Operator::equal && entry.id_like &&
-        entry.words.size() > 1 &&
-        (entry.words.back().word == "id" || entry.words.back().word == "number" ||
-         entry.words.back().word == "no") &&
-        header_before(option) >= 0 && links_.match[option.column][header_before(option)] >= 0.8f) {
-      named = beside = true;
-      coverage = 1;
     }
     // "before 2000": of the year, though it is not said.
     if (option.evidence == Evidence::compare && !named && !entry.id_like &&
@@ -336,6 +350,13 @@ void ClauseParser::choose_conditions() {
                          links_.table_match[column(option->column).table][i] >= 0.8f;
       if (!small && !names) break;
       if (links_.match[option->column][i] >= 0.55f) header = i;
+    }
+    // "department number does not equal to 40"
+    if (const int at = header_before(*option);
+        condition.op == Operator::equal && condition.values[0].is_number() && at >= 0 &&
+        at < header && links_.match[option->column][at] >= 0.8f) {
+      header = at;
+      take(at, first);
     }
     for (int i = header; i < first; ++i) {
       if (links_.match[option->column][i] >= 0.55f) take(i, i + 1);

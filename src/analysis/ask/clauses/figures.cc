@@ -195,6 +195,18 @@ std::optional<Part> ClauseParser::figure_at(int i, int* last) const {
     if (entry.kind == Kind::text && *aggregate == Aggregate::avg) return std::nullopt;
     return part;
   }
+  // "the oldest age", "the cheapest price": the greatest or the least of that figure.
+  if (is(i, {"oldest", "youngest", "longest", "shortest", "cheapest", "tallest", "heaviest"})) {
+    const NameUse* figure = name_at(i + 1);
+    if (figure && !figure->table && figure->score >= 0.8f && is_measure(column(figure->id))) {
+      Part part = part_of(*figure);
+      part.first = i;
+      *last = part.last;
+      part.aggregate =
+          is(i, {"youngest", "shortest", "cheapest"}) ? Aggregate::min : Aggregate::max;
+      return part;
+    }
+  }
   const NameUse* use = name_at(i);
   if (!use) return std::nullopt;
   *last = use->last;

@@ -37,6 +37,7 @@ void ClauseParser::find_scope() {
 }
 
 // "bins the payment date into the day of the week interval", "binned by weekday", "bin … by time".
+// A bin of months holds the same month of all years; where a line is drawn, time goes on.
 void ClauseParser::find_bins() {
   for (int i = 0; i < size(); ++i) {
     if (!is(i, {"bin", "bins", "binned", "binning"}) || taken_[i] || name_at(i)) continue;
@@ -47,6 +48,9 @@ void ClauseParser::find_bins() {
       Grain grain = grain_at(from, &last);
       if (grain == Grain::none && is(from, {"time"})) grain = Grain::month;
       if (grain == Grain::none) continue;
+      const bool line = chart_.type == catalog::ChartType::line ||
+                        chart_.type == catalog::ChartType::grouped_line;
+      if (grain == Grain::month && !line) grain = Grain::month_name;
       if (is(last, {"interval", "intervals", "level"})) ++last;
       Part group;
       group.grain = grain;
@@ -75,7 +79,7 @@ bool ClauseParser::figure_said(int token) const {
 }
 
 void ClauseParser::find_groups() {
-  const bool drawn = chart_.any || chart_.type || axis_ != 0;
+  const bool drawn = chart_.any || chart_.type || axis_ != 0 || chart_.axes;
   for (int i = 0; i < size(); ++i) {
     int at = -1;
     bool weak = false;

@@ -157,6 +157,8 @@ class Finder {
         only_number = false;
     }
     if (only_number && use.score < 0.95f && words > 1) use.score = 0;
+    // "the number of trains" counts them, though there is a train_number.
+    if (reversed_number(entry, table, first)) use.score = 0;
     // "number of wines" counts them, though a column "no" holds numbers.
     if (is_one_of(token(first).word, {"number", "numbers", "count"}) && next_word(first) == "of" &&
         (match_word[first] < 0 ||
@@ -176,6 +178,20 @@ class Finder {
     }
     if (use.score < 0.3f) use.score = 0;
     return use;
+  }
+
+  // "number of trains": several of what the rows are, and a column of each one's number.
+  bool reversed_number(const ColumnEntry& entry, const TableEntry& table, int first) const {
+    if (entry.words.size() < 2 || entry.words.back().stem != "number") return false;
+    if (!is_one_of(token(first).word, {"number", "numbers"}) || next_word(first) != "of") {
+      return false;
+    }
+    int at = first + 2;
+    while (at < size() && is_one_of(token(at).word, {"the", "all", "different"})) ++at;
+    if (at >= size() || !token(at).word.ends_with("s")) return false;
+    return std::ranges::any_of(table.words, [&](const Token& own) {
+      return own.stem == token(at).stem && own.stem == entry.words.front().stem;
+    });
   }
 
   // Whether all that is said of a name of several words is a verb of one of them.
@@ -245,6 +261,47 @@ class Finder {
   const std::vector<bool>& taken_;
 };
 
+// "in desc by the y axis": a direction, though it abbreviates "description".
+bool says_direction(const Links& links, int token) {
+  const auto& tokens = links.tokens;
+  if (!is_one_of(tokens[token].word, {"asc", "desc"})) return false;
+  const int next = token + 1;
+  return next >= static_cast<int>(tokens.size()) || tokens[next].symbol ||
+         is_one_of(tokens[next].word, {"order", "by", "please"}) ||
+         (token > 0 && is_one_of(tokens[token - 1].word, {"in", "by", "axis", "x", "y"}));
+}
+
+// "job_id": a name of several words that is written as a column is.
+bool written_as_column(const Links& links, const NameUse& use) {
+  for (int i = use.first; i + 1 < use.last; ++i) {
+    const auto end = static_cast<std::size_t>(links.tokens[i].end);
+    if (end >= links.question.size() || links.question[end] != '_') return false;
+  }
+  return use.last - use.first > 1;
+}
+
+bool called_alike(const Context& context, const NameUse& a, const NameUse& b) {
+  return same_words(context.columns()[a.id].words, context.columns()[b.id].words);
+}
+
+// A name that is written as a column is no other one, and of several columns called so none is that
+// of a table "job" more than the others.
+void settle_written(const Context& context, const Links& links, std::vector<NameUse>& names) {
+  const auto exact = std::ranges::find_if(names, [&](const NameUse& use) {
+    return !use.table && use.score >= 0.95f && written_as_column(links, use);
+  });
+  if (exact == names.end()) return;
+  const NameUse written = *exact;
+  std::erase_if(names, [&](const NameUse& use) {
+    return !use.table && use.last == written.last && !called_alike(context, use, written);
+  });
+  const auto alike = std::ranges::count_if(
+      names, [&](const NameUse& use) { return !use.table && use.last == written.last; });
+  for (NameUse& use : names) {
+    if (alike > 1 && !use.table && use.last == written.last) use.with_table = false;
+  }
+}
+
 }  // namespace
 
 std::vector<std::vector<NameUse>> find_names(const Context& context, const Links& links,
@@ -252,7 +309,7 @@ std::vector<std::vector<NameUse>> find_names(const Context& context, const Links
   const Finder finder(context, links, taken);
   std::vector<std::vector<NameUse>> names(links.tokens.size());
   for (int i = 0; i < finder.size(); ++i) {
-    if (!finder.free(i)) continue;
+    if (!finder.free(i) || says_direction(links, i)) continue;
     const std::string& word = links.tokens[i].word;
     const bool small = links.info[i].stop && word != "name";
     for (std::size_t c = 0; c < context.columns().size(); ++c) {
@@ -268,6 +325,7 @@ std::vector<std::vector<NameUse>> find_names(const Context& context, const Links
       const NameUse use = finder.table(static_cast<int>(t), i);
       if (use.score > 0) names[i].push_back(use);
     }
+    settle_written(context, links, names[i]);
     stable_sort_by(names[i], [](const NameUse& a, const NameUse& b) { return a.score > b.score; });
   }
   return names;

@@ -96,8 +96,32 @@ bool ClauseParser::chart_named_at(int i) const {
          !is(i - 1, {"by", "the", "rank", "order", "sort", "list", "show", "display"});
 }
 
+// "x axis location", "the age as Y", "the X-axis is the name": what stands on an axis, not what is
+// sorted by. Gives the name that stands on it.
+const NameUse* ClauseParser::axis_role_at(int i) const {
+  if (!is(i, {"x", "y"}) || taken_[i]) return nullptr;
+  const int next = skip(i + 1, {"-", "axis"});
+  const int before = i - 1 - (is(i - 1, {"the"}) ? 1 : 0);
+  if (is(before, {"as", "on"})) return name_before(before, 3);
+  const bool sorts = is(before, {"by", "order", "sort", "rank", "list", "show", "display", "of"}) ||
+                     is(next, {"in", "from", "asc", "desc", "ascending", "descending", "to"});
+  if (sorts || next == i + 1) return nullptr;
+  return next_name(skip(next, {"is", "are", "shows", ":", "the", "a"}), 1);
+}
+
 // "sorted by price", "in descending order of age", "from high to low by the y axis".
 void ClauseParser::find_order() {
+  for (int i = 0; i < size(); ++i) {
+    const NameUse* use = axis_role_at(i);
+    if (!use) continue;
+    if (is(i, {"x"}) && !use->table) on_x_ = use->id;
+    // Named before, where it is asked for: there it counts.
+    const bool again = use->first > i && std::ranges::any_of(names_, [&](const NameUse& other) {
+                         return other.table == use->table && other.id == use->id && other.first < i;
+                       });
+    if (again) take(use->first, use->last);
+    take(i, skip(i + 1, {"-", "axis"}));
+  }
   bool cue = false, direction = false;
   int cue_at = -1;
   for (int i = 0; i < size(); ++i) {
@@ -138,6 +162,7 @@ void ClauseParser::find_order() {
           })) {
         continue;
       }
+      if (is(i, {"axis"}) && taken_[i]) continue;
       if (name_at(i) && !is(i, {"order", "rank", "sort"})) continue;
       if (is(i, {"ordered", "ranked", "sorted"}) &&
           !is(i + 1,
@@ -244,6 +269,10 @@ void ClauseParser::find_order() {
     const bool by = is(i, {"by"}) || (is(i, {"of"}) && is(i - 1, {"order"})) ||
                     (is(i, {"to"}) && is(i - 1, {"according"}));
     if (by) accept(skip(i + 1, kBetween));
+  }
+  // "sort the age in ascending order"
+  for (int i = cue_at; i < size() && !order_by_ && axis_ == 0; ++i) {
+    if (is(i, {"sort", "order", "rank", "arrange"})) accept(skip(i + 1, {"the", "their", "its"}));
   }
   for (int i = cue_at; i < size() && !order_by_ && axis_ == 0; ++i) {
     if (is(i, {"sort", "order", "rank"}) && i + 3 < size()) continue;

@@ -129,12 +129,13 @@ void ClauseParser::score_tables() {
   }
 }
 
-// "white percentages", "percentage of hispanics": a noun of measures beside a column of numbers is
-// no column of its own.
+// "white percentages", "percentage of hispanics", "job title": a noun beside a column that it only
+// completes is no column of its own.
 void ClauseParser::drop_measure_nouns() {
   static const std::vector<std::string_view> kNouns = {
-      "percentage", "percentages", "percent", "rate",   "rates",   "score", "scores", "amount",
-      "amounts",    "level",       "levels",  "figure", "figures", "value", "values"};
+      "percentage", "percentages", "percent", "rate",  "rates",  "score",
+      "scores",     "amount",      "amounts", "level", "levels", "figure",
+      "figures",    "value",       "values",  "title", "titles"};
   const auto number = [&](const NameUse& use) {
     return !use.table && is_measure(column(use.id)) && use.score >= 0.75f;
   };
@@ -147,7 +148,12 @@ void ClauseParser::drop_measure_nouns() {
     const bool after = u > 0 && names_[u - 1].last == use.first && number(names_[u - 1]);
     const bool of = is(use.last, {"of"}) && u + 1 < names_.size() &&
                     names_[u + 1].first == skip(use.last, {"of", "the"}) && number(names_[u + 1]);
-    if (!after && !of) continue;
+    // "job title" of a column job, where only another one could be called a title.
+    const bool called = u > 0 && is(use.first, {"title", "titles"}) &&
+                        names_[u - 1].last == use.first && !names_[u - 1].table &&
+                        names_[u - 1].score >= 0.9f && names_[u - 1].id != use.id &&
+                        column(names_[u - 1].id).kind == Kind::text;
+    if (!after && !of && !called) continue;
     take(use.first, use.last);
     names_.erase(names_.begin() + static_cast<std::ptrdiff_t>(u--));
   }
@@ -208,9 +214,44 @@ void ClauseParser::settle_theirs() {
   }
 }
 
+// "the number of hosts of each nationality": a name of what is counted that nothing joins with the
+// others gives way to one of the same words that something does: the hosts, not a column
+// number_of_hosts elsewhere.
+void ClauseParser::settle_reach() {
+  const auto table_of_use = [&](const NameUse& use) {
+    return use.table ? use.id : column(use.id).table;
+  };
+  for (std::size_t u = 0; u < names_.size(); ++u) {
+    const auto joined = [&](const NameUse& use, bool all) {
+      bool any = false;
+      for (std::size_t v = 0; v < names_.size(); ++v) {
+        if (v == u) continue;
+        const int from = table_of_use(use), to = table_of_use(names_[v]);
+        const bool meets = from == to || reachable(context_, from, to);
+        if (all && !meets) return false;
+        any = any || meets;
+      }
+      return any;
+    };
+    const int at = names_[u].first;
+    const bool counted = is(at, {"number", "numbers", "count"}) || is(at - 1, {"many"}) ||
+                         (is(at - 1, {"of"}) && is(at - 2, {"number", "numbers", "count"}));
+    if (!counted || names_.size() < 2 || joined(names_[u], false)) continue;
+    const NameUse* best = nullptr;
+    for (int i = names_[u].first; i < names_[u].last; ++i) {
+      for (const NameUse& other : all_names_[i]) {
+        const bool fits = other.last == names_[u].last && other.score >= 0.7f;
+        if (fits && joined(other, true) && (!best || other.score > best->score)) best = &other;
+      }
+    }
+    if (best) names_[u] = *best;
+  }
+}
+
 void ClauseParser::resolve_names() {
   all_names_ = find_names(context_, links_, taken_);
   names_ = choose_names(context_, links_, all_names_, table_score_);
+  settle_reach();
   drop_measure_nouns();
   settle_keys();
   settle_theirs();
@@ -285,6 +326,7 @@ std::optional<ClauseReading> ClauseParser::parse() {
   find_select();
   imply_distinct();
   chart_defaults();
+  name_x_first();
   return assemble();
 }
 

@@ -127,6 +127,7 @@ class ClauseParser {
   void drop_measure_nouns();
   void settle_keys();
   void settle_theirs();
+  void settle_reach();
   void resolve_names();
   void find_nested();
   void find_group_conditions();
@@ -136,6 +137,8 @@ class ClauseParser {
   void find_absences();
   void find_order();
   bool chart_named_at(int i) const;
+  const NameUse* axis_role_at(int i) const;
+  void name_x_first();
   void find_superlatives();
   void find_scope();
   int ratio_parted(int from) const;
@@ -209,6 +212,7 @@ class ClauseParser {
   bool descending_ = false;
   bool order_said_ = false;
   int axis_ = 0;            // 1: by the x axis, 2: by the y axis
+  int on_x_ = -1;           // the column that is said to stand on the x axis
   bool most_said_ = false;  // "with the most credits": of all that they have
   std::optional<std::int64_t> limit_;
   std::int64_t offset_ = 0;

@@ -107,7 +107,7 @@ void ClauseParser::find_sexes() {
     condition.span = span(i, i + 1);
     take(i, i + 1);
     // "male and female students": each of the two.
-    if (!reading_.filters.empty() && is(i - 1, {"and"}) && is(0, {"how", "what", "show", "find"})) {
+    if (!reading_.filters.empty() && is(i - 1, {"and"})) {
       const Condition& other = reading_.filters.back().any_of.front();
       if (other.column == condition.column && other.table == condition.table &&
           other.values != condition.values) {

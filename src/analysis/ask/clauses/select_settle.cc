@@ -111,9 +111,37 @@ void ClauseParser::drop_compared() {
   }
 }
 
+// What is said to be on the x axis comes first; of two columns listed for a chart, the name rather
+// than the figure.
+void ClauseParser::name_x_first() {
+  for (std::vector<Part>* parts : {&groups_, &select_}) {
+    const auto x = std::ranges::find_if(*parts, [&](const Part& p) {
+      return p.column == on_x_ && p.column >= 0 && p.aggregate == Aggregate::none;
+    });
+    if (x != parts->end()) std::rotate(parts->begin(), x, x + 1);
+  }
+  using catalog::ChartType;
+  const bool drawn = (chart_.named || chart_.axes) && chart_.type != ChartType::scatter &&
+                     chart_.type != ChartType::grouped_scatter && chart_.type != ChartType::table;
+  if (!drawn || on_x_ >= 0 || !groups_.empty() || !group_tables_.empty() || select_.size() != 2) {
+    return;
+  }
+  const auto plain = [&](const Part& p) { return p.aggregate == Aggregate::none && p.column >= 0; };
+  if (plain(select_[0]) && plain(select_[1]) && column(select_[0].column).kind == Kind::number &&
+      column(select_[1].column).kind == Kind::text) {
+    std::swap(select_[0], select_[1]);
+  }
+}
+
 // A chart of one thing shows how often each of its values occurs.
 void ClauseParser::chart_defaults() {
-  bool asked = chart_.any || chart_.type.has_value() || axis_ != 0;
+  // "days by weather": how many, where each row has its day.
+  if (select_.size() == 1 && !groups_.empty() && select_[0].column >= 0 &&
+      select_[0].aggregate == Aggregate::none && column(select_[0].column).kind == Kind::date &&
+      is(select_[0].first, {"days"})) {
+    select_[0].aggregate = Aggregate::count_distinct;
+  }
+  bool asked = chart_.any || chart_.type.has_value() || axis_ != 0 || chart_.axes;
   bool counted = false;  // "…, and count them"
   for (int i = 0; i < size(); ++i) {
     asked = asked || is(i, {"proportion", "trend", "visualize", "distribution", "histogram"}) ||

@@ -162,6 +162,9 @@ bool compares_unsaid_id(const Links& links, const ColumnEntry& entry, int column
         (links.match_word[column][i] == last_word || links.match_word[column][i] < 0)) {
       return false;
     }
+    // "department number" is the department_id.
+    const bool number_of = i > 0 && links.tokens[i].word == "number";
+    if (number_of && links.match[column][i - 1] >= kNamed) return false;
   }
   return true;
 }
