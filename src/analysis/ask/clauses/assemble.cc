@@ -331,6 +331,7 @@ std::optional<ClauseReading> ClauseParser::assemble() {
   count_groups();
   except_values();
   intersect_ranges();
+  intersect_values();
   // Both of two values: of one row's partners, or of two sets of rows.
   if ((intersect_ || both_partners_) && reading_.combine == Combine::none) {
     for (std::size_t i = 0; i < reading_.filters.size(); ++i) {

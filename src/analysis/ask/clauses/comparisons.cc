@@ -64,6 +64,11 @@ void ClauseParser::find_nested() {
     if (is(at, {"median"})) aggregate = Aggregate::median;
     if (is(at, {"minimum", "lowest", "smallest", "any", "some"})) aggregate = Aggregate::min;
     if (is(at, {"maximum", "highest", "largest", "all"})) aggregate = Aggregate::max;
+    // "earn more than at least one instructor from Biology"
+    if (than > i && is(at, {"at"}) && is(at + 1, {"least"}) && is(at + 2, {"one", "1"})) {
+      at += 2;
+      aggregate = op == Operator::less ? Aggregate::max : Aggregate::min;
+    }
     if (is(at, {"all", "any", "some"}) && than < 0) continue;
     if (is(at, {"any"}) && op == Operator::greater) aggregate = Aggregate::max;
     // "than the salary of all instructors in Biology"
@@ -233,12 +238,13 @@ bool ClauseParser::does_to_rows(int verb) const {
   return is(verb - 1, {"who", "that", "which", "have", "has", "had"});
 }
 
-// The table of the condition whose words begin at the token; -1: none does.
-int ClauseParser::filtered_at(int token) const {
+// The table of the condition whose words begin at the token, denied ones too if asked for; -1: none
+// does.
+int ClauseParser::filtered_at(int token, bool denied) const {
   for (const Filter& f : reading_.filters) {
     const Condition& c = f.any_of.front();
     if (c.span && c.span->start == links_.tokens[token].start && c.op == Operator::equal &&
-        f.any_of.size() == 1 && !f.negated) {
+        f.any_of.size() == 1 && (denied || !f.negated)) {
       return context_.find_table(c.table);
     }
   }

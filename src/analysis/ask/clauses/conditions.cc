@@ -3,11 +3,14 @@
 #include "analysis/ask/candidates/lookup.h"
 #include "analysis/ask/candidates/mentions.h"
 #include "analysis/ask/clauses/parser.h"
+#include "analysis/ask/linking/senses.h"
 #include "analysis/ask/stable_sort.h"
 
 namespace sextant::ask {
 
 namespace {
+
+constexpr float kTableNamed = 0.75f;  // a word that stands for rows is no part of a cell
 
 struct Scored {
   const Option* option;
@@ -120,6 +123,12 @@ void ClauseParser::choose_conditions() {
         is(0, {"return", "show", "list", "find", "give", "display", "count", "get", "tell"})) {
       continue;
     }
+    // A common noun is no part of a cell: "the start day", where a name says "Latter Day".
+    if (option.evidence == Evidence::partial && option.last - option.first == 1 && !in_quotes &&
+        !capital(option.first) && !senses_of(word(option.first)).empty() &&
+        !is(option.first - 1, {"named", "called", "like", "contains", "containing", "contain"})) {
+      continue;
+    }
     if (option.evidence == Evidence::partial && option.last - option.first == 1 &&
         is(option.first, {"eat", "find", "buy", "get", "have", "go", "see"})) {
       continue;
@@ -128,7 +137,8 @@ void ClauseParser::choose_conditions() {
       bool names = false;
       for (int i = option.first; i < option.last && !in_quotes; ++i) {
         for (const auto& match : links_.match) names = names || match[i] >= 0.9f;
-        for (const auto& match : links_.table_match) names = names || match[i] >= 0.9f;
+        const float named = option.evidence == Evidence::partial ? kTableNamed : 0.9f;
+        for (const auto& match : links_.table_match) names = names || match[i] >= named;
       }
       if (names) continue;
     }
@@ -162,6 +172,12 @@ void ClauseParser::choose_conditions() {
             c >= 0 && column(c).table == entry.table) {
           spoken_of = c;
         }
+      }
+      // "students under 20": their age.
+      if (spoken_of < 0 && is(left, {"under", "over", "above", "below"}) && left > 0 &&
+          links_.table_match[entry.table][left - 1] >= 0.75f && entry.words.size() == 1 &&
+          entry.words[0].stem == "age") {
+        spoken_of = option.column;
       }
       const int said_at = left - 1 - (is(left - 1, {"is", "are", "was", "were"}) ? 1 : 0);
       const bool said_directly = said_at >= 0 && links_.match[option.column][said_at] >= 0.75f;
@@ -292,7 +308,7 @@ void ClauseParser::choose_conditions() {
     int header = first;
     for (int i = first - 1; i >= 0 && i >= first - 7; --i) {
       if ((is(i, {"not", "never", "except", "excluding", "without", "no", "neither", "nor",
-                  "besides"}) ||
+                  "besides", "outside"}) ||
            denies(i) || (is(i, {"non"}) && first - i <= 2)) &&
           !is_number_sign(i)) {
         negated = true;

@@ -53,6 +53,15 @@ const NameUse* ClauseParser::number_named(int token) const {
   return nullptr;
 }
 
+// "beds", "kids": numbers of a column that is called by their plural are added up.
+bool ClauseParser::holds_counts(int c) const {
+  const ColumnEntry& entry = column(c);
+  const Token& last = entry.words.back();
+  return entry.kind == Kind::number && !entry.id_like && last.word.size() > 3 &&
+         last.word.ends_with("s") && !last.word.ends_with("ss") && last.stem != last.word &&
+         entry.model->semantic_type != catalog::SemanticType::year;
+}
+
 // A figure or a name that begins here: "average price", "number of orders", "price".
 std::optional<Part> ClauseParser::figure_at(int i, int* last) const {
   if (i < 0 || i >= size() || taken_[i]) return std::nullopt;
@@ -93,6 +102,10 @@ std::optional<Part> ClauseParser::figure_at(int i, int* last) const {
     } else if (part.column >= 0 && is_measure(column(part.column)) && !distinct && !chart_.any &&
                !chart_.type && links_.match[part.column][use->last - 1] >= 0.55f &&
                !word(use->last - 1).ends_with("ed")) {
+      part.aggregate = Aggregate::sum;
+    }
+    if (part.column >= 0 && part.aggregate == Aggregate::count && !chart_.any && !chart_.type &&
+        is(i, {"how"}) && holds_counts(part.column)) {
       part.aggregate = Aggregate::sum;
     }
     *last = use->last;

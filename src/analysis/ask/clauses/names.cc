@@ -112,8 +112,8 @@ class Finder {
       }
       if (words == 0 || next == at || next >= size() || !free(next)) break;
       const int next_word = match_word[next];
-      const bool more =
-          match[next] >= kSaid && next_word >= 0 && said[next_word] == 0 && next - at == 1;
+      const bool more = match[next] >= kSaid && next_word >= 0 && said[next_word] == 0 &&
+                        (next - at == 1 || (next - at == 2 && token(at).word == "of"));
       const bool owner = !use.with_table && links_.table_match[entry.table][next] >= kTableSaid;
       if (!more && !owner) break;
       linked = true;
@@ -124,6 +124,14 @@ class Finder {
     if (entry.kind == Kind::text && use.last < size() && free(use.last) && !use.with_table &&
         is_one_of(token(use.last).word, {"name", "names"}) && match[use.last] < kSaid &&
         links_.table_match[entry.table][use.last - 1] < kTableSaid) {
+      ++use.last;
+    }
+    // "job title" for job, where "title" is no column of its own.
+    if (entry.kind == Kind::text && use.last < size() && free(use.last) && !use.with_table &&
+        words == static_cast<int>(entry.words.size()) && own < words &&
+        is_one_of(token(use.last).word,
+                  {"title", "titles", "category", "categories", "type", "types", "status"}) &&
+        std::ranges::none_of(links_.match, [&](const auto& m) { return m[use.last] >= 0.95f; })) {
       ++use.last;
     }
     // "department number" for department_id
@@ -351,6 +359,13 @@ void settle_tables(const Context& context, const Links& links,
         if (near_table != table) continue;
         const int distance = near.first >= use.last ? near.first - use.last : use.first - near.last;
         if (!rows) {
+          // "building, room number and year": what is listed together is of one table.
+          const int from = std::min(use.last, near.last), to = std::max(use.first, near.first);
+          bool list = to - from <= 3 && to > from;
+          for (int i = from; i < to; ++i) {
+            list = list && is_one_of(links.tokens[i].word, {",", "and", "the", "their", "its"});
+          }
+          if (list) value += 0.25f;
           // Where no table is said, the other columns say which one is spoken of.
           value += (distance <= 3 ? 0.15f : 0.f) + (tables_said ? 0.f : 0.15f);
           continue;
@@ -382,6 +397,29 @@ void settle_tables(const Context& context, const Links& links,
       }
     }
     use = settled;
+  }
+}
+
+// "the dates and results of each festival": the rows, though a column is called like their table,
+// where other columns of theirs are asked for.
+void settle_owners(const Context& context, const Links& links, std::vector<NameUse>& chosen) {
+  for (std::size_t u = 1; u < chosen.size(); ++u) {
+    NameUse& use = chosen[u];
+    if (use.table) continue;
+    const ColumnEntry& column = context.columns()[use.id];
+    if (!same_words(column.words, context.tables()[column.table].words)) continue;
+    int before = use.first - 1;
+    while (before > 0 &&
+           is_one_of(links.tokens[before].word, {"the", "all", "each", "every", "these"})) {
+      --before;
+    }
+    if (before < 1 || !is_one_of(links.tokens[before].word, {"of", "for", "to"})) continue;
+    const bool listed = std::ranges::any_of(
+        chosen.begin(), chosen.begin() + static_cast<std::ptrdiff_t>(u), [&](const NameUse& other) {
+          return !other.table && other.id != use.id &&
+                 context.columns()[other.id].table == column.table && other.score >= 0.75f;
+        });
+    if (listed) use = {true, column.table, use.first, use.last, use.score};
   }
 }
 
@@ -477,6 +515,7 @@ std::vector<NameUse> choose_names(const Context& context, const Links& links,
   }
   settle_tables(context, links, names, context_score, result);
   settle_repeated(context, links, result);
+  settle_owners(context, links, result);
   return result;
 }
 

@@ -100,7 +100,11 @@ class ClauseParser {
   void find_sexes();
   void find_missing();
   bool does_to_rows(int verb) const;
-  int filtered_at(int token) const;
+  bool holds_counts(int c) const;
+  void keep_tables_few();
+  std::optional<Part> how_much_at(int i) const;
+  bool take_mean();
+  int filtered_at(int token, bool denied = false) const;
   bool counts_rows(const Option& option) const;
   int counted_at(int token) const;
   bool names_by_id(const NameUse& use) const;
@@ -113,6 +117,7 @@ class ClauseParser {
   bool listed() const;
   void list_all_columns();
   void intersect_ranges();
+  void intersect_values();
   bool is_number_sign(int i) const;
   bool denies(int i) const;  // "don't", "isn't"
   void join_alternatives();

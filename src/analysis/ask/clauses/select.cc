@@ -68,7 +68,8 @@ bool ClauseParser::only_acts(int first, int last) const {
       !is(first - 1, {"who", "that", "which", "to", "not", "can", "do", "and"}))
     return false;
   if (word(first).ends_with("s") && word(first - 1) == "and") return false;
-  const bool of_value = last < size() && taken_[last] && !name_at(last) && filtered_at(last) >= 0;
+  const bool of_value =
+      last < size() && taken_[last] && !name_at(last) && filtered_at(last, true) >= 0;
   if (of_value) return true;
   if (is(first - 1, {"and"})) return false;
   return std::ranges::none_of(links_.table_match,
@@ -79,8 +80,39 @@ void ClauseParser::add_select(const Part& part) {
   if (std::ranges::find(select_, part) == select_.end()) select_.push_back(part);
 }
 
+// "how old", "how tall": the column that the adjective speaks of.
+std::optional<Part> ClauseParser::how_much_at(int i) const {
+  static const std::vector<std::pair<std::string_view, std::string_view>> kSpokenOf = {
+      {"old", "oldest"},   {"tall", "tallest"},      {"heavy", "heaviest"},     {"fast", "fastest"},
+      {"long", "longest"}, {"deep", "deepest"},      {"large", "largest"},      {"big", "largest"},
+      {"high", "highest"}, {"populous", "populous"}, {"expensive", "expensive"}};
+  if (!is(i, {"how"}) || i + 1 >= size() || taken_[i + 1]) return std::nullopt;
+  const auto found =
+      std::ranges::find(kSpokenOf, word(i + 1), &decltype(kSpokenOf)::value_type::first);
+  if (found == kSpokenOf.end()) return std::nullopt;
+  int near_table = subject_;
+  if (const NameUse* near = next_name(i + 2, 6)) near_table = table_of(part_of(*near));
+  const int c = column_for_adjective(found->second, near_table);
+  if (c < 0 || column(c).kind != Kind::number) return std::nullopt;
+  return Part{Aggregate::none, c, column(c).table, i, i + 2};
+}
+
+// "on average", "how old is the average student": the figures are means.
+bool ClauseParser::take_mean() {
+  for (int i = 1; i < size(); ++i) {
+    if (!is(i, {"average"}) || taken_[i]) continue;
+    const bool on = is(i - 1, {"on"});
+    const bool how = is(0, {"how"}) && is(i - 1, {"the"}) && is(i - 2, {"is", "are"});
+    if (!on && !how) continue;
+    take(on ? i - 1 : i, i + 1);
+    return true;
+  }
+  return false;
+}
+
 void ClauseParser::find_select() {
   std::optional<Part> times;
+  const bool mean = take_mean();
   bool open = true;
   for (int i = 0; i < size(); ++i) {
     if (is(i, {"show", "list", "give", "return", "find", "what", "their", "its", "display", "how",
@@ -139,6 +171,12 @@ void ClauseParser::find_select() {
         take(i, after);
         continue;
       }
+    }
+    if (const auto how = open ? how_much_at(i) : std::nullopt) {
+      add_select(*how);
+      if (subject_ < 0) subject_ = how->table;
+      take(i, i + 2);
+      continue;
     }
     // "how many times …": rows.
     if (is(i, {"how"}) && is(i + 1, {"many"}) && is(i + 2, {"times"}) &&
@@ -224,8 +262,12 @@ void ClauseParser::find_select() {
       }
     }
     if (!figure) continue;
+    // "who directed …": the director.
+    const bool doer = figure->column >= 0 && i == 1 && is(0, {"who"}) && last == i + 1 &&
+                      figure->aggregate == Aggregate::none &&
+                      column(figure->column).kind == Kind::text && !column(figure->column).id_like;
     // "have registered", "were opened": what was done, not what is asked for.
-    if (figure->column >= 0 && figure->aggregate == Aggregate::none && last == i + 1 &&
+    if (!doer && figure->column >= 0 && figure->aggregate == Aggregate::none && last == i + 1 &&
         (word(i).ends_with("ed") || word(i).ends_with("ing")) &&
         std::ranges::none_of(column(figure->column).words,
                              [&](const Token& w) { return w.word == word(i); }) &&
@@ -282,6 +324,13 @@ void ClauseParser::find_select() {
     i = last - 1;
   }
   if (times) count_times(*times);
+  for (Part& part : select_) {
+    if (!mean || part.column < 0 || column(part.column).kind != Kind::number) continue;
+    if (part.aggregate == Aggregate::none || part.aggregate == Aggregate::sum ||
+        part.aggregate == Aggregate::count) {
+      part.aggregate = Aggregate::avg;
+    }
+  }
   // "how many female professors are there": the rows that the conditions are of.
   if (select_.empty() && groups_.empty() && subject_ < 0 && is(0, {"how", "count"}) &&
       !reading_.filters.empty()) {

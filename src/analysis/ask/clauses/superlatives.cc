@@ -212,15 +212,40 @@ bool ClauseParser::superlative_at(int i) {
                               ? at
                               : i;
     if (adjective == at && is(i, {"least", "fewest"})) high = false;
-    const int c = column_for_adjective(word(adjective), subject_);
+    int c = column_for_adjective(word(adjective), subject_);
+    // "who left office the latest", "with the most recent start date": the date that is named.
+    if (is(adjective, {"latest", "earliest", "recent", "recently"})) {
+      const int end = is(i - 1, {"the", "at"}) ? i - 1 : i;
+      const NameUse* after = name_at(adjective + 1);
+      const NameUse* said = after ? after : name_ending_before(end);
+      if (said && !said->table && (column(said->id).kind == Kind::date || early_is_old(said->id))) {
+        c = said->id;
+        if (after)
+          last = after->last;
+        else
+          first = said->first;
+      }
+    }
     if (c < 0) return false;
-    if (adjective == at) last = at + 1;
+    if (adjective == at) last = std::max(last, at + 1);
     by = {Aggregate::none, c, column(c).table, i, last};
     row_adjective = true;
     if (is(i, {"oldest", "youngest"}) && early_is_old(c)) high = is(i, {"youngest"});
     for (const Token& w : column(c).words) {
       if (w.stem == "rank" && is(i, {"best", "worst"})) high = is(i, {"worst"});
     }
+  }
+  // "starting with the oldest", "sorted by the ones with the highest revenue first": an order only.
+  const int start = is(first - 1, {"the"}) ? first - 2 : first - 1;
+  const bool starts =
+      is(start, {"with", "from"}) && is(start - 1, {"starting", "beginning", "start", "begin"});
+  if (starts || (order_said_ && !order_by_ && is(last, {"first"}))) {
+    order_by_ = by;
+    descending_ = high;
+    order_said_ = true;
+    order_span_ = span(first, std::max(last, i + 1));
+    take(starts ? start - 1 : first, is(last, {"first"}) ? last + 1 : last);
+    return true;
   }
   if (const int rank = ordinal(word(first - 1)); rank > 1 && !count) {
     // "the second highest": one row, after those before it.

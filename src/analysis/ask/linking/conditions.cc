@@ -23,6 +23,22 @@ const std::vector<Cue>& cues_before() {
   static const std::vector<Cue> kCues = {
       {{"greater", "than", "or", "equal", "to"}, greater_or_equal},
       {{"less", "than", "or", "equal", "to"}, less_or_equal},
+      {{"larger", "than", "or", "equal", "to"}, greater_or_equal},
+      {{"higher", "than", "or", "equal", "to"}, greater_or_equal},
+      {{"more", "than", "or", "equal", "to"}, greater_or_equal},
+      {{"lower", "than", "or", "equal", "to"}, less_or_equal},
+      {{"smaller", "than", "or", "equal", "to"}, less_or_equal},
+      {{"greater", "or", "equal", "to"}, greater_or_equal},
+      {{"equal", "to", "or", "greater", "than"}, greater_or_equal},
+      {{"equal", "to", "or", "more", "than"}, greater_or_equal},
+      {{"equal", "to", "or", "less", "than"}, less_or_equal},
+      {{"no", "greater", "than"}, less_or_equal},
+      {{"no", "higher", "than"}, less_or_equal},
+      {{"no", "larger", "than"}, less_or_equal},
+      {{"no", "later", "than"}, less_or_equal},
+      {{"no", "older", "than"}, less_or_equal},
+      {{"no", "lower", "than"}, greater_or_equal},
+      {{"no", "earlier", "than"}, greater_or_equal},
       {{"no", "more", "than"}, less_or_equal},
       {{"no", "less", "than"}, greater_or_equal},
       {{"no", "fewer", "than"}, greater_or_equal},
@@ -70,6 +86,13 @@ const std::vector<Cue>& cues_before() {
       {{"before"}, less},
       {{"until"}, less_or_equal},
       {{"prior", "to"}, less},
+      {{"reach"}, greater_or_equal},
+      {{"reached"}, greater_or_equal},
+      {{"reaching"}, greater_or_equal},
+      {{"reaches"}, greater_or_equal},
+      {{"greater"}, greater},
+      {{"larger"}, greater},
+      {{"smaller"}, less},
       {{">="}, greater_or_equal},
       {{"<="}, less_or_equal},
       {{">"}, greater},
@@ -88,6 +111,11 @@ const std::vector<Cue>& cues_after() {
       {{"or", "lower"}, less_or_equal},      {{"or", "fewer"}, less_or_equal},
       {{"or", "below"}, less_or_equal},      {{"or", "earlier"}, less_or_equal},
       {{"or", "under"}, less_or_equal},      {{"and", "below"}, less_or_equal},
+      {{"or", "after"}, greater_or_equal},   {{"or", "before"}, less_or_equal},
+      {{"or", "older"}, greater_or_equal},   {{"or", "younger"}, less_or_equal},
+      {{"or", "larger"}, greater_or_equal},  {{"or", "smaller"}, less_or_equal},
+      {{"or", "longer"}, greater_or_equal},  {{"or", "shorter"}, less_or_equal},
+      {{"and", "over"}, greater_or_equal},   {{"and", "under"}, less_or_equal},
   };
   return kCues;
 }
@@ -124,7 +152,10 @@ std::optional<FoundCue> cue_near(const Links& links, int first, int last) {
     if (at < 0 || !skippable(links.tokens[static_cast<std::size_t>(at)])) break;
   }
   for (const Cue& cue : cues_after()) {
-    if (words_at(links, last, cue.words)) {
+    // "longer than 3300 or higher than 100" begins another comparison.
+    if (words_at(links, last, cue.words) && !words_at(links, last + 2, {"than"}) &&
+        !(last + 2 < static_cast<int>(links.tokens.size()) &&
+          links.tokens[static_cast<std::size_t>(last) + 2].number)) {
       return FoundCue{cue.op, last, last + static_cast<int>(cue.words.size())};
     }
   }
@@ -346,13 +377,18 @@ void link_numbers(const Context& context, Links& links) {
     const bool year = *value >= 1000 && *value <= 2999 && *value == std::floor(*value);
     std::optional<double> upper;  // between a and b
     int upper_last = last;
-    if (i >= 1 && i + 2 < n &&
-        (links.tokens[i - 1].word == "between" || links.tokens[i - 1].word == "from" ||
-         (i >= 2 && links.tokens[i - 1].word == "of" && links.tokens[i - 2].word == "range")) &&
-        (links.tokens[i + 1].word == "and" || links.tokens[i + 1].word == "to") &&
-        links.tokens[i + 2].number) {
-      upper = links.tokens[i + 2].number;
-      upper_last = i + 3;
+    const auto currency = [&](int at) {
+      return at >= 0 && at < n && words_at(links, at, {"$"}) ? 1 : 0;
+    };
+    const int from = i - 1 - currency(i - 1);
+    const int to = i + 2 + currency(i + 2);
+    if (from >= 0 && to < n &&
+        (words_at(links, from, {"between"}) || words_at(links, from, {"from"}) ||
+         words_at(links, from, {"range"}) || words_at(links, from - 1, {"range", "of"})) &&
+        (words_at(links, i + 1, {"and"}) || words_at(links, i + 1, {"to"})) &&
+        links.tokens[to].number) {
+      upper = links.tokens[to].number;
+      upper_last = to + 1;
     }
     for (std::size_t c = 0; c < context.columns().size(); ++c) {
       if (context.columns()[c].kind != Kind::number) continue;
@@ -368,7 +404,7 @@ void link_numbers(const Context& context, Links& links) {
         between.op = Operator::between;
         between.values.emplace_back(*upper);
         between.last = upper_last;
-        between.cue_first = i - 1;
+        between.cue_first = from;
         between.cue_last = i;
         between.evidence = Evidence::compare;
         add_option(links, std::move(between));
