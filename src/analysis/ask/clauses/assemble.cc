@@ -268,6 +268,15 @@ std::optional<ClauseReading> ClauseParser::assemble() {
       placed = true;
     }
     if (placed) reading_.order.push_back(order);
+    if (placed && then_by_ && order.by == OrderBy::column) {
+      Order second = order;
+      second.descending = then_descending_;
+      second.span = span(then_by_->first, then_by_->last);
+      second.table = name_of(column(then_by_->column).table);
+      second.column = column(then_by_->column).model->name;
+      need(column(then_by_->column).table);
+      reading_.order.push_back(second);
+    }
   } else if (order_said_) {
     Order order;
     order.descending = descending_;
@@ -364,17 +373,20 @@ std::optional<ClauseReading> ClauseParser::assemble() {
   ClauseReading result;
   result.explained = explained();
   const Reading& r = reading_;
-  result.structured = !r.dimensions.empty() || !r.having.empty() || r.combine != Combine::none ||
-                      r.measures.size() > 1 || (!r.order.empty() && !r.limit) ||
-                      (r.limit && *r.limit > 1) || (r.limit && r.columns.size() > 1) ||
-                      !r.absences.empty() || (r.columns.size() > 1 && listed()) ||
-                      std::ranges::any_of(r.filters, [](const Filter& f) {
-                        const auto& c = f.any_of.front();
-                        return f.negated || !c.of.empty() || c.op >= Operator::contains;
-                      });
+  const bool alternatives =
+      r.combine != Combine::none ||
+      std::ranges::any_of(r.filters, [](const Filter& f) { return f.any_of.size() > 1; });
+  result.structured =
+      alternatives || !r.dimensions.empty() || !r.having.empty() || r.combine != Combine::none ||
+      r.measures.size() > 1 || (!r.order.empty() && !r.limit) || (r.limit && *r.limit > 1) ||
+      (r.limit && r.columns.size() > 1) || !r.absences.empty() ||
+      (r.columns.size() > 1 && listed()) || std::ranges::any_of(r.filters, [](const Filter& f) {
+        const auto& c = f.any_of.front();
+        return f.negated || !c.of.empty() || c.op >= Operator::contains;
+      });
   result.cued =
-      !groups_.empty() || !group_tables_.empty() || !having_.empty() || limit_.has_value() ||
-      listed() ||
+      alternatives || !groups_.empty() || !group_tables_.empty() || !having_.empty() ||
+      limit_.has_value() || listed() ||
       std::ranges::any_of(reading_.filters,
                           [](const Filter& f) {
                             const auto& c = f.any_of.front();

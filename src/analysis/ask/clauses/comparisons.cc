@@ -182,9 +182,10 @@ void ClauseParser::find_group_conditions() {
     if (!counted && at + 1 < size() && !links_.info[at].stop && !taken_[at])
       counted = name_at(at + 1);
     // "the 3 counties" says how many to show.
-    const bool shown = option.evidence == Evidence::number &&
-                       (first < 2 || is(first - 1, {"the", "top", "out", "first", "last", "these",
-                                                    "those", "find", "show", "list", "any"}));
+    const bool shown =
+        option.evidence == Evidence::number &&
+        (first < 2 || is(first - 1, {"the", "top", "out", "first", "last", "these", "those", "find",
+                                     "show", "list", "any", "for"}));
     if (counted && rows_named(*counted) >= 0 && !shown) {
       comparison.measure = {Aggregate::count, -1, rows_named(*counted), counted->first,
                             counted->last};
@@ -361,6 +362,11 @@ bool ClauseParser::counts_rows(const Option& option) const {
     for (std::size_t c = 0; c < context_.columns().size(); ++c) {
       const auto& words = column(static_cast<int>(c)).words;
       const int word = links_.match_word[c][i];
+      // "hotels with 5 star ratings" of a star_rating_code that is 5 somewhere
+      if (static_cast<int>(c) == option.column && option.op == Operator::equal &&
+          words.back().word == "code") {
+        continue;
+      }
       if (column(static_cast<int>(c)).id_like && words.size() > 1 && links_.match[c][i] >= 0.9f &&
           word >= 0 && word + 1 < static_cast<int>(words.size())) {
         return true;

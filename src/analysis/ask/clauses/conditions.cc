@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <set>
 
 #include "analysis/ask/candidates/lookup.h"
 #include "analysis/ask/candidates/mentions.h"
@@ -318,6 +319,7 @@ void ClauseParser::choose_conditions() {
       if (is(i, {"and", "or", ","}) && i < first - 1 && !is(first - 1, {"or", "nor"})) break;
     }
     // The words that name the column just before or after the value.
+    std::set<int> said_words;
     for (int i = first - 1; i >= 0 && i >= first - 5; --i) {
       const bool small =
           is(i, {"is", "are",    "was",    "were",  "of",  "the",   "with",   "equal",  "equals",
@@ -327,7 +329,11 @@ void ClauseParser::choose_conditions() {
       const bool names = links_.match[option->column][i] >= 0.55f ||
                          links_.table_match[column(option->column).table][i] >= 0.8f;
       if (!small && !names) break;
-      if (links_.match[option->column][i] >= 0.55f) header = i;
+      // "the population of districts with a population above 5": the first is asked for.
+      if (links_.match[option->column][i] >= 0.55f) {
+        if (!said_words.insert(links_.match_word[option->column][i]).second) break;
+        header = i;
+      }
     }
     for (int i = header; i < first; ++i) {
       if (links_.match[option->column][i] >= 0.55f) take(i, i + 1);

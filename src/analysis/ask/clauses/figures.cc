@@ -135,7 +135,14 @@ std::optional<Part> ClauseParser::figure_at(int i, int* last) const {
     if (is(at, {"number", "numbers"}) && is(at + 1, {"of"})) at += 2;
     if (auto part = counted(at)) return part;
   }
-  if (const auto aggregate = aggregate_word(word(i)); aggregate && !name_at(i)) {
+  // "the oldest age", "the longest duration"
+  auto aggregate = aggregate_word(word(i));
+  const NameUse* told = name_at(i + 1);
+  if (!aggregate && told && !told->table && is_measure(column(told->id))) {
+    if (is(i, {"oldest", "longest", "tallest", "heaviest"})) aggregate = Aggregate::max;
+    if (is(i, {"youngest", "shortest", "lightest"})) aggregate = Aggregate::min;
+  }
+  if (aggregate && !name_at(i)) {
     int at =
         skip(i + 1, {"of", "the", "all", "value", "values", "a", "each", "their", "different"});
     if (is(at, {"number", "count", "amount"}) && is(at + 1, {"of"}) &&

@@ -173,6 +173,7 @@ class Finder {
     }
     // "number of …" counts, unless the whole name is said.
     if (words == 1 && use.score < 0.9f &&
+        !(token(first).word == "amount" && next_word(first) != "of") &&
         is_one_of(token(first).word,
                   {"number",   "numbers", "count",    "counts",   "total",    "totals",
                    "mean",     "amount",  "average",  "sum",      "maximum",  "minimum",
@@ -486,7 +487,8 @@ std::vector<NameUse> choose_names(const Context& context, const Links& links,
     // Where rows and a column are called alike, the rows are meant unless the table is said too.
     if (use.table && use.score > 0.9f) value += 0.12f;
     // "allergy types", where the table allergy_type has a column allergy_type: the column.
-    if (!use.table && use.score >= 0.95f && context.columns()[use.id].words.size() > 1 &&
+    if (!use.table && (use.score >= 0.95f || (use.score >= 0.75f && use.last - use.first > 1)) &&
+        context.columns()[use.id].words.size() > 1 &&
         same_words(context.columns()[use.id].words, context.tables()[table].words)) {
       value += 1.0f;
     }

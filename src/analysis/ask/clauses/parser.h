@@ -134,6 +134,7 @@ class ClauseParser {
   int rows_named(const NameUse& use) const;
   void find_absences();
   void find_order();
+  void find_second_order();
   bool chart_named_at(int i) const;
   void find_superlatives();
   void find_scope();
@@ -199,6 +200,8 @@ class ClauseParser {
   std::vector<int> present_;  // tables spoken of, which need a partner
   std::optional<Part> order_by_;
   bool descending_ = false;
+  std::optional<Part> then_by_;  // ordered by it where the first is equal
+  bool then_descending_ = false;
   bool order_said_ = false;
   int axis_ = 0;            // 1: by the x axis, 2: by the y axis
   bool most_said_ = false;  // "with the most credits": of all that they have

@@ -31,14 +31,17 @@ bool ClauseParser::names_rows_in_list(const Part& rows) const {
   // "drivers from Hartford and drivers older than 40": a condition between says which rows.
   bool told = false;
   for (int i = plain ? select_.back().last : before; i < before; ++i) told = told || taken_[i];
-  const bool ends_list = is(before, {"and"}) && plain && !told && select_.back().last <= before &&
+  const bool ends_list = (is(before, {"and"}) || (is(before, {","}) && is(rows.last, {","}))) &&
+                         plain && !told && select_.back().last <= before &&
                          select_.back().last >= before - 4;
   const int next = skip(rows.last, {"and", ",", "their", "the", "its"});
   const NameUse* following = next > rows.last ? name_at(next) : nullptr;
   const bool begins_list = select_.empty() && is(rows.last, {"and", ","}) && following &&
                            !following->table && rows.first <= 5 &&
                            !is(rows.first - 1, {"of", "for", "many", "each", "by", "with"});
-  return (ends_list && !is(rows.last, {"who", "that", "which"})) || begins_list;
+  const bool told_of = is(rows.last, {"who", "that", "which"}) &&
+                       !is(rows.last + 1, {"they", "he", "she", "it"});  // "the roles they play"
+  return (ends_list && !told_of) || begins_list;
 }
 
 // The columns of first and last names of the rows spoken of at the token, else of the subject.
@@ -125,6 +128,11 @@ void ClauseParser::find_select() {
         (i > 1 && is(i, {"who", "which", "when", "while", "if"}) &&
          !is(i - 1, {"and", "also", "of", "?", "."}))) {
       open = false;
+    }
+    // "… and in which countries are they?"
+    if (is(i, {"which", "what"}) && is(i - 1, {"in", "on", "at", "from", "for", "to"}) &&
+        is(i - 2, {"and", ","})) {
+      open = true;
     }
     if (taken_[i]) continue;
     if (is(i, {"different", "distinct", "unique"})) {
@@ -235,6 +243,12 @@ void ClauseParser::find_select() {
     last = i + 1;
     const auto figure = figure_at(i, &last);
     // "… and its count"
+    if (!figure && open && is(i, {"number", "count"}) && is(i + 1, {"of"}) &&
+        is(i + 2, {"them", "each", "those", "these"}) && !name_at(i + 3) && subject_ >= 0) {
+      add_select({Aggregate::count, -1, subject_, i, i + 3});
+      take(i, i + 3);
+      continue;
+    }
     if (!figure && open && is(i, {"count", "counts", "number", "frequency"}) && subject_ >= 0 &&
         is(i - 1, {"its", "their", "the", "and", "corresponding", "total"}) && !is(i + 1, {"of"})) {
       add_select({Aggregate::count, -1, subject_, i, i + 1});

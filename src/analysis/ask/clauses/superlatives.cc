@@ -110,6 +110,18 @@ bool ClauseParser::superlative_at(int i) {
                  "total", "smallest", "largest", ","})) {
     return false;
   }
+  // "with the maximum occupancy", where a column is called so.
+  const NameUse* own = name_at(i);
+  if (own && !own->table && own->last > i + 1 && is_measure(column(own->id)) &&
+      is(i - 1, {"the"}) && is(i - 2, {"with", "has", "have", "having", "had"})) {
+    order_by_ = part_of(*own);
+    descending_ = high;
+    order_said_ = true;
+    limit_ = 1;
+    order_span_ = span(i, own->last);
+    take(i, own->last);
+    return true;
+  }
   std::optional<std::int64_t> count;
   int first = i, last = i + 1;
   for (const int at : {i - 1, i + 1}) {
@@ -129,7 +141,7 @@ bool ClauseParser::superlative_at(int i) {
       const auto number = links_.tokens[b].number ? links_.tokens[b].number : number_word(word(b));
       if (!number || taken_[b] || *number < 2 || *number > 1000 ||
           *number != static_cast<int>(*number) ||
-          !(is(b - 1, {"the", "top", "bottom", "out", "find", "show", "list"}))) {
+          !(is(b - 1, {"the", "top", "bottom", "out", "find", "show", "list", "for"}))) {
         continue;
       }
       if (!next_name(b + 1, 2)) continue;
@@ -161,6 +173,10 @@ bool ClauseParser::superlative_at(int i) {
       by = {Aggregate::count, -1, -1, at, at + 2};
       last = at + 2;
     }
+  } else if (is(at, {"members", "people", "entries", "records", "instances"}) && !name_at(at) &&
+             is(i, {"most", "fewest", "least"})) {
+    by = {Aggregate::count, -1, -1, at, at + 1};
+    last = at + 1;
   } else if (is(at, {"times", "occurrences", "frequency"}) ||
              (is(i - 1, {"the"}) && is(i - 2, {"occurs", "occur", "appears", "appear"}) &&
               (at >= size() || is(at, {"?", ".", "in"})))) {
