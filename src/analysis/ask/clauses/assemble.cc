@@ -373,9 +373,18 @@ std::optional<ClauseReading> ClauseParser::assemble() {
   ClauseReading result;
   result.explained = explained();
   const Reading& r = reading_;
-  const bool alternatives =
-      r.combine != Combine::none ||
-      std::ranges::any_of(r.filters, [](const Filter& f) { return f.any_of.size() > 1; });
+  // "from A or B": said of two values of one column.
+  const auto said_or = [&](const Filter& f) {
+    if (f.any_of.size() < 2 || !f.any_of[0].span || !f.any_of[1].span) return false;
+    for (int i = 0; i < size(); ++i) {
+      if (is(i, {"or"}) && links_.tokens[i].start > f.any_of[0].span->start &&
+          links_.tokens[i].start < f.any_of[1].span->start) {
+        return true;
+      }
+    }
+    return false;
+  };
+  const bool alternatives = r.combine != Combine::none || std::ranges::any_of(r.filters, said_or);
   result.structured =
       alternatives || !r.dimensions.empty() || !r.having.empty() || r.combine != Combine::none ||
       r.measures.size() > 1 || (!r.order.empty() && !r.limit) || (r.limit && *r.limit > 1) ||

@@ -297,6 +297,15 @@ void ClauseParser::find_counts() {
       return use.score >= 0.95f && column(use.id).kind == Kind::text && !column(use.id).id_like &&
              comparison.value <= kFewRows;
     });
+    const NameUse* chosen = name_at(at);
+    if (chosen && chosen->table) {
+      comparison.measure = part_of(*chosen);
+      comparison.measure.aggregate = Aggregate::count;
+      comparison.last = chosen->last;
+      take(comparison.first, comparison.last);
+      having_.push_back(comparison);
+      continue;
+    }
     if (counted == all_names_[at].end() || !all_free(counted->first, counted->last)) continue;
     comparison.measure = part_of(*counted);
     comparison.measure.aggregate = Aggregate::count;

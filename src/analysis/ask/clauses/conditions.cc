@@ -329,9 +329,16 @@ void ClauseParser::choose_conditions() {
       const bool names = links_.match[option->column][i] >= 0.55f ||
                          links_.table_match[column(option->column).table][i] >= 0.8f;
       if (!small && !names) break;
-      // "the population of districts with a population above 5": the first is asked for.
+      const int before = links_.match_word[option->column][std::max(0, i - 1)];
+      // "the population of districts with a population above 5": the first is asked for; but "the
+      // role with code 3" is one name.
+      if (header < first && is(i, {"with", "whose", "having", "has", "have", "that", "which"}) &&
+          (i == 0 || links_.match[option->column][i - 1] < 0.55f || said_words.contains(before) ||
+           links_.table_match[column(option->column).table][i - 1] >= 0.75f)) {
+        break;
+      }
       if (links_.match[option->column][i] >= 0.55f) {
-        if (!said_words.insert(links_.match_word[option->column][i]).second) break;
+        said_words.insert(links_.match_word[option->column][i]);
         header = i;
       }
     }

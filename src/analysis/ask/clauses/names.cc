@@ -139,6 +139,7 @@ class Finder {
         use.last < size() && free(use.last) &&
         is_one_of(token(use.last).word, {"number", "numbers"}) && next_word(use.last) != "of") {
       said.back() = 0.9f;
+      ++words;
       ++use.last;
     }
     if (own == words && entry.words.size() > 1) use.with_table = false;
@@ -214,6 +215,8 @@ class Finder {
     std::vector<bool> said(entry.words.size(), false);
     float weight = 0;
     int at = first;
+    std::size_t before = 0;
+    bool reversed = false;
     while (at < size() && free(at)) {
       std::size_t best = said.size();
       float similarity = 0;
@@ -227,16 +230,24 @@ class Finder {
       if (best == said.size()) break;
       said[best] = true;
       weight += similarity;
+      reversed = reversed || (at > first && best < before);
+      before = best;
       ++at;
     }
     if (at == first && links_.table_match[id][first] >= kSaid) {
       weight = links_.table_match[id][first] * static_cast<float>(said.size());
       if (said.size() > 1) weight *= 0.6f;
       at = first + 1;
+      // "movie theaters" for cinemas: two words for one.
+      if (at < size() && free(at) && !token(first).word.ends_with("s") &&
+          links_.table_match[id][at] >= kTableSaid && links_.table_match[id][at] < 0.95f) {
+        ++at;
+      }
     }
     if (at == first) return use;
     use.last = at;
     use.score = weight / static_cast<float>(said.size());
+    if (reversed) use.score *= 0.85f;  // "games played" are no plays_games
     // The last word of a name is what the rows are: "types" of ref_document_types.
     if (use.score < 0.99f && !said.empty() && !said.back()) use.score *= 0.8f;
     if (use.score < 0.3f) use.score = 0;
@@ -474,6 +485,7 @@ std::vector<NameUse> choose_names(const Context& context, const Links& links,
                                            : context.columns()[use.id].words.size();
       value += 0.8f * static_cast<float>(std::min<std::size_t>(words_of_name, 3) - 1);
     }
+    if (use.table && use.score < 0.95f && use.last > use.first + 1) value += 0.8f;
     if (use.table && says_whole_name(context.tables()[use.id], links, use)) value += 0.4f;
     // A word of a column's name is rather that than something like the name of a table.
     if (use.table && links.table_match[use.id][use.first] < 0.9f &&

@@ -183,6 +183,10 @@ void ClauseParser::find_order() {
           (is(i, {"low"}) && is(i + 1, {"to"}))) {
         direction = true;
       }
+      if (is(i - 1, {"reverse", "reversed"}) && !taken_[i - 1]) {
+        descending_ = direction = true;
+        take(i - 1, i);
+      }
       take(i, i + 1);
     }
   }

@@ -101,6 +101,8 @@ class ClauseParser {
   void find_missing();
   bool does_to_rows(int verb) const;
   bool holds_counts(int c) const;
+  int date_spoken_of(int table) const;
+  bool first_in_time(int i);
   void keep_tables_few();
   std::optional<Part> how_much_at(int i) const;
   bool take_mean();

@@ -148,7 +148,8 @@ void ClauseParser::find_select() {
     if (is(i, {"kind", "kinds", "type", "types", "sort", "sorts"}) && is(i + 1, {"of"})) {
       const NameUse* own = name_at(i);
       const NameUse* following = name_at(skip(i + 2, {"the"}));
-      if (following && !following->table && !(own && own->last > i + 1)) {
+      if (following && !following->table && !(own && own->last > i + 1) &&
+          !(own && !own->table && rows_named(*following) >= 0)) {
         take(i, i + 1);
         continue;
       }
@@ -243,6 +244,24 @@ void ClauseParser::find_select() {
     last = i + 1;
     const auto figure = figure_at(i, &last);
     // "… and its count"
+    // "the name and issues of the books", which are called by their titles.
+    if (!figure && open && is(i, {"name", "names"})) {
+      int rows = -1;
+      for (const NameUse& use : names_) {
+        if (rows < 0 && use.table && use.first > i && use.first < i + 9) rows = use.id;
+      }
+      const int of = skip(i + 1, {"of", "for", "the", "all", "each", "every"});
+      const NameUse* owner = name_at(of);
+      const bool owned = owner && owner->table && !name_at(owner->last) && of > i + 1;
+      const int label =
+          rows >= 0 && (owned || is(i + 1, {"and", ","})) ? label_column(context_, rows) : -1;
+      if (label >= 0 && column(label).kind == Kind::text && !column(label).id_like) {
+        add_select({Aggregate::none, label, rows, i, i + 1});
+        if (subject_ < 0) subject_ = rows;
+        take(i, i + 1);
+        continue;
+      }
+    }
     if (!figure && open && is(i, {"number", "count"}) && is(i + 1, {"of"}) &&
         is(i + 2, {"them", "each", "those", "these"}) && !name_at(i + 3) && subject_ >= 0) {
       add_select({Aggregate::count, -1, subject_, i, i + 3});
@@ -338,6 +357,21 @@ void ClauseParser::find_select() {
     i = last - 1;
   }
   if (times) count_times(*times);
+  // "when was …", "… and when did they leave": the day, where no other is asked for.
+  for (int i = 0; i < size(); ++i) {
+    const bool asks = (i == 0 || is(i - 1, {"and"})) && is(i, {"when"}) &&
+                      is(i + 1, {"was", "were", "is", "are", "did", "does", "do", "has", "and"});
+    const bool told = std::ranges::any_of(select_, [&](const Part& p) {
+      return p.aggregate != Aggregate::none ||
+             (p.column >= 0 && (column(p.column).kind == Kind::date || early_is_old(p.column)));
+    });
+    const int day = asks && !told ? date_spoken_of(subject_) : -1;
+    if (day < 0) continue;
+    const auto at = i == 0 ? select_.begin() : select_.end();
+    select_.insert(at, {Aggregate::none, day, column(day).table, i, i + 1});
+    take(i, i + 1);
+    break;
+  }
   for (Part& part : select_) {
     if (!mean || part.column < 0 || column(part.column).kind != Kind::number) continue;
     if (part.aggregate == Aggregate::none || part.aggregate == Aggregate::sum ||

@@ -146,9 +146,16 @@ bool ClauseParser::antecedent(const Part& part) const {
 // "locations that have no station with 15 platforms": no row of the location may have them.
 void ClauseParser::except_values() {
   if (reading_.columns.size() != 1 || !reading_.measures.empty() || !reading_.order.empty() ||
-      reading_.combine != Combine::none || select_.empty() || !antecedent(select_[0])) {
+      reading_.combine != Combine::none || select_.empty()) {
     return;
   }
+  // "ids of reviewers who did not give 4 stars": ids that several rows have.
+  const Part& listed = select_[0];
+  const bool ids = listed.column >= 0 && column(listed.column).id_like &&
+                   listed.column != key_column(column(listed.column).table) &&
+                   20 * column(listed.column).model->distinct <
+                       19 * context_.tables()[column(listed.column).table].model->rows;
+  if (!antecedent(listed) && !ids) return;
   for (std::size_t i = 0; i < reading_.filters.size(); ++i) {
     Filter& f = reading_.filters[i];
     if (!f.negated || f.any_of.front().table != reading_.table ||

@@ -308,9 +308,53 @@ bool ClauseParser::superlative_at(int i) {
   return true;
 }
 
+// The day of the table's rows that the question speaks of most; -1: it has none.
+int ClauseParser::date_spoken_of(int table) const {
+  if (table < 0) return -1;
+  const TableEntry& entry = context_.tables()[table];
+  int best = time_column(context_, table);
+  if (best >= 0 && column(best).table != table) best = -1;
+  float most = 0;
+  for (int c = entry.first_column; c < entry.first_column + entry.columns; ++c) {
+    if (column(c).kind != Kind::date) continue;
+    float said = 0;
+    for (int i = 0; i < size(); ++i) {
+      if (!links_.info[i].stop && links_.match[c][i] >= 0.55f) said += links_.match[c][i];
+    }
+    if (said > most + 1e-4f) {
+      most = said;
+      best = c;
+    }
+  }
+  return best;
+}
+
+// "when was the first claim made": the row of the earliest day.
+bool ClauseParser::first_in_time(int i) {
+  const bool first = is(i, {"first"}), last = is(i, {"last"});
+  if ((!first && !last) || taken_[i] || !is(i - 1, {"the"}) || name_at(i)) return false;
+  const NameUse* rows = name_at(i + 1);
+  if (!rows || !rows->table) return false;
+  const int day = date_spoken_of(rows->id);
+  const bool dated = is(0, {"when"}) || std::ranges::any_of(names_, [&](const NameUse& use) {
+                       return !use.table && use.id == day;
+                     });
+  if (day < 0 || !dated) return false;
+  order_by_ = Part{Aggregate::none, day, rows->id, i, i + 1};
+  descending_ = last;
+  order_said_ = true;
+  limit_ = 1;
+  order_span_ = span(i, i + 1);
+  take(i, i + 1);
+  return true;
+}
+
 void ClauseParser::find_superlatives() {
   for (int i = 0; i < size(); ++i) {
     if (superlative_at(i)) return;
+  }
+  for (int i = 1; i < size() && !order_by_ && !limit_; ++i) {
+    if (first_in_time(i)) return;
   }
 }
 

@@ -212,6 +212,7 @@ namespace {
 
 constexpr float kLearnt = 0.85f;
 constexpr float kWritten = 0.8f;
+constexpr float kReversed = 0.76f;  // a written pair the other way round
 
 using Pair = const char* const[2];
 
@@ -254,6 +255,7 @@ std::vector<bool> tables_with(const Context& context, const std::string& word) {
 // Pairs of what is said at a token, one or two words, and the name it stands for; `sure` says how
 // well it names it.
 void link_pairs(const Context& context, std::span<Pair> pairs, float sure, Links& links) {
+  const std::size_t from = sure == kReversed ? 1 : 0;
   const int n = static_cast<int>(links.tokens.size());
   const std::vector<bool> spoken = spoken_tables(links);
   for (int t = 0; t < n; ++t) {
@@ -261,12 +263,12 @@ void link_pairs(const Context& context, std::span<Pair> pairs, float sure, Links
     const std::string one = singular(links.tokens[t].word);
     const std::string two = t + 1 < n ? one + " " + singular(links.tokens[t + 1].word) : one;
     for (const auto& pair : pairs) {
-      const std::string_view said(pair[0]);
+      const std::string_view said(pair[from]);
       if (said != one && said != two) continue;
       const int last = said == two && two != one ? t + 2 : t + 1;
       std::vector<bool> open;
       if (sure <= kWritten && last == t + 1) open = tables_open(tables_with(context, one), spoken);
-      const auto named = tokenise(pair[1]);
+      const auto named = tokenise(pair[1 - from]);
       const auto mark = [&](const std::vector<Token>& words, std::vector<float>& match,
                             std::vector<int>* match_word) {
         std::vector<int> found;
@@ -313,6 +315,7 @@ void link_pairs(const Context& context, std::span<Pair> pairs, float sure, Links
 void link_synonyms(const Context& context, Links& links) {
   link_pairs(context, {kLearntSynonyms, kLearntSynonymCount}, kLearnt, links);
   link_pairs(context, {kThesaurus, kThesaurusCount}, kWritten, links);
+  link_pairs(context, {kThesaurus, kThesaurusCount}, kReversed, links);
   const auto& columns = context.columns();
   std::map<std::string, std::vector<unsigned>> of_names;
   const auto named = [&](const std::string& word) -> const std::vector<unsigned>& {
@@ -359,8 +362,10 @@ void link_synonyms(const Context& context, Links& links) {
         }
         if (words.size() == 1 && !pair.empty() &&
             sense_similarity(pair, named(words[w].word)) >= 0.75f) {
-          links.match[c][t] = std::max(links.match[c][t], 0.8f);
-          links.match_word[c][t] = 0;
+          for (const int at : {t, t + 1}) {
+            links.match[c][at] = std::max(links.match[c][at], 0.8f);
+            links.match_word[c][at] = 0;
+          }
         }
       }
       const auto whole = whole_name(words);
