@@ -53,6 +53,14 @@ const NameUse* ClauseParser::number_named(int token) const {
   return nullptr;
 }
 
+// Whether the column's numbers stand for rows: those of another table.
+bool ClauseParser::points_to_rows(int c) const {
+  const auto& table = context_.tables()[column(c).table].model->name;
+  return std::ranges::any_of(context_.model().joins, [&](const catalog::ModelJoin& join) {
+    return join.left.table == table && join.left.column == column(c).model->name;
+  });
+}
+
 // "beds", "kids": numbers of a column that is called by their plural are added up.
 bool ClauseParser::holds_counts(int c) const {
   const ColumnEntry& entry = column(c);
@@ -68,7 +76,9 @@ std::optional<Part> ClauseParser::figure_at(int i, int* last) const {
   const auto counted = [&](int at) -> std::optional<Part> {
     bool distinct = false;
     at = skip(at, {"the", "total", "all", "of", "a", "such"});
-    if (is(at, {"different", "distinct", "unique", "kinds", "types"}) && !name_at(at)) {
+    const bool kinds = is(at, {"kinds", "types"}) ||
+                       (is(at, {"kind", "type"}) && is(at + 1, {"of"}) && is(i, {"how"}));
+    if ((kinds || is(at, {"different", "distinct", "unique"})) && !name_at(at)) {
       distinct = true;
       at = skip(at + 1, {"of", "the"});
       if (is(at, {"kinds", "types", "kind", "type", "sorts"}) && is(at + 1, {"of"}) &&
@@ -104,8 +114,13 @@ std::optional<Part> ClauseParser::figure_at(int i, int* last) const {
                !word(use->last - 1).ends_with("ed")) {
       part.aggregate = Aggregate::sum;
     }
-    if (part.column >= 0 && part.aggregate == Aggregate::count && !chart_.any && !chart_.type &&
-        is(i, {"how"}) && holds_counts(part.column)) {
+    // "how many advisors": what a row points to is counted, whatever its number.
+    if (part.column >= 0 && points_to_rows(part.column)) {
+      if (part.aggregate == Aggregate::sum || part.aggregate == Aggregate::none) {
+        part.aggregate = Aggregate::count_distinct;
+      }
+    } else if (part.column >= 0 && part.aggregate == Aggregate::count && !chart_.any &&
+               !chart_.type && is(i, {"how"}) && holds_counts(part.column)) {
       part.aggregate = Aggregate::sum;
     }
     *last = use->last;

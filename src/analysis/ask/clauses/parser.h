@@ -101,6 +101,7 @@ class ClauseParser {
   void find_missing();
   bool does_to_rows(int verb) const;
   bool holds_counts(int c) const;
+  bool points_to_rows(int c) const;
   int date_spoken_of(int table) const;
   bool first_in_time(int i);
   void keep_tables_few();
