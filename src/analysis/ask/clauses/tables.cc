@@ -108,7 +108,10 @@ void ClauseParser::keep_tables_few() {
     if (filter.any_of.size() != 1) continue;
     Condition& condition = filter.any_of.front();
     const int table = context_.find_table(condition.table);
-    if (!condition.span || condition.op != Operator::equal || in_play(table, filter)) continue;
+    const bool place = places_ && table == places_->addresses;  // rows with an address are there
+    if (place || !condition.span || condition.op != Operator::equal || in_play(table, filter)) {
+      continue;
+    }
     for (const Option& option : links_.options) {
       const ColumnEntry& entry = column(option.column);
       if (option.evidence != Evidence::exact || option.op != condition.op ||
