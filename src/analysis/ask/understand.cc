@@ -137,8 +137,28 @@ bool lists_too_much(const Context& context, const Reading& analytic, const Readi
              analytic.filters.size() + analytic.absences.size();
 }
 
+// Whether a word is understood as a synonym only, which lookups of one table do not know.
+bool needs_synonyms(const Links& links, const Links& wider) {
+  const auto best = [](const std::vector<std::vector<float>>& match, std::size_t token) {
+    float value = 0;
+    for (const auto& of_name : match) value = std::max(value, of_name[token]);
+    return value;
+  };
+  for (std::size_t t = 0; t < links.tokens.size(); ++t) {
+    if (links.tokens[t].symbol || links.info[t].stop || links.info[t].in_value) continue;
+    const bool valued = std::ranges::any_of(links.options, [&](const Option& option) {
+      return option.first <= static_cast<int>(t) && static_cast<int>(t) < option.last;
+    });
+    if (!valued && best(links.match, t) < 0.55f && best(links.table_match, t) < 0.55f &&
+        best(wider.match, t) >= 0.75f) {
+      return true;
+    }
+  }
+  return false;
+}
+
 bool prefers_clauses(const Context& context, const Links& links, const ClauseReading& clauses,
-                     const std::optional<AnalyticReading>& analytic) {
+                     const std::optional<AnalyticReading>& analytic, bool by_synonyms) {
   const bool several = context.keeps_records();
   if (context.tables().size() > 1 && analytic && clauses.explained >= kExplained &&
       lists_too_much(context, analytic->reading, clauses.reading)) {
@@ -164,7 +184,8 @@ bool prefers_clauses(const Context& context, const Links& links, const ClauseRea
   }
   // A list or a figure of the whole table whose every word is understood.
   const Reading& r = clauses.reading;
-  if (r.filters.empty() && clauses.explained >= kWhole) return true;
+  const bool one_asked = r.columns.size() + r.measures.size() == 1 && r.dimensions.empty();
+  if (clauses.explained >= kWhole && (r.filters.empty() || (by_synonyms && one_asked))) return true;
   if (clauses.explained >= kWhole && r.limit && !r.order.empty() && r.measures.empty()) return true;
   return clauses.cued && clauses.structured && clauses.explained >= kStructured;
 }
@@ -232,7 +253,8 @@ Understood read_question(const Context& context, const Links& links, std::string
     }
   }
   if (study && clauses && clauses->explained < kStructured) clauses.reset();
-  if (clauses && prefers_clauses(context, links, *clauses, analytic)) {
+  if (clauses &&
+      prefers_clauses(context, links, *clauses, analytic, needs_synonyms(links, wider))) {
     understood.readings.push_back(std::move(clauses->reading));
     understood.confidence = 0.9 * (0.4 + 0.6 * clauses->explained);
     understood.status = understood.confidence >= kSure ? catalog::AnswerStatus::answered

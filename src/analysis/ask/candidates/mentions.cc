@@ -221,6 +221,11 @@ int label_column(const Context& context, int table) {
     for (const Token& word : column.words) {
       for (const Token& own : entry.words) score += word.stem == own.stem;
     }
+    // The column "player" of a table of players.
+    if (!column.id_like && 20 * column.model->distinct >= 19 * entry.model->rows &&
+        std::ranges::equal(column.words, entry.words, {}, &Token::stem, &Token::stem)) {
+      score += 2;
+    }
     if (semantic == SemanticType::category || semantic == SemanticType::text) score -= 1;
     if (score > best_score) {
       best_score = score;

@@ -276,6 +276,15 @@ std::optional<ClauseReading> ClauseParser::assemble() {
       placed = true;
     }
     if (placed) reading_.order.push_back(order);
+    if (placed && then_by_ && order.by == OrderBy::column) {
+      Order second = order;
+      second.descending = then_descending_;
+      second.span = span(then_by_->first, then_by_->last);
+      second.table = name_of(column(then_by_->column).table);
+      second.column = column(then_by_->column).model->name;
+      need(column(then_by_->column).table);
+      reading_.order.push_back(second);
+    }
   } else if (order_said_) {
     Order order;
     order.descending = descending_;
@@ -339,6 +348,7 @@ std::optional<ClauseReading> ClauseParser::assemble() {
   count_groups();
   except_values();
   intersect_ranges();
+  intersect_values();
   // Both of two values: of one row's partners, or of two sets of rows.
   if ((intersect_ || both_partners_) && reading_.combine == Combine::none) {
     for (std::size_t i = 0; i < reading_.filters.size(); ++i) {
@@ -372,17 +382,29 @@ std::optional<ClauseReading> ClauseParser::assemble() {
   result.explained = explained();
   result.unexplained = unexplained();
   const Reading& r = reading_;
-  result.structured = !r.dimensions.empty() || !r.having.empty() || r.combine != Combine::none ||
-                      r.measures.size() > 1 || (!r.order.empty() && !r.limit) ||
-                      (r.limit && *r.limit > 1) || (r.limit && r.columns.size() > 1) ||
-                      !r.absences.empty() || (r.columns.size() > 1 && listed()) ||
-                      std::ranges::any_of(r.filters, [](const Filter& f) {
-                        const auto& c = f.any_of.front();
-                        return f.negated || !c.of.empty() || c.op >= Operator::contains;
-                      });
+  // "from A or B": said of two values of one column.
+  const auto said_or = [&](const Filter& f) {
+    if (f.any_of.size() < 2 || !f.any_of[0].span || !f.any_of[1].span) return false;
+    for (int i = 0; i < size(); ++i) {
+      if (is(i, {"or"}) && links_.tokens[i].start > f.any_of[0].span->start &&
+          links_.tokens[i].start < f.any_of[1].span->start) {
+        return true;
+      }
+    }
+    return false;
+  };
+  const bool alternatives = r.combine != Combine::none || std::ranges::any_of(r.filters, said_or);
+  result.structured =
+      alternatives || !r.dimensions.empty() || !r.having.empty() || r.combine != Combine::none ||
+      r.measures.size() > 1 || (!r.order.empty() && !r.limit) || (r.limit && *r.limit > 1) ||
+      (r.limit && r.columns.size() > 1) || !r.absences.empty() ||
+      (r.columns.size() > 1 && listed()) || std::ranges::any_of(r.filters, [](const Filter& f) {
+        const auto& c = f.any_of.front();
+        return f.negated || !c.of.empty() || c.op >= Operator::contains;
+      });
   result.cued =
-      !groups_.empty() || !group_tables_.empty() || !having_.empty() || limit_.has_value() ||
-      listed() ||
+      alternatives || !groups_.empty() || !group_tables_.empty() || !having_.empty() ||
+      limit_.has_value() || listed() ||
       std::ranges::any_of(reading_.filters,
                           [](const Filter& f) {
                             const auto& c = f.any_of.front();

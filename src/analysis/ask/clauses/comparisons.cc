@@ -64,6 +64,11 @@ void ClauseParser::find_nested() {
     if (is(at, {"median"})) aggregate = Aggregate::median;
     if (is(at, {"minimum", "lowest", "smallest", "any", "some"})) aggregate = Aggregate::min;
     if (is(at, {"maximum", "highest", "largest", "all"})) aggregate = Aggregate::max;
+    // "earn more than at least one instructor from Biology"
+    if (than > i && is(at, {"at"}) && is(at + 1, {"least"}) && is(at + 2, {"one", "1"})) {
+      at += 2;
+      aggregate = op == Operator::less ? Aggregate::max : Aggregate::min;
+    }
     if (is(at, {"all", "any", "some"}) && than < 0) continue;
     if (is(at, {"any"}) && op == Operator::greater) aggregate = Aggregate::max;
     // "than the salary of all instructors in Biology"
@@ -177,9 +182,10 @@ void ClauseParser::find_group_conditions() {
     if (!counted && at + 1 < size() && !links_.info[at].stop && !taken_[at])
       counted = name_at(at + 1);
     // "the 3 counties" says how many to show.
-    const bool shown = option.evidence == Evidence::number &&
-                       (first < 2 || is(first - 1, {"the", "top", "out", "first", "last", "these",
-                                                    "those", "find", "show", "list", "any"}));
+    const bool shown =
+        option.evidence == Evidence::number &&
+        (first < 2 || is(first - 1, {"the", "top", "out", "first", "last", "these", "those", "find",
+                                     "show", "list", "any", "for"}));
     if (counted && rows_named(*counted) >= 0 && !shown) {
       comparison.measure = {Aggregate::count, -1, rows_named(*counted), counted->first,
                             counted->last};
@@ -233,12 +239,13 @@ bool ClauseParser::does_to_rows(int verb) const {
   return is(verb - 1, {"who", "that", "which", "have", "has", "had"});
 }
 
-// The table of the condition whose words begin at the token; -1: none does.
-int ClauseParser::filtered_at(int token) const {
+// The table of the condition whose words begin at the token, denied ones too if asked for; -1: none
+// does.
+int ClauseParser::filtered_at(int token, bool denied) const {
   for (const Filter& f : reading_.filters) {
     const Condition& c = f.any_of.front();
     if (c.span && c.span->start == links_.tokens[token].start && c.op == Operator::equal &&
-        f.any_of.size() == 1 && !f.negated) {
+        f.any_of.size() == 1 && (denied || !f.negated)) {
       return context_.find_table(c.table);
     }
   }
@@ -290,6 +297,15 @@ void ClauseParser::find_counts() {
       return use.score >= 0.95f && column(use.id).kind == Kind::text && !column(use.id).id_like &&
              comparison.value <= kFewRows;
     });
+    const NameUse* chosen = name_at(at);
+    if (chosen && chosen->table) {
+      comparison.measure = part_of(*chosen);
+      comparison.measure.aggregate = Aggregate::count;
+      comparison.last = chosen->last;
+      take(comparison.first, comparison.last);
+      having_.push_back(comparison);
+      continue;
+    }
     if (counted == all_names_[at].end() || !all_free(counted->first, counted->last)) continue;
     comparison.measure = part_of(*counted);
     comparison.measure.aggregate = Aggregate::count;
@@ -355,6 +371,11 @@ bool ClauseParser::counts_rows(const Option& option) const {
     for (std::size_t c = 0; c < context_.columns().size(); ++c) {
       const auto& words = column(static_cast<int>(c)).words;
       const int word = links_.match_word[c][i];
+      // "hotels with 5 star ratings" of a star_rating_code that is 5 somewhere
+      if (static_cast<int>(c) == option.column && option.op == Operator::equal &&
+          words.back().word == "code") {
+        continue;
+      }
       if (column(static_cast<int>(c)).id_like && words.size() > 1 && links_.match[c][i] >= 0.9f &&
           word >= 0 && word + 1 < static_cast<int>(words.size())) {
         return true;

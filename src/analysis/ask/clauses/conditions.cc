@@ -1,13 +1,17 @@
 #include <algorithm>
+#include <set>
 
 #include "analysis/ask/candidates/lookup.h"
 #include "analysis/ask/candidates/mentions.h"
 #include "analysis/ask/clauses/parser.h"
+#include "analysis/ask/linking/senses.h"
 #include "analysis/ask/stable_sort.h"
 
 namespace sextant::ask {
 
 namespace {
+
+constexpr float kTableNamed = 0.75f;  // a word that stands for rows is no part of a cell
 
 struct Scored {
   const Option* option;
@@ -139,6 +143,12 @@ void ClauseParser::choose_conditions() {
         is(0, {"return", "show", "list", "find", "give", "display", "count", "get", "tell"})) {
       continue;
     }
+    // A common noun is no part of a cell: "the start day", where a name says "Latter Day".
+    if (option.evidence == Evidence::partial && option.last - option.first == 1 && !in_quotes &&
+        !capital(option.first) && !senses_of(word(option.first)).empty() &&
+        !is(option.first - 1, {"named", "called", "like", "contains", "containing", "contain"})) {
+      continue;
+    }
     if (option.evidence == Evidence::partial && option.last - option.first == 1 &&
         is(option.first, {"eat", "find", "buy", "get", "have", "go", "see"})) {
       continue;
@@ -147,7 +157,8 @@ void ClauseParser::choose_conditions() {
       bool names = false;
       for (int i = option.first; i < option.last && !in_quotes; ++i) {
         for (const auto& match : links_.match) names = names || match[i] >= 0.9f;
-        for (const auto& match : links_.table_match) names = names || match[i] >= 0.9f;
+        const float named = option.evidence == Evidence::partial ? kTableNamed : 0.9f;
+        for (const auto& match : links_.table_match) names = names || match[i] >= named;
       }
       if (names) continue;
     }
@@ -197,6 +208,12 @@ void ClauseParser::choose_conditions() {
             c >= 0 && column(c).table == entry.table) {
           spoken_of = c;
         }
+      }
+      // "students under 20": their age.
+      if (spoken_of < 0 && is(left, {"under", "over", "above", "below"}) && left > 0 &&
+          links_.table_match[entry.table][left - 1] >= 0.75f && entry.words.size() == 1 &&
+          entry.words[0].stem == "age") {
+        spoken_of = option.column;
       }
       const int said_at = left - 1 - (is(left - 1, {"is", "are", "was", "were"}) ? 1 : 0);
       const bool said_directly = said_at >= 0 && links_.match[option.column][said_at] >= 0.75f;
@@ -330,7 +347,7 @@ void ClauseParser::choose_conditions() {
     int header = first;
     for (int i = first - 1; i >= 0 && i >= first - 7; --i) {
       if ((is(i, {"not", "never", "except", "excluding", "without", "no", "neither", "nor",
-                  "besides"}) ||
+                  "besides", "outside"}) ||
            denies(i) || (is(i, {"non"}) && first - i <= 2)) &&
           !is_number_sign(i)) {
         negated = true;
@@ -340,6 +357,7 @@ void ClauseParser::choose_conditions() {
       if (is(i, {"and", "or", ","}) && i < first - 1 && !is(first - 1, {"or", "nor"})) break;
     }
     // The words that name the column just before or after the value.
+    std::set<int> said_words;
     for (int i = first - 1; i >= 0 && i >= first - 5; --i) {
       const bool small =
           is(i, {"is", "are",    "was",    "were",  "of",  "the",   "with",   "equal",  "equals",
@@ -349,7 +367,18 @@ void ClauseParser::choose_conditions() {
       const bool names = links_.match[option->column][i] >= 0.55f ||
                          links_.table_match[column(option->column).table][i] >= 0.8f;
       if (!small && !names) break;
-      if (links_.match[option->column][i] >= 0.55f) header = i;
+      const int before = links_.match_word[option->column][std::max(0, i - 1)];
+      // "the population of districts with a population above 5": the first is asked for; but "the
+      // role with code 3" is one name.
+      if (header < first && is(i, {"with", "whose", "having", "has", "have", "that", "which"}) &&
+          (i == 0 || links_.match[option->column][i - 1] < 0.55f || said_words.contains(before) ||
+           links_.table_match[column(option->column).table][i - 1] >= 0.75f)) {
+        break;
+      }
+      if (links_.match[option->column][i] >= 0.55f) {
+        said_words.insert(links_.match_word[option->column][i]);
+        header = i;
+      }
     }
     // "department number does not equal to 40"
     if (const int at = header_before(*option);

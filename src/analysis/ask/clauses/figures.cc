@@ -72,13 +72,32 @@ int ClauseParser::money_of(const NameUse& rows) const {
   return found;
 }
 
+// Whether the column's numbers stand for rows: those of another table.
+bool ClauseParser::points_to_rows(int c) const {
+  const auto& table = context_.tables()[column(c).table].model->name;
+  return std::ranges::any_of(context_.model().joins, [&](const catalog::ModelJoin& join) {
+    return join.left.table == table && join.left.column == column(c).model->name;
+  });
+}
+
+// "beds", "kids": numbers of a column that is called by their plural are added up.
+bool ClauseParser::holds_counts(int c) const {
+  const ColumnEntry& entry = column(c);
+  const Token& last = entry.words.back();
+  return entry.kind == Kind::number && !entry.id_like && last.word.size() > 3 &&
+         last.word.ends_with("s") && !last.word.ends_with("ss") && last.stem != last.word &&
+         entry.model->semantic_type != catalog::SemanticType::year;
+}
+
 // A figure or a name that begins here: "average price", "number of orders", "price".
 std::optional<Part> ClauseParser::figure_at(int i, int* last) const {
   if (i < 0 || i >= size() || taken_[i]) return std::nullopt;
   const auto counted = [&](int at) -> std::optional<Part> {
     bool distinct = false;
     at = skip(at, {"the", "total", "all", "of", "a", "such"});
-    if (is(at, {"different", "distinct", "unique", "kinds", "types"}) && !name_at(at)) {
+    const bool kinds = is(at, {"kinds", "types"}) ||
+                       (is(at, {"kind", "type"}) && is(at + 1, {"of"}) && is(i, {"how"}));
+    if ((kinds || is(at, {"different", "distinct", "unique"})) && !name_at(at)) {
       distinct = true;
       at = skip(at + 1, {"of", "the"});
       if (is(at, {"kinds", "types", "kind", "type", "sorts"}) && is(at + 1, {"of"}) &&
@@ -121,6 +140,15 @@ std::optional<Part> ClauseParser::figure_at(int i, int* last) const {
                !word(use->last - 1).ends_with("ed")) {
       part.aggregate = Aggregate::sum;
     }
+    // "how many advisors": what a row points to is counted, whatever its number.
+    if (part.column >= 0 && points_to_rows(part.column)) {
+      if (part.aggregate == Aggregate::sum || part.aggregate == Aggregate::none) {
+        part.aggregate = Aggregate::count_distinct;
+      }
+    } else if (part.column >= 0 && part.aggregate == Aggregate::count && !chart_.any &&
+               !chart_.type && is(i, {"how"}) && holds_counts(part.column)) {
+      part.aggregate = Aggregate::sum;
+    }
     *last = use->last;
     return part;
   };
@@ -148,7 +176,14 @@ std::optional<Part> ClauseParser::figure_at(int i, int* last) const {
     if (is(at, {"number", "numbers"}) && is(at + 1, {"of"})) at += 2;
     if (auto part = counted(at)) return part;
   }
-  if (const auto aggregate = aggregate_word(word(i)); aggregate && !name_at(i)) {
+  // "the oldest age", "the longest duration"
+  auto aggregate = aggregate_word(word(i));
+  const NameUse* told = name_at(i + 1);
+  if (!aggregate && told && !told->table && is_measure(column(told->id))) {
+    if (is(i, {"oldest", "longest", "tallest", "heaviest"})) aggregate = Aggregate::max;
+    if (is(i, {"youngest", "shortest", "lightest"})) aggregate = Aggregate::min;
+  }
+  if (aggregate && !name_at(i)) {
     int at =
         skip(i + 1, {"of", "the", "all", "value", "values", "a", "each", "their", "different"});
     if (is(at, {"number", "count", "amount"}) && is(at + 1, {"of"}) &&

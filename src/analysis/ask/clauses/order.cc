@@ -109,6 +109,34 @@ const NameUse* ClauseParser::axis_role_at(int i) const {
   return next_name(skip(next, {"is", "are", "shows", ":", "the", "a"}), 1);
 }
 
+// "in order of title and credits", "by price descending, then by name ascending": what comes after
+// the first that it is ordered by.
+void ClauseParser::find_second_order() {
+  if (!order_by_ || order_by_->column < 0 || order_by_->aggregate != Aggregate::none ||
+      order_by_->last <= order_by_->first) {
+    return;
+  }
+  static constexpr std::initializer_list<std::string_view> kDirections = {
+      "in", "ascending", "descending", "increasing", "decreasing", "asc", "desc", "order", "("};
+  int at = skip(order_by_->last, kDirections);
+  if (is(at, {")"})) ++at;
+  if (!is(at, {"and", ",", "then"})) return;
+  at = skip(at, {"and", ",", "then", "by", "the"});
+  const NameUse* use = name_at(at);
+  if (!use || use->table) return;
+  // A list that goes on with a verb is another clause.
+  then_by_ = part_of(*use);
+  then_descending_ = descending_;
+  const int after = skip(use->last, {"in", "("});
+  if (is(after, {"ascending", "increasing", "asc"})) then_descending_ = false;
+  if (is(after, {"descending", "decreasing", "desc"})) then_descending_ = true;
+  for (int i = order_by_->last; i < use->first; ++i) {  // the first has a direction of its own
+    if (is(i, {"ascending", "increasing", "asc"})) descending_ = false;
+    if (is(i, {"descending", "decreasing", "desc"})) descending_ = true;
+  }
+  take(order_by_->last, use->last);
+}
+
 // "sorted by price", "in descending order of age", "from high to low by the y axis".
 void ClauseParser::find_order() {
   for (int i = 0; i < size(); ++i) {
@@ -179,6 +207,10 @@ void ClauseParser::find_order() {
       if (is(i, {"ascending", "asc", "increasing", "alphabetical", "alphabetically"}) ||
           (is(i, {"low"}) && is(i + 1, {"to"}))) {
         direction = true;
+      }
+      if (is(i - 1, {"reverse", "reversed"}) && !taken_[i - 1]) {
+        descending_ = direction = true;
+        take(i - 1, i);
       }
       take(i, i + 1);
     }
@@ -266,7 +298,7 @@ void ClauseParser::find_order() {
       "the", "their",      "its",  "order",      "descending",   "ascending", "of",
       "by",  "decreasing", "each", "increasing", "alphabetical", "attribute"};
   for (int i = cue_at + 1; i < size() && !order_by_ && axis_ == 0; ++i) {
-    const bool by = is(i, {"by"}) || (is(i, {"of"}) && is(i - 1, {"order"})) ||
+    const bool by = is(i, {"by", "using"}) || (is(i, {"of"}) && is(i - 1, {"order"})) ||
                     (is(i, {"to"}) && is(i - 1, {"according"}));
     if (by) accept(skip(i + 1, kBetween));
   }
@@ -287,6 +319,7 @@ void ClauseParser::find_order() {
       accept(at);
     }
   }
+  find_second_order();
   if (!direction && !order_by_) order_said_ = order_said_ && axis_ != 0;
 }
 

@@ -309,6 +309,7 @@ std::optional<ClauseReading> ClauseParser::parse() {
   choose_conditions();
   find_flags();
   resolve_names();
+  keep_tables_few();
   name_places();
   if (read_ratio()) return finish_ratio();
   if (read_places()) return assemble();

@@ -103,7 +103,14 @@ class ClauseParser {
   void find_missing();
   void find_given();
   bool does_to_rows(int verb) const;
-  int filtered_at(int token) const;
+  bool holds_counts(int c) const;
+  bool points_to_rows(int c) const;
+  int date_spoken_of(int table) const;
+  bool first_in_time(int i);
+  void keep_tables_few();
+  std::optional<Part> how_much_at(int i) const;
+  bool take_mean();
+  int filtered_at(int token, bool denied = false) const;
   bool counts_rows(const Option& option) const;
   int counted_at(int token) const;
   bool names_by_id(const NameUse& use) const;
@@ -118,6 +125,7 @@ class ClauseParser {
   bool listed() const;
   void list_all_columns();
   void intersect_ranges();
+  void intersect_values();
   bool is_number_sign(int i) const;
   bool denies(int i) const;  // "don't", "isn't"
   void join_alternatives();
@@ -136,6 +144,7 @@ class ClauseParser {
   int rows_named(const NameUse& use) const;
   void find_absences();
   void find_order();
+  void find_second_order();
   bool chart_named_at(int i) const;
   const NameUse* axis_role_at(int i) const;
   void name_x_first();
@@ -210,6 +219,8 @@ class ClauseParser {
   std::vector<int> present_;  // tables spoken of, which need a partner
   std::optional<Part> order_by_;
   bool descending_ = false;
+  std::optional<Part> then_by_;  // ordered by it where the first is equal
+  bool then_descending_ = false;
   bool order_said_ = false;
   int axis_ = 0;            // 1: by the x axis, 2: by the y axis
   int on_x_ = -1;           // the column that is said to stand on the x axis

@@ -31,14 +31,17 @@ bool ClauseParser::names_rows_in_list(const Part& rows) const {
   // "drivers from Hartford and drivers older than 40": a condition between says which rows.
   bool told = false;
   for (int i = plain ? select_.back().last : before; i < before; ++i) told = told || taken_[i];
-  const bool ends_list = is(before, {"and"}) && plain && !told && select_.back().last <= before &&
+  const bool ends_list = (is(before, {"and"}) || (is(before, {","}) && is(rows.last, {","}))) &&
+                         plain && !told && select_.back().last <= before &&
                          select_.back().last >= before - 4;
   const int next = skip(rows.last, {"and", ",", "their", "the", "its"});
   const NameUse* following = next > rows.last ? name_at(next) : nullptr;
   const bool begins_list = select_.empty() && is(rows.last, {"and", ","}) && following &&
                            !following->table && rows.first <= 5 &&
                            !is(rows.first - 1, {"of", "for", "many", "each", "by", "with"});
-  return (ends_list && !is(rows.last, {"who", "that", "which"})) || begins_list;
+  const bool told_of = is(rows.last, {"who", "that", "which"}) &&
+                       !is(rows.last + 1, {"they", "he", "she", "it"});  // "the roles they play"
+  return (ends_list && !told_of) || begins_list;
 }
 
 // The columns of first and last names of the rows spoken of at the token, else of the subject.
@@ -68,7 +71,8 @@ bool ClauseParser::only_acts(int first, int last) const {
       !is(first - 1, {"who", "that", "which", "to", "not", "can", "do", "and"}))
     return false;
   if (word(first).ends_with("s") && word(first - 1) == "and") return false;
-  const bool of_value = last < size() && taken_[last] && !name_at(last) && filtered_at(last) >= 0;
+  const bool of_value =
+      last < size() && taken_[last] && !name_at(last) && filtered_at(last, true) >= 0;
   if (of_value) return true;
   if (is(first - 1, {"and"})) return false;
   return std::ranges::none_of(links_.table_match,
@@ -122,6 +126,7 @@ void ClauseParser::add_select(const Part& part) {
 
 void ClauseParser::find_select() {
   std::optional<Part> times;
+  const bool mean = take_mean();
   bool open = true;
   std::size_t listed_from = 0;  // parts of the last sentence that says what to return
   for (int i = 0; i < size(); ++i) {
@@ -137,6 +142,11 @@ void ClauseParser::find_select() {
       open = false;
     }
     if (lists_again(i)) listed_from = select_.size();
+    // "… and in which countries are they?"
+    if (is(i, {"which", "what"}) && is(i - 1, {"in", "on", "at", "from", "for", "to"}) &&
+        is(i - 2, {"and", ","})) {
+      open = true;
+    }
     if (taken_[i]) continue;
     if (is(i, {"different", "distinct", "unique"})) {
       bool count = false;
@@ -151,7 +161,8 @@ void ClauseParser::find_select() {
     if (is(i, {"kind", "kinds", "type", "types", "sort", "sorts"}) && is(i + 1, {"of"})) {
       const NameUse* own = name_at(i);
       const NameUse* following = name_at(skip(i + 2, {"the"}));
-      if (following && !following->table && !(own && own->last > i + 1)) {
+      if (following && !following->table && !(own && own->last > i + 1) &&
+          !(own && !own->table && rows_named(*following) >= 0)) {
         take(i, i + 1);
         continue;
       }
@@ -182,6 +193,12 @@ void ClauseParser::find_select() {
         take(i, after);
         continue;
       }
+    }
+    if (const auto how = open ? how_much_at(i) : std::nullopt) {
+      add_select(*how);
+      if (subject_ < 0) subject_ = how->table;
+      take(i, i + 2);
+      continue;
     }
     // "how many times …": rows.
     if (is(i, {"how"}) && is(i + 1, {"many"}) && is(i + 2, {"times"}) &&
@@ -240,6 +257,30 @@ void ClauseParser::find_select() {
     last = i + 1;
     const auto figure = figure_at(i, &last);
     // "… and its count"
+    // "the name and issues of the books", which are called by their titles.
+    if (!figure && open && is(i, {"name", "names"})) {
+      int rows = -1;
+      for (const NameUse& use : names_) {
+        if (rows < 0 && use.table && use.first > i && use.first < i + 9) rows = use.id;
+      }
+      const int of = skip(i + 1, {"of", "for", "the", "all", "each", "every"});
+      const NameUse* owner = name_at(of);
+      const bool owned = owner && owner->table && !name_at(owner->last) && of > i + 1;
+      const int label =
+          rows >= 0 && (owned || is(i + 1, {"and", ","})) ? label_column(context_, rows) : -1;
+      if (label >= 0 && column(label).kind == Kind::text && !column(label).id_like) {
+        add_select({Aggregate::none, label, rows, i, i + 1});
+        if (subject_ < 0) subject_ = rows;
+        take(i, i + 1);
+        continue;
+      }
+    }
+    if (!figure && open && is(i, {"number", "count"}) && is(i + 1, {"of"}) &&
+        is(i + 2, {"them", "each", "those", "these"}) && !name_at(i + 3) && subject_ >= 0) {
+      add_select({Aggregate::count, -1, subject_, i, i + 3});
+      take(i, i + 3);
+      continue;
+    }
     if (!figure && open && is(i, {"count", "counts", "number", "frequency"}) && subject_ >= 0 &&
         is(i - 1, {"its", "their", "the", "and", "corresponding", "total"}) && !is(i + 1, {"of"})) {
       add_select({Aggregate::count, -1, subject_, i, i + 1});
@@ -276,8 +317,12 @@ void ClauseParser::find_select() {
       continue;
     }
     if (!figure) continue;
+    // "who directed …": the director.
+    const bool doer = figure->column >= 0 && i == 1 && is(0, {"who"}) && last == i + 1 &&
+                      figure->aggregate == Aggregate::none &&
+                      column(figure->column).kind == Kind::text && !column(figure->column).id_like;
     // "have registered", "were opened": what was done, not what is asked for.
-    if (figure->column >= 0 && figure->aggregate == Aggregate::none &&
+    if (!doer && figure->column >= 0 && figure->aggregate == Aggregate::none &&
         (last == i + 1 || is(i - 1, {"have", "has", "had"})) &&
         (word(i).ends_with("ed") || word(i).ends_with("ing") ||
          (word(i).ends_with("en") && is(i - 1, {"been", "have", "has", "had", "was", "were"}))) &&
@@ -337,6 +382,28 @@ void ClauseParser::find_select() {
   }
   keep_listed(listed_from);
   if (times) count_times(*times);
+  // "when was …", "… and when did they leave": the day, where no other is asked for.
+  for (int i = 0; i < size(); ++i) {
+    const bool asks = (i == 0 || is(i - 1, {"and"})) && is(i, {"when"}) &&
+                      is(i + 1, {"was", "were", "is", "are", "did", "does", "do", "has", "and"});
+    const bool told = std::ranges::any_of(select_, [&](const Part& p) {
+      return p.aggregate != Aggregate::none ||
+             (p.column >= 0 && (column(p.column).kind == Kind::date || early_is_old(p.column)));
+    });
+    const int day = asks && !told ? date_spoken_of(subject_) : -1;
+    if (day < 0) continue;
+    const auto at = i == 0 ? select_.begin() : select_.end();
+    select_.insert(at, {Aggregate::none, day, column(day).table, i, i + 1});
+    take(i, i + 1);
+    break;
+  }
+  for (Part& part : select_) {
+    if (!mean || part.column < 0 || column(part.column).kind != Kind::number) continue;
+    if (part.aggregate == Aggregate::none || part.aggregate == Aggregate::sum ||
+        part.aggregate == Aggregate::count) {
+      part.aggregate = Aggregate::avg;
+    }
+  }
   // "how many female professors are there": the rows that the conditions are of.
   if (select_.empty() && groups_.empty() && subject_ < 0 && is(0, {"how", "count"}) &&
       !reading_.filters.empty()) {

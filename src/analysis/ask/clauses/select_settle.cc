@@ -18,6 +18,36 @@ bool is_unit(const std::string& w) {
 
 }  // namespace
 
+// "how old", "how tall": the column that the adjective speaks of.
+std::optional<Part> ClauseParser::how_much_at(int i) const {
+  static const std::vector<std::pair<std::string_view, std::string_view>> kSpokenOf = {
+      {"old", "oldest"},   {"tall", "tallest"},      {"heavy", "heaviest"},     {"fast", "fastest"},
+      {"long", "longest"}, {"deep", "deepest"},      {"large", "largest"},      {"big", "largest"},
+      {"high", "highest"}, {"populous", "populous"}, {"expensive", "expensive"}};
+  if (!is(i, {"how"}) || i + 1 >= size() || taken_[i + 1]) return std::nullopt;
+  const auto found =
+      std::ranges::find(kSpokenOf, word(i + 1), &decltype(kSpokenOf)::value_type::first);
+  if (found == kSpokenOf.end()) return std::nullopt;
+  int near_table = subject_;
+  if (const NameUse* near = next_name(i + 2, 6)) near_table = table_of(part_of(*near));
+  const int c = column_for_adjective(found->second, near_table);
+  if (c < 0 || column(c).kind != Kind::number) return std::nullopt;
+  return Part{Aggregate::none, c, column(c).table, i, i + 2};
+}
+
+// "on average", "how old is the average student": the figures are means.
+bool ClauseParser::take_mean() {
+  for (int i = 1; i < size(); ++i) {
+    if (!is(i, {"average"}) || taken_[i]) continue;
+    const bool on = is(i - 1, {"on"});
+    const bool how = is(0, {"how"}) && is(i - 1, {"the"}) && is(i - 2, {"is", "are"});
+    if (!on && !how) continue;
+    take(on ? i - 1 : i, i + 1);
+    return true;
+  }
+  return false;
+}
+
 // Of the tables spoken of the one that has several rows for each of what is listed; else that of
 // the conditions, else the subject's.
 void ClauseParser::count_times(Part times) {

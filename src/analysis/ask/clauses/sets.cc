@@ -190,8 +190,8 @@ void ClauseParser::count_groups() {
 bool ClauseParser::antecedent(const Part& part) const {
   if (part.column < 0 || part.last <= part.first) return false;
   const ColumnEntry& entry = column(part.column);
-  if (entry.id_like ||
-      20 * entry.model->distinct >= 19 * context_.tables()[entry.table].model->rows)
+  const bool key = entry.id_like && entry.words.back().word == "id";
+  if (key || 20 * entry.model->distinct >= 19 * context_.tables()[entry.table].model->rows)
     return false;
   for (int i = part.first; i < part.last; ++i) {  // "nominees of the musicals": the musicals
     if (i > part.first && links_.table_match[entry.table][i] >= 0.72f) return false;
@@ -203,9 +203,16 @@ bool ClauseParser::antecedent(const Part& part) const {
 // "locations that have no station with 15 platforms": no row of the location may have them.
 void ClauseParser::except_values() {
   if (reading_.columns.size() != 1 || !reading_.measures.empty() || !reading_.order.empty() ||
-      reading_.combine != Combine::none || select_.empty() || !antecedent(select_[0])) {
+      reading_.combine != Combine::none || select_.empty()) {
     return;
   }
+  // "ids of reviewers who did not give 4 stars": ids that several rows have.
+  const Part& listed = select_[0];
+  const bool ids = listed.column >= 0 && column(listed.column).id_like &&
+                   listed.column != key_column(column(listed.column).table) &&
+                   20 * column(listed.column).model->distinct <
+                       19 * context_.tables()[column(listed.column).table].model->rows;
+  if (!antecedent(listed) && !ids) return;
   for (std::size_t i = 0; i < reading_.filters.size(); ++i) {
     Filter& f = reading_.filters[i];
     if (!f.negated || f.any_of.front().table != reading_.table ||
@@ -219,6 +226,37 @@ void ClauseParser::except_values() {
     reading_.combine = Combine::except;
     reading_.others.push_back(std::move(other));
     return;
+  }
+}
+
+// No row of one value has another too: "residences that have both a man and a woman" are what the
+// rows of either share; figures are of the rows of both.
+void ClauseParser::intersect_values() {
+  const auto one_value = [&](const Filter& f) {
+    return f.any_of.size() == 1 && !f.negated && f.any_of[0].op == Operator::equal &&
+           f.any_of[0].table == reading_.table;
+  };
+  for (std::size_t i = 0; i < reading_.filters.size(); ++i) {
+    for (std::size_t j = i + 1; j < reading_.filters.size(); ++j) {
+      const Filter &a = reading_.filters[i], &b = reading_.filters[j];
+      if (!one_value(a) || !one_value(b) || a.any_of[0].column != b.any_of[0].column ||
+          a.any_of[0].values == b.any_of[0].values) {
+        continue;
+      }
+      const auto at = reading_.filters.begin() + static_cast<std::ptrdiff_t>(j);
+      if (reading_.measures.empty() && reading_.order.empty() &&
+          reading_.combine == Combine::none) {
+        Reading other = reading_;
+        other.filters.erase(other.filters.begin() + static_cast<std::ptrdiff_t>(i));
+        reading_.filters.erase(at);
+        reading_.combine = Combine::intersect;
+        reading_.others.push_back(std::move(other));
+        return;
+      }
+      reading_.filters[i].any_of.push_back(reading_.filters[j].any_of[0]);
+      reading_.filters.erase(at);
+      return;
+    }
   }
 }
 

@@ -110,6 +110,18 @@ bool ClauseParser::superlative_at(int i) {
                  "total", "smallest", "largest", ","})) {
     return false;
   }
+  // "with the maximum occupancy", where a column is called so.
+  const NameUse* own = name_at(i);
+  if (own && !own->table && own->last > i + 1 && is_measure(column(own->id)) &&
+      is(i - 1, {"the"}) && is(i - 2, {"with", "has", "have", "having", "had"})) {
+    order_by_ = part_of(*own);
+    descending_ = high;
+    order_said_ = true;
+    limit_ = 1;
+    order_span_ = span(i, own->last);
+    take(i, own->last);
+    return true;
+  }
   std::optional<std::int64_t> count;
   int first = i, last = i + 1;
   for (const int at : {i - 1, i + 1}) {
@@ -129,7 +141,7 @@ bool ClauseParser::superlative_at(int i) {
       const auto number = links_.tokens[b].number ? links_.tokens[b].number : number_word(word(b));
       if (!number || taken_[b] || *number < 2 || *number > 1000 ||
           *number != static_cast<int>(*number) ||
-          !(is(b - 1, {"the", "top", "bottom", "out", "find", "show", "list"}))) {
+          !(is(b - 1, {"the", "top", "bottom", "out", "find", "show", "list", "for"}))) {
         continue;
       }
       if (!next_name(b + 1, 2)) continue;
@@ -161,6 +173,10 @@ bool ClauseParser::superlative_at(int i) {
       by = {Aggregate::count, -1, -1, at, at + 2};
       last = at + 2;
     }
+  } else if (is(at, {"members", "people", "entries", "records", "instances"}) && !name_at(at) &&
+             is(i, {"most", "fewest", "least"})) {
+    by = {Aggregate::count, -1, -1, at, at + 1};
+    last = at + 1;
   } else if (is(at, {"times", "occurrences", "frequency"}) ||
              (is(i - 1, {"the"}) && is(i - 2, {"occurs", "occur", "appears", "appear"}) &&
               (at >= size() || is(at, {"?", ".", "in"})))) {
@@ -219,14 +235,39 @@ bool ClauseParser::superlative_at(int i) {
       c = column_for_adjective(word(verb), subject_);
       if (c >= 0) take(verb, verb + 1);
     }
+    // "who left office the latest", "with the most recent start date": the date that is named.
+    if (is(adjective, {"latest", "earliest", "recent", "recently"})) {
+      const int end = is(i - 1, {"the", "at"}) ? i - 1 : i;
+      const NameUse* after = name_at(adjective + 1);
+      const NameUse* said = after ? after : name_ending_before(end);
+      if (said && !said->table && (column(said->id).kind == Kind::date || early_is_old(said->id))) {
+        c = said->id;
+        if (after)
+          last = after->last;
+        else
+          first = said->first;
+      }
+    }
     if (c < 0) return false;
-    if (adjective == at) last = at + 1;
+    if (adjective == at) last = std::max(last, at + 1);
     by = {Aggregate::none, c, column(c).table, i, last};
     row_adjective = true;
     if (is(i, {"oldest", "youngest"}) && early_is_old(c)) high = is(i, {"youngest"});
     for (const Token& w : column(c).words) {
       if (w.stem == "rank" && is(i, {"best", "worst"})) high = is(i, {"worst"});
     }
+  }
+  // "starting with the oldest", "sorted by the ones with the highest revenue first": an order only.
+  const int start = is(first - 1, {"the"}) ? first - 2 : first - 1;
+  const bool starts =
+      is(start, {"with", "from"}) && is(start - 1, {"starting", "beginning", "start", "begin"});
+  if (starts || (order_said_ && !order_by_ && is(last, {"first"}))) {
+    order_by_ = by;
+    descending_ = high;
+    order_said_ = true;
+    order_span_ = span(first, std::max(last, i + 1));
+    take(starts ? start - 1 : first, is(last, {"first"}) ? last + 1 : last);
+    return true;
   }
   if (const int rank = ordinal(word(first - 1)); rank > 1 && !count) {
     // "the second highest": one row, after those before it.
@@ -275,9 +316,53 @@ bool ClauseParser::superlative_at(int i) {
   return true;
 }
 
+// The day of the table's rows that the question speaks of most; -1: it has none.
+int ClauseParser::date_spoken_of(int table) const {
+  if (table < 0) return -1;
+  const TableEntry& entry = context_.tables()[table];
+  int best = time_column(context_, table);
+  if (best >= 0 && column(best).table != table) best = -1;
+  float most = 0;
+  for (int c = entry.first_column; c < entry.first_column + entry.columns; ++c) {
+    if (column(c).kind != Kind::date) continue;
+    float said = 0;
+    for (int i = 0; i < size(); ++i) {
+      if (!links_.info[i].stop && links_.match[c][i] >= 0.55f) said += links_.match[c][i];
+    }
+    if (said > most + 1e-4f) {
+      most = said;
+      best = c;
+    }
+  }
+  return best;
+}
+
+// "when was the first claim made": the row of the earliest day.
+bool ClauseParser::first_in_time(int i) {
+  const bool first = is(i, {"first"}), last = is(i, {"last"});
+  if ((!first && !last) || taken_[i] || !is(i - 1, {"the"}) || name_at(i)) return false;
+  const NameUse* rows = name_at(i + 1);
+  if (!rows || !rows->table) return false;
+  const int day = date_spoken_of(rows->id);
+  const bool dated = is(0, {"when"}) || std::ranges::any_of(names_, [&](const NameUse& use) {
+                       return !use.table && use.id == day;
+                     });
+  if (day < 0 || !dated) return false;
+  order_by_ = Part{Aggregate::none, day, rows->id, i, i + 1};
+  descending_ = last;
+  order_said_ = true;
+  limit_ = 1;
+  order_span_ = span(i, i + 1);
+  take(i, i + 1);
+  return true;
+}
+
 void ClauseParser::find_superlatives() {
   for (int i = 0; i < size(); ++i) {
     if (superlative_at(i)) return;
+  }
+  for (int i = 1; i < size() && !order_by_ && !limit_; ++i) {
+    if (first_in_time(i)) return;
   }
 }
 

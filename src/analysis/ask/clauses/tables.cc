@@ -90,6 +90,46 @@ void ClauseParser::reach_conditions(int main) {
   });
 }
 
+// A value that is found in several tables is of one that is spoken of anyway: "the course offered
+// in Chandler in fall" says where the section is, not the department.
+void ClauseParser::keep_tables_few() {
+  const auto in_play = [&](int table, const Filter& but) {
+    return std::ranges::any_of(names_,
+                               [&](const NameUse& use) {
+                                 return (use.table ? use.id : column(use.id).table) == table;
+                               }) ||
+           std::ranges::any_of(reading_.filters, [&](const Filter& f) {
+             return &f != &but && std::ranges::any_of(f.any_of, [&](const Condition& c) {
+               return context_.find_table(c.table) == table;
+             });
+           });
+  };
+  for (Filter& filter : reading_.filters) {
+    if (filter.any_of.size() != 1) continue;
+    Condition& condition = filter.any_of.front();
+    const int table = context_.find_table(condition.table);
+    const bool place = places_ && table == places_->addresses;  // rows with an address are there
+    if (place || !condition.span || condition.op != Operator::equal || in_play(table, filter)) {
+      continue;
+    }
+    for (const Option& option : links_.options) {
+      const ColumnEntry& entry = column(option.column);
+      if (option.evidence != Evidence::exact || option.op != condition.op ||
+          option.values != condition.values ||
+          links_.tokens[option.first].start != condition.span->start ||
+          !in_play(entry.table, filter)) {
+        continue;
+      }
+      const auto& words =
+          context_.columns()[context_.find_column(condition.table, condition.column)].words;
+      if (!std::ranges::equal(words, entry.words, {}, &Token::stem, &Token::stem)) continue;
+      condition.table = context_.tables()[entry.table].model->name;
+      condition.column = entry.model->name;
+      break;
+    }
+  }
+}
+
 // "the name, age and country": several columns in a row.
 bool ClauseParser::listed() const {
   bool any = false;

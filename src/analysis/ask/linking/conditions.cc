@@ -3,6 +3,7 @@
 #include <cmath>
 #include <unordered_set>
 
+#include "analysis/ask/linking/comparison_cues.h"
 #include "analysis/ask/linking/links.h"
 
 namespace sextant::ask {
@@ -11,86 +12,6 @@ namespace {
 
 constexpr std::size_t kMostOptions = 160;
 constexpr float kNamed = 0.75f;  // a word that names a column
-
-struct Cue {
-  std::vector<std::string_view> words;
-  Operator op;
-};
-
-// Longest first, so that "more than" wins over "more".
-const std::vector<Cue>& cues_before() {
-  using enum Operator;
-  static const std::vector<Cue> kCues = {
-      {{"greater", "than", "or", "equal", "to"}, greater_or_equal},
-      {{"less", "than", "or", "equal", "to"}, less_or_equal},
-      {{"no", "more", "than"}, less_or_equal},
-      {{"no", "less", "than"}, greater_or_equal},
-      {{"no", "fewer", "than"}, greater_or_equal},
-      {{"not", "more", "than"}, less_or_equal},
-      {{"not", "less", "than"}, greater_or_equal},
-      {{"or", "more", "than"}, greater},
-      {{"more", "than"}, greater},
-      {{"larger", "than"}, greater},
-      {{"greater", "than"}, greater},
-      {{"bigger", "than"}, greater},
-      {{"higher", "than"}, greater},
-      {{"older", "than"}, greater},
-      {{"longer", "than"}, greater},
-      {{"taller", "than"}, greater},
-      {{"heavier", "than"}, greater},
-      {{"better", "than"}, greater},
-      {{"later", "than"}, greater},
-      {{"newer", "than"}, greater},
-      {{"less", "than"}, less},
-      {{"smaller", "than"}, less},
-      {{"lower", "than"}, less},
-      {{"fewer", "than"}, less},
-      {{"younger", "than"}, less},
-      {{"shorter", "than"}, less},
-      {{"lighter", "than"}, less},
-      {{"earlier", "than"}, less},
-      {{"worse", "than"}, less},
-      {{"other", "than"}, not_equal},
-      {{"not", "equal", "to"}, not_equal},
-      {{"at", "least"}, greater_or_equal},
-      {{"at", "most"}, less_or_equal},
-      {{"up", "to"}, less_or_equal},
-      {{"in", "excess", "of"}, greater},
-      {{"starting", "from"}, greater_or_equal},
-      {{"over"}, greater},
-      {{"above"}, greater},
-      {{"exceeding"}, greater},
-      {{"exceeds"}, greater},
-      {{"exceed"}, greater},
-      {{"after"}, greater},
-      {{"since"}, greater_or_equal},
-      {{"past"}, greater},
-      {{"under"}, less},
-      {{"below"}, less},
-      {{"before"}, less},
-      {{"until"}, less_or_equal},
-      {{"prior", "to"}, less},
-      {{">="}, greater_or_equal},
-      {{"<="}, less_or_equal},
-      {{">"}, greater},
-      {{"<"}, less},
-  };
-  return kCues;
-}
-
-const std::vector<Cue>& cues_after() {
-  using enum Operator;
-  static const std::vector<Cue> kCues = {
-      {{"or", "more"}, greater_or_equal},    {{"or", "higher"}, greater_or_equal},
-      {{"or", "greater"}, greater_or_equal}, {{"or", "above"}, greater_or_equal},
-      {{"or", "later"}, greater_or_equal},   {{"or", "over"}, greater_or_equal},
-      {{"and", "above"}, greater_or_equal},  {{"or", "less"}, less_or_equal},
-      {{"or", "lower"}, less_or_equal},      {{"or", "fewer"}, less_or_equal},
-      {{"or", "below"}, less_or_equal},      {{"or", "earlier"}, less_or_equal},
-      {{"or", "under"}, less_or_equal},      {{"and", "below"}, less_or_equal},
-  };
-  return kCues;
-}
 
 bool words_at(const Links& links, int at, const std::vector<std::string_view>& words) {
   if (at < 0 || at + static_cast<int>(words.size()) > static_cast<int>(links.tokens.size())) {
@@ -116,15 +37,18 @@ struct FoundCue {
 
 std::optional<FoundCue> cue_near(const Links& links, int first, int last) {
   for (int skipped = 0, at = first; skipped <= 2; ++skipped) {
-    for (const Cue& cue : cues_before()) {
+    for (const ComparisonCue& cue : cues_before()) {
       const int start = at - static_cast<int>(cue.words.size());
       if (words_at(links, start, cue.words)) return FoundCue{cue.op, start, at};
     }
     --at;
     if (at < 0 || !skippable(links.tokens[static_cast<std::size_t>(at)])) break;
   }
-  for (const Cue& cue : cues_after()) {
-    if (words_at(links, last, cue.words)) {
+  for (const ComparisonCue& cue : cues_after()) {
+    // "longer than 3300 or higher than 100" begins another comparison.
+    if (words_at(links, last, cue.words) && !words_at(links, last + 2, {"than"}) &&
+        !(last + 2 < static_cast<int>(links.tokens.size()) &&
+          links.tokens[static_cast<std::size_t>(last) + 2].number)) {
       return FoundCue{cue.op, last, last + static_cast<int>(cue.words.size())};
     }
   }
@@ -136,7 +60,7 @@ std::optional<FoundCue> cue_over_name(const Links& links, int column, int number
   int at = number;
   while (at > 0 && number - at < 3 && links.match[column][at - 1] >= kNamed) --at;
   if (at == number) return std::nullopt;
-  for (const Cue& cue : cues_before()) {
+  for (const ComparisonCue& cue : cues_before()) {
     const int start = at - static_cast<int>(cue.words.size());
     if (words_at(links, start, cue.words)) return FoundCue{cue.op, start, number};
   }
@@ -349,13 +273,18 @@ void link_numbers(const Context& context, Links& links) {
     const bool year = *value >= 1000 && *value <= 2999 && *value == std::floor(*value);
     std::optional<double> upper;  // between a and b
     int upper_last = last;
-    if (i >= 1 && i + 2 < n &&
-        (links.tokens[i - 1].word == "between" || links.tokens[i - 1].word == "from" ||
-         (i >= 2 && links.tokens[i - 1].word == "of" && links.tokens[i - 2].word == "range")) &&
-        (links.tokens[i + 1].word == "and" || links.tokens[i + 1].word == "to") &&
-        links.tokens[i + 2].number) {
-      upper = links.tokens[i + 2].number;
-      upper_last = i + 3;
+    const auto currency = [&](int at) {
+      return at >= 0 && at < n && words_at(links, at, {"$"}) ? 1 : 0;
+    };
+    const int from = i - 1 - currency(i - 1);
+    const int to = i + 2 + currency(i + 2);
+    if (from >= 0 && to < n &&
+        (words_at(links, from, {"between"}) || words_at(links, from, {"from"}) ||
+         words_at(links, from, {"range"}) || words_at(links, from - 1, {"range", "of"})) &&
+        (words_at(links, i + 1, {"and"}) || words_at(links, i + 1, {"to"})) &&
+        links.tokens[to].number) {
+      upper = links.tokens[to].number;
+      upper_last = to + 1;
     }
     for (std::size_t c = 0; c < context.columns().size(); ++c) {
       if (context.columns()[c].kind != Kind::number) continue;
@@ -371,7 +300,7 @@ void link_numbers(const Context& context, Links& links) {
         between.op = Operator::between;
         between.values.emplace_back(*upper);
         between.last = upper_last;
-        between.cue_first = i - 1;
+        between.cue_first = from;
         between.cue_last = i;
         between.evidence = Evidence::compare;
         add_option(links, std::move(between));

@@ -48,7 +48,10 @@ const std::string& expansion_stem(const std::string& word) {
     return stems;
   }();
   static const std::string kNone;
-  const auto it = kStems.find(word);
+  auto it = kStems.find(word);
+  if (it == kStems.end() && word.size() > 4 && word.ends_with('s')) {
+    it = kStems.find(word.substr(0, word.size() - 1));
+  }
   return it == kStems.end() ? kNone : it->second;
 }
 

@@ -212,32 +212,63 @@ namespace {
 
 constexpr float kLearnt = 0.85f;
 constexpr float kWritten = 0.8f;
+constexpr float kReversed = 0.76f;  // a written pair the other way round
 
 using Pair = const char* const[2];
 
-// Whether a column or a table has the word in its very name.
-bool names_something(const Context& context, const std::string& word) {
+// The tables that the question names.
+std::vector<bool> spoken_tables(const Links& links) {
+  std::vector<bool> spoken;
+  for (const auto& match : links.table_match) {
+    spoken.push_back(std::ranges::any_of(match, [](float m) { return m >= 0.8f; }));
+  }
+  return spoken;
+}
+
+// Where a word may stand for another name. A name that has the word itself is meant literally, but
+// not the one of a table that nothing is asked of while another is spoken of: "type", said of
+// assets, is no type of companies. Empty: everywhere.
+std::vector<bool> tables_open(const std::vector<bool>& owners, const std::vector<bool>& spoken) {
+  if (std::ranges::none_of(owners, std::identity())) return {};
+  for (std::size_t t = 0; t < owners.size(); ++t) {
+    if (owners[t] && spoken[t]) return std::vector<bool>(owners.size(), false);
+  }
+  return spoken;
+}
+
+// The tables that have the word in their very name, or in that of a column.
+std::vector<bool> tables_with(const Context& context, const std::string& word) {
+  std::vector<bool> owners(context.tables().size(), false);
   const auto has = [&](const auto& entry) {
     return std::ranges::any_of(entry.words,
                                [&](const Token& w) { return singular(w.word) == word; });
   };
-  return std::ranges::any_of(context.columns(), has) || std::ranges::any_of(context.tables(), has);
+  for (const ColumnEntry& column : context.columns()) {
+    if (has(column)) owners[static_cast<std::size_t>(column.table)] = true;
+  }
+  for (std::size_t t = 0; t < owners.size(); ++t) {
+    if (has(context.tables()[t])) owners[t] = true;
+  }
+  return owners;
 }
 
 // Pairs of what is said at a token, one or two words, and the name it stands for; `sure` says how
 // well it names it.
 void link_pairs(const Context& context, std::span<Pair> pairs, float sure, Links& links) {
+  const std::size_t from = sure == kReversed ? 1 : 0;
   const int n = static_cast<int>(links.tokens.size());
+  const std::vector<bool> spoken = spoken_tables(links);
   for (int t = 0; t < n; ++t) {
     if (links.tokens[t].symbol || links.info[t].stop) continue;
     const std::string one = singular(links.tokens[t].word);
     const std::string two = t + 1 < n ? one + " " + singular(links.tokens[t + 1].word) : one;
     for (const auto& pair : pairs) {
-      const std::string_view said(pair[0]);
+      const std::string_view said(pair[from]);
       if (said != one && said != two) continue;
       const int last = said == two && two != one ? t + 2 : t + 1;
-      if (sure <= kWritten && last == t + 1 && names_something(context, one)) continue;
-      const auto named = tokenise(pair[1]);
+      std::vector<bool> open;
+      if (sure <= kWritten && last == t + 1) open = tables_open(tables_with(context, one), spoken);
+      const auto named = tokenise(pair[1 - from]);
       const auto mark = [&](const std::vector<Token>& words, std::vector<float>& match,
                             std::vector<int>* match_word) {
         std::vector<int> found;
@@ -267,9 +298,12 @@ void link_pairs(const Context& context, std::span<Pair> pairs, float sure, Links
         }
       };
       for (std::size_t c = 0; c < context.columns().size(); ++c) {
+        const auto table = static_cast<std::size_t>(context.columns()[c].table);
+        if (!open.empty() && !open[table]) continue;
         mark(context.columns()[c].words, links.match[c], &links.match_word[c]);
       }
       for (std::size_t k = 0; k < context.tables().size(); ++k) {
+        if (!open.empty()) break;
         mark(context.tables()[k].words, links.table_match[k], nullptr);
       }
     }
@@ -281,6 +315,7 @@ void link_pairs(const Context& context, std::span<Pair> pairs, float sure, Links
 void link_synonyms(const Context& context, Links& links) {
   link_pairs(context, {kLearntSynonyms, kLearntSynonymCount}, kLearnt, links);
   link_pairs(context, {kThesaurus, kThesaurusCount}, kWritten, links);
+  link_pairs(context, {kThesaurus, kThesaurusCount}, kReversed, links);
   const auto& columns = context.columns();
   std::map<std::string, std::vector<unsigned>> of_names;
   const auto named = [&](const std::string& word) -> const std::vector<unsigned>& {
@@ -293,13 +328,19 @@ void link_synonyms(const Context& context, Links& links) {
     return it->second;
   };
   const int n = static_cast<int>(links.tokens.size());
+  const std::vector<bool> spoken = spoken_tables(links);
   for (int t = 0; t < n; ++t) {
     const Token& token = links.tokens[t];
     if (token.symbol || token.number || links.info[t].stop || links.info[t].in_value) continue;
-    float known = 0;
-    for (const auto& match : links.match) known = std::max(known, match[t]);
-    for (const auto& match : links.table_match) known = std::max(known, match[t]);
-    if (known >= 0.8f || only_asks(token.word)) continue;
+    if (only_asks(token.word)) continue;
+    std::vector<bool> owners(context.tables().size(), false);
+    bool names_rows = false;
+    for (std::size_t c = 0; c < columns.size(); ++c) {
+      if (links.match[c][t] >= 0.8f) owners[static_cast<std::size_t>(columns[c].table)] = true;
+    }
+    for (const auto& match : links.table_match) names_rows = names_rows || match[t] >= 0.8f;
+    if (names_rows) continue;
+    const std::vector<bool> open = tables_open(owners, spoken);
     const auto senses = senses_of(token.word);
     // Two words of the question as one: "family name".
     std::vector<unsigned> pair;
@@ -308,6 +349,7 @@ void link_synonyms(const Context& context, Links& links) {
     }
     if (senses.empty() && pair.empty()) continue;
     for (std::size_t c = 0; c < columns.size(); ++c) {
+      if (!open.empty() && !open[static_cast<std::size_t>(columns[c].table)]) continue;
       const auto& words = columns[c].words;
       for (std::size_t w = 0; w < words.size(); ++w) {
         // "where students live" is no last name, though what lives lasts.
@@ -320,8 +362,10 @@ void link_synonyms(const Context& context, Links& links) {
         }
         if (words.size() == 1 && !pair.empty() &&
             sense_similarity(pair, named(words[w].word)) >= 0.75f) {
-          links.match[c][t] = std::max(links.match[c][t], 0.8f);
-          links.match_word[c][t] = 0;
+          for (const int at : {t, t + 1}) {
+            links.match[c][at] = std::max(links.match[c][at], 0.8f);
+            links.match_word[c][at] = 0;
+          }
         }
       }
       const auto whole = whole_name(words);
@@ -337,6 +381,7 @@ void link_synonyms(const Context& context, Links& links) {
       }
     }
     for (std::size_t k = 0; k < context.tables().size(); ++k) {
+      if (!open.empty()) break;
       for (const Token& word : context.tables()[k].words) {
         if (is_stopword(word.word)) continue;
         links.table_match[k][t] =

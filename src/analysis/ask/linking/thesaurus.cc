@@ -197,6 +197,7 @@ const char* const kThesaurus[][2] = {
     {"state", "province"},
     {"supervisor", "manager"},
     {"telephone number", "phone"},
+    {"terminal", "station"},
     {"territory", "region"},
     {"theater", "cinema"},
     {"theatre", "cinema"},

@@ -1,0 +1,108 @@
+#include "analysis/ask/linking/comparison_cues.h"
+
+namespace sextant::ask {
+
+// Longest first, so that "more than" wins over "more".
+const std::vector<ComparisonCue>& cues_before() {
+  using enum Operator;
+  static const std::vector<ComparisonCue> kCues = {
+      {{"greater", "than", "or", "equal", "to"}, greater_or_equal},
+      {{"less", "than", "or", "equal", "to"}, less_or_equal},
+      {{"larger", "than", "or", "equal", "to"}, greater_or_equal},
+      {{"higher", "than", "or", "equal", "to"}, greater_or_equal},
+      {{"more", "than", "or", "equal", "to"}, greater_or_equal},
+      {{"lower", "than", "or", "equal", "to"}, less_or_equal},
+      {{"smaller", "than", "or", "equal", "to"}, less_or_equal},
+      {{"greater", "or", "equal", "to"}, greater_or_equal},
+      {{"equal", "to", "or", "greater", "than"}, greater_or_equal},
+      {{"equal", "to", "or", "more", "than"}, greater_or_equal},
+      {{"equal", "to", "or", "less", "than"}, less_or_equal},
+      {{"no", "greater", "than"}, less_or_equal},
+      {{"no", "higher", "than"}, less_or_equal},
+      {{"no", "larger", "than"}, less_or_equal},
+      {{"no", "later", "than"}, less_or_equal},
+      {{"no", "older", "than"}, less_or_equal},
+      {{"no", "lower", "than"}, greater_or_equal},
+      {{"no", "earlier", "than"}, greater_or_equal},
+      {{"no", "more", "than"}, less_or_equal},
+      {{"no", "less", "than"}, greater_or_equal},
+      {{"no", "fewer", "than"}, greater_or_equal},
+      {{"not", "more", "than"}, less_or_equal},
+      {{"not", "less", "than"}, greater_or_equal},
+      {{"or", "more", "than"}, greater},
+      {{"more", "than"}, greater},
+      {{"larger", "than"}, greater},
+      {{"greater", "than"}, greater},
+      {{"bigger", "than"}, greater},
+      {{"higher", "than"}, greater},
+      {{"older", "than"}, greater},
+      {{"longer", "than"}, greater},
+      {{"taller", "than"}, greater},
+      {{"heavier", "than"}, greater},
+      {{"better", "than"}, greater},
+      {{"later", "than"}, greater},
+      {{"newer", "than"}, greater},
+      {{"less", "than"}, less},
+      {{"smaller", "than"}, less},
+      {{"lower", "than"}, less},
+      {{"fewer", "than"}, less},
+      {{"younger", "than"}, less},
+      {{"shorter", "than"}, less},
+      {{"lighter", "than"}, less},
+      {{"earlier", "than"}, less},
+      {{"worse", "than"}, less},
+      {{"other", "than"}, not_equal},
+      {{"not", "equal", "to"}, not_equal},
+      {{"at", "least"}, greater_or_equal},
+      {{"at", "most"}, less_or_equal},
+      {{"up", "to"}, less_or_equal},
+      {{"in", "excess", "of"}, greater},
+      {{"starting", "from"}, greater_or_equal},
+      {{"over"}, greater},
+      {{"above"}, greater},
+      {{"exceeding"}, greater},
+      {{"exceeds"}, greater},
+      {{"exceed"}, greater},
+      {{"after"}, greater},
+      {{"since"}, greater_or_equal},
+      {{"past"}, greater},
+      {{"under"}, less},
+      {{"below"}, less},
+      {{"before"}, less},
+      {{"until"}, less_or_equal},
+      {{"prior", "to"}, less},
+      {{"reach"}, greater_or_equal},
+      {{"reached"}, greater_or_equal},
+      {{"reaching"}, greater_or_equal},
+      {{"reaches"}, greater_or_equal},
+      {{"greater"}, greater},
+      {{"larger"}, greater},
+      {{"smaller"}, less},
+      {{">="}, greater_or_equal},
+      {{"<="}, less_or_equal},
+      {{">"}, greater},
+      {{"<"}, less},
+  };
+  return kCues;
+}
+
+const std::vector<ComparisonCue>& cues_after() {
+  using enum Operator;
+  static const std::vector<ComparisonCue> kCues = {
+      {{"or", "more"}, greater_or_equal},    {{"or", "higher"}, greater_or_equal},
+      {{"or", "greater"}, greater_or_equal}, {{"or", "above"}, greater_or_equal},
+      {{"or", "later"}, greater_or_equal},   {{"or", "over"}, greater_or_equal},
+      {{"and", "above"}, greater_or_equal},  {{"or", "less"}, less_or_equal},
+      {{"or", "lower"}, less_or_equal},      {{"or", "fewer"}, less_or_equal},
+      {{"or", "below"}, less_or_equal},      {{"or", "earlier"}, less_or_equal},
+      {{"or", "under"}, less_or_equal},      {{"and", "below"}, less_or_equal},
+      {{"or", "after"}, greater_or_equal},   {{"or", "before"}, less_or_equal},
+      {{"or", "older"}, greater_or_equal},   {{"or", "younger"}, less_or_equal},
+      {{"or", "larger"}, greater_or_equal},  {{"or", "smaller"}, less_or_equal},
+      {{"or", "longer"}, greater_or_equal},  {{"or", "shorter"}, less_or_equal},
+      {{"and", "over"}, greater_or_equal},   {{"and", "under"}, less_or_equal},
+  };
+  return kCues;
+}
+
+}  // namespace sextant::ask
