@@ -56,8 +56,11 @@ const NameUse* ClauseParser::number_named(int token) const {
 // "sales amount": the one column of money of the rows named, where an amount is said of them; -1:
 // none, or several.
 int ClauseParser::money_of(const NameUse& rows) const {
-  if (!is(rows.last, {"amount", "amounts", "value", "revenue", "proceeds"}) || name_at(rows.last))
+  const NameUse* own = name_at(rows.last);
+  if (!is(rows.last, {"amount", "amounts", "value", "revenue", "proceeds"}) ||
+      (own && (own->table || column(own->id).table == rows.id))) {
     return -1;
+  }
   const TableEntry& table = context_.tables()[rows.id];
   int found = -1;
   for (int c = table.first_column; c < table.first_column + table.columns; ++c) {

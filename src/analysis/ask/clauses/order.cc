@@ -178,7 +178,8 @@ void ClauseParser::find_order() {
         (is(i, {"bar", "bars"}) && !chart_named_at(i)) || (is(i, {"order"}) && is(i - 1, {"in"})) ||
         (is(i, {"high", "low"}) && is(i - 1, {"from"})) ||
         (is(i, {"x", "y"}) && !taken_[i] && is(i - 1, {"the", "by", "order", "rank"}))) {
-      if (is(i, {"order", "rank"}) && name_at(i) && !is(i - 1, {"in", "to"}) &&
+      const bool in_the = is(i - 1, {"the"}) && is(i - 2, {"in"}) && is(i + 1, {"of"});
+      if (is(i, {"order", "rank"}) && name_at(i) && !in_the && !is(i - 1, {"in", "to"}) &&
           !is(i + 1, {"by", "from", "the"})) {
         continue;
       }

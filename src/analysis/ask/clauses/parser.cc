@@ -151,7 +151,7 @@ void ClauseParser::drop_measure_nouns() {
     // "job title" of a column job, where only another one could be called a title.
     const bool called = u > 0 && is(use.first, {"title", "titles"}) &&
                         names_[u - 1].last == use.first && !names_[u - 1].table &&
-                        names_[u - 1].score >= 0.9f && names_[u - 1].id != use.id &&
+                        names_[u - 1].score >= 0.7f && names_[u - 1].id != use.id &&
                         column(names_[u - 1].id).kind == Kind::text;
     if (!after && !of && !called) continue;
     take(use.first, use.last);

@@ -187,6 +187,7 @@ class ClauseParser {
   void total_of_most();
   bool take_best_of_each();
   const catalog::ModelJoin* said_whole(const std::vector<const catalog::ModelJoin*>& alike) const;
+  bool same_values(const Option& option, const Condition& condition) const;
   void reach_conditions(int main);
   void choose_joins();
   void nest_superlative();

@@ -135,6 +135,15 @@ bool ClauseParser::take_best_of_each() {
     group_tables_.clear();
   }
   if (groups_.front().column < 0 || groups_.front().grain != Grain::none) return false;
+  // "how old is the youngest of each job": the figure itself is asked for.
+  if (std::ranges::all_of(select_, [&](const Part& p) { return p.column == order_by_->column; })) {
+    select_.resize(1);
+    select_.front().aggregate = descending_ ? Aggregate::max : Aggregate::min;
+    order_by_.reset();
+    limit_.reset();
+    order_said_ = false;
+    return false;
+  }
   std::erase_if(select_, [&](const Part& p) { return p.column == groups_.front().column; });
   if (select_.empty()) return false;
   order_by_->aggregate = descending_ ? Aggregate::max : Aggregate::min;

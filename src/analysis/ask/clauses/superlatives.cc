@@ -189,6 +189,13 @@ bool ClauseParser::superlative_at(int i) {
     if (is(last, {"used", "occurring"})) ++last;
   } else if (int end = 0; auto figure = figure_at(at, &end)) {
     by = *figure;
+    // "the greatest body weight" of body builders
+    const NameUse* number =
+        by.column < 0 && by.aggregate == Aggregate::none ? name_at(end) : nullptr;
+    if (number && !number->table && is_measure(column(number->id))) {
+      by = part_of(*number);
+      end = number->last;
+    }
     const bool plain = by.aggregate == Aggregate::none;
     if (by.column < 0 && !is(i, {"most", "fewest", "least"})) {
       // "the largest city": by what the adjective speaks of, else by how many.

@@ -1,8 +1,10 @@
 #include <algorithm>
+#include <cstdlib>
 
 #include "analysis/ask/candidates/mentions.h"
 #include "analysis/ask/clauses/parser.h"
 #include "analysis/ask/joins.h"
+#include "base/json.h"
 
 namespace sextant::ask {
 
@@ -65,6 +67,22 @@ bool ClauseParser::over_time(const Reading& reading) const {
 
 // Conditions on tables that nothing joins to the main one: the same value of a table that is
 // joined; else their words are not understood.
+// Whether the option is of the condition's value: the same one found in the data, or the number
+// that it is in a column of the same name elsewhere ("zip code 94107").
+bool ClauseParser::same_values(const Option& option, const Condition& condition) const {
+  const int c = context_.find_column(condition.table, condition.column);
+  const bool alike = c >= 0 && std::ranges::equal(column(c).words, column(option.column).words, {},
+                                                  &Token::stem, &Token::stem);
+  if (option.values == condition.values) return option.evidence == Evidence::exact || alike;
+  const auto text_of = [](const boost::json::value& value) {
+    return value.is_string() ? std::string(value.get_string()) : json::dump(value);
+  };
+  return alike && option.values.size() == 1 && condition.values.size() == 1 &&
+         std::atof(text_of(option.values[0]).c_str()) ==
+             std::atof(text_of(condition.values[0]).c_str()) &&
+         text_of(condition.values[0]).find_first_not_of("0123456789.") == std::string::npos;
+}
+
 void ClauseParser::reach_conditions(int main) {
   std::erase_if(reading_.filters, [&](Filter& f) {
     Condition& condition = f.any_of[0];
@@ -73,12 +91,13 @@ void ClauseParser::reach_conditions(int main) {
     for (const Option& option : links_.options) {
       const ColumnEntry& entry = column(option.column);
       if (f.any_of.size() > 1 || links_.tokens[option.first].start != condition.span->start ||
-          option.op != condition.op || option.values != condition.values ||
+          option.op != condition.op || !same_values(option, condition) ||
           !reachable(context_, main, entry.table)) {
         continue;
       }
       condition.table = context_.tables()[entry.table].model->name;
       condition.column = entry.model->name;
+      condition.values = option.values;
       return false;
     }
     for (int i = 0; i < size(); ++i) {
@@ -114,8 +133,8 @@ void ClauseParser::keep_tables_few() {
     }
     for (const Option& option : links_.options) {
       const ColumnEntry& entry = column(option.column);
-      if (option.evidence != Evidence::exact || option.op != condition.op ||
-          option.values != condition.values ||
+      if ((option.evidence != Evidence::exact && option.evidence != Evidence::number) ||
+          option.op != condition.op || !same_values(option, condition) ||
           links_.tokens[option.first].start != condition.span->start ||
           !in_play(entry.table, filter)) {
         continue;
@@ -125,6 +144,7 @@ void ClauseParser::keep_tables_few() {
       if (!std::ranges::equal(words, entry.words, {}, &Token::stem, &Token::stem)) continue;
       condition.table = context_.tables()[entry.table].model->name;
       condition.column = entry.model->name;
+      condition.values = option.values;
       break;
     }
   }

@@ -286,6 +286,13 @@ void link_numbers(const Context& context, Links& links) {
       upper = links.tokens[to].number;
       upper_last = to + 1;
     }
+    // "aged 20 to 25", "of age 20-25": of the column that is named just before.
+    std::optional<double> named_upper;
+    if (!upper && i > 0 && i + 2 < n &&
+        (words_at(links, i + 1, {"to"}) || words_at(links, i + 1, {"-"})) &&
+        links.tokens[i + 2].number && *links.tokens[i + 2].number > *value) {
+      named_upper = links.tokens[i + 2].number;
+    }
     for (std::size_t c = 0; c < context.columns().size(); ++c) {
       if (context.columns()[c].kind != Kind::number) continue;
       Option option;
@@ -295,13 +302,15 @@ void link_numbers(const Context& context, Links& links) {
       option.last = last;
       option.year_like = year;
       option.evidence = Evidence::number;
-      if (upper) {
+      const int before = i - 1 - (i > 1 && words_at(links, i - 1, {"of"}) ? 1 : 0);
+      const bool named = named_upper && links.match[c][before] >= 0.75f;
+      if (upper || named) {
         Option between = option;
         between.op = Operator::between;
-        between.values.emplace_back(*upper);
-        between.last = upper_last;
-        between.cue_first = from;
-        between.cue_last = i;
+        between.values.emplace_back(upper ? *upper : *named_upper);
+        between.last = upper ? upper_last : i + 3;
+        between.cue_first = upper ? from : -1;
+        between.cue_last = upper ? i : -1;
         between.evidence = Evidence::compare;
         add_option(links, std::move(between));
       }
