@@ -125,6 +125,7 @@ def mixed(person, met):
     long_run = threading.Thread(target=lambda: person.server.client(person.token).post(
         "/api/queries/execute-enhanced", json={"sql_query": LONG, "client_run_id": name}))
     long_run.start()
+    time.sleep(1)  # it runs by now, and has given way
     times = short_times(person, 20, rate, 32)
     person.post(f"/api/queries/running/{name}/cancel")
     long_run.join()
