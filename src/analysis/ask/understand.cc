@@ -7,6 +7,7 @@
 #include "analysis/ask/analytic/analytic.h"
 #include "analysis/ask/analytic/chart_request.h"
 #include "analysis/ask/candidates/lookup.h"
+#include "analysis/ask/candidates/person_names.h"
 #include "analysis/ask/clauses/clauses.h"
 #include "analysis/ask/divided.h"
 #include "analysis/ask/linking/language.h"
@@ -460,6 +461,7 @@ Understood understand(const Context& context, std::string_view whole_question,
   Understood understood =
       read_question(context, links, question, whole_question.substr(line), today, weights);
   settle_unread(context, links, understood);
+  for (Reading& reading : understood.readings) complete_names(context, links, reading);
   prefer_drawable(context, links, understood);
   if (line == whole_question.size()) prefer_rows(context, links, weights, understood);
   understood.language = foreign_language(links.tokens);

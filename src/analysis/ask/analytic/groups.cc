@@ -1,4 +1,8 @@
+#include <algorithm>
+#include <numeric>
+
 #include "analysis/ask/analytic/reader.h"
+#include "analysis/ask/stable_sort.h"
 
 namespace sextant::ask {
 
@@ -169,6 +173,114 @@ void Reader::find_dimensions() {
     }
     i = next - 1;
   }
+}
+
+// The first token of a list of what to show besides: "… with their make and city", "…? Return the
+// make and the revenue". -1: none begins here.
+int Reader::listed_from(int i) const {
+  static const WordSet kTheir = {"their", "its"};
+  static const WordSet kShow = {"return", "show", "list", "give", "include", "provide", "display"};
+  if (word(i) == "with" && kTheir.contains(word(i + 1))) return i + 2;
+  if (word(i) == "showing" && i > 0) return i + 1;
+  if (i == 0 || !kShow.contains(word(i))) return -1;
+  auto before = static_cast<std::size_t>(links_.tokens[i].start);
+  while (before > 0 && links_.question[before - 1] == ' ') --before;
+  return before > 0 && std::string_view(".?!").contains(links_.question[before - 1]) ? i + 1 : -1;
+}
+
+// "their id", where other tables have one too: that of the groups.
+int Reader::own_column(const Mention& mention) const {
+  const TableEntry& table =
+      context_.tables()[context_.find_table(reading_.dimensions.front().table)];
+  int best = mention.id;
+  float said = context_.columns()[mention.id].words.size() == 1 ? 0.9f : 1.1f;
+  for (int c = table.first_column; c < table.first_column + table.columns; ++c) {
+    if (links_.match[c][mention.first] < said || context_.columns()[c].words.size() != 1) continue;
+    said = links_.match[c][mention.first] + 1e-4f;
+    best = c;
+  }
+  return best;
+}
+
+// What is listed of the groups besides: further columns of theirs.
+void Reader::add_listed() {
+  if (reading_.dimensions.empty() || reading_.per_group) return;
+  for (int i = 0; i < size(); ++i) {
+    int at = listed_from(i);
+    if (at < 0) continue;
+    listed_.clear();
+    static const WordSet kBetween = {",", "and", "the", "their", "its", "also", "as", "well"};
+    while (at < size()) {
+      while (kBetween.contains(word(at))) ++at;
+      Mention m = mention_at(context_, links_, at);
+      if (!m) {
+        if (!taken_[at]) break;
+        ++at;  // "total", "number of"
+        continue;
+      }
+      if (m.named == Named::column) m.id = own_column(m);
+      listed_.push_back(m);
+      if (m.named == Named::column && !taken_[at] && !is_measure(context_.columns()[m.id]) &&
+          !value_follows(m.last) && reachable(context_, main_, table_of(m))) {
+        const auto same = [&](const Dimension& d) {
+          return d.table == table_name(table_of(m)) &&
+                 d.column == context_.columns()[m.id].model->name;
+        };
+        if (std::ranges::none_of(reading_.dimensions, same)) add_dimension(m);
+        take(m.first, m.last);
+      }
+      at = m.last;
+    }
+  }
+}
+
+// "Return the make, the model and the number of sales": in this order, where all is listed again.
+void Reader::order_as_listed() {
+  if (listed_.size() < 2) return;
+  const auto place = [&](auto same) {
+    const auto found = std::ranges::find_if(listed_, same);
+    return found == listed_.end() ? -1 : static_cast<int>(found - listed_.begin());
+  };
+  const auto sorted = [](const std::vector<int>& places) {
+    std::vector<std::size_t> order(places.size());
+    std::iota(order.begin(), order.end(), 0);
+    stable_sort_by(order, [&](std::size_t a, std::size_t b) { return places[a] < places[b]; });
+    return order;
+  };
+  const auto apply = [&](auto& items, const std::vector<std::size_t>& order, OrderBy by) {
+    auto moved = items;
+    for (std::size_t i = 0; i < order.size(); ++i) moved[i] = items[order[i]];
+    items = std::move(moved);
+    for (Order& o : reading_.order) {
+      if (o.by != by) continue;
+      o.index = std::ranges::find(order, static_cast<std::size_t>(o.index)) - order.begin();
+    }
+    for (Having& h : reading_.having) {
+      if (by != OrderBy::measure) continue;
+      h.measure = std::ranges::find(order, static_cast<std::size_t>(h.measure)) - order.begin();
+    }
+  };
+  std::vector<int> figures, groups;
+  for (const Measure& measure : reading_.measures) {
+    figures.push_back(place([&](const Mention& m) {
+      if (!measure.metric.empty())
+        return m.named == Named::metric && context_.metrics()[m.id].model->name == measure.metric;
+      if (measure.column.empty())
+        return (m.named == Named::table || rows_of_metric(m).named == Named::table) &&
+               table_name(rows_of_metric(m).id) == measure.table;
+      return m.named == Named::column && context_.columns()[m.id].model->name == measure.column;
+    }));
+  }
+  for (const Dimension& d : reading_.dimensions) {
+    groups.push_back(place([&](const Mention& m) {
+      return m.named == Named::column && d.grain == Grain::none &&
+             context_.columns()[m.id].model->name == d.column;
+    }));
+  }
+  if (std::ranges::find(figures, -1) == figures.end())
+    apply(reading_.measures, sorted(figures), OrderBy::measure);
+  if (std::ranges::find(groups, -1) == groups.end())
+    apply(reading_.dimensions, sorted(groups), OrderBy::dimension);
 }
 
 // "customers without orders", "products that were never sold" is not read.

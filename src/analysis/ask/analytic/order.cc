@@ -182,6 +182,8 @@ void Reader::finish_order() {
   if (!superlative_) return;
   const Superlative& s = *superlative_;
   if (!subject_ && reading_.dimensions.empty() && pending_dimensions_.empty()) return;
+  // "which authors have the most papers, ordered by their number": the list is asked for.
+  if (asked_order_ && !s.count && !reading_.measures.empty()) return;
   Order order;
   order.descending = s.high;
   order.span = span(s.first, s.last);

@@ -68,6 +68,7 @@ void Reader::choose_main_table() {
 // "profitable": the metric whose name an adjective is made of; -1: none.
 int Reader::metric_in(int token) const {
   if (token >= size() || taken_[token] || links_.info[token].in_value) return -1;
+  if (mention_at(context_, links_, token).score >= 0.9f) return -1;  // "salespersons" of sales
   for (int id = 0; id < static_cast<int>(context_.metrics().size()); ++id) {
     const auto& names = context_.metrics()[id].names;
     const bool made = std::ranges::any_of(names, [&](const auto& name) {
@@ -217,7 +218,8 @@ bool Reader::place_subject() {
 // "sessions by device type", where notifications have a device type too: the sessions' own.
 void Reader::group_by_own_columns() {
   for (Dimension& d : reading_.dimensions) {
-    if (context_.find_column(table_name(main_), d.column) >= 0) d.table = table_name(main_);
+    const int own = context_.find_column(table_name(main_), d.column);
+    if (own >= 0 && !context_.columns()[own].id_like) d.table = table_name(main_);
   }
 }
 
@@ -346,6 +348,7 @@ std::optional<AnalyticReading> Reader::read() {
   find_subject();
   find_deed();
   find_shared();
+  find_basis();
   find_measures();
   if (on_a_sheet() && reading_.measures.size() > 1) {
     for (int i = 1; i < size(); ++i) {
@@ -365,6 +368,7 @@ std::optional<AnalyticReading> Reader::read() {
 
   if (!place_subject()) return std::nullopt;
   group_by_own_columns();
+  add_listed();
   finish_order();
   place_grains();
   if (reading_.measures.empty() && reading_.columns.empty() && reading_.dimensions.empty()) {
@@ -380,6 +384,7 @@ std::optional<AnalyticReading> Reader::read() {
   apply_order();
   add_filters();
   leave_out_ever();
+  order_as_listed();
   part_of_whole();
   mark_shares();
   take_records();

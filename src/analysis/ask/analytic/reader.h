@@ -109,6 +109,10 @@ class Reader {
   bool averaged_before(int token) const;
   bool counts_by(int token, const Mention& m) const;
   void find_dimensions();
+  int listed_from(int token) const;
+  int own_column(const Mention& mention) const;
+  void add_listed();
+  void order_as_listed();
   void find_absences();
   void find_measures();
   void find_average_per();
@@ -149,6 +153,9 @@ class Reader {
   bool names_measure(int token) const;
   static bool rates_things(const ColumnEntry& column);
   Mention of_table(Mention mention);
+  Mention rows_of_metric(const Mention& metric) const;
+  bool only_rows(const Mention& metric) const;
+  void find_basis();
   int table_of(const Mention& mention) const {
     if (mention.named == Named::table) return mention.id;
     if (mention.named == Named::column) return context_.columns()[mention.id].table;
@@ -164,6 +171,7 @@ class Reader {
   std::vector<Mention> unplaced_;            // grains for which there is no time
   std::vector<Mention> pending_dimensions_;  // grains wait for the main table's time column
   std::optional<Superlative> superlative_;
+  std::vector<Mention> listed_;     // what a list says to show besides, in its order
   std::optional<Mention> subject_;  // the things asked for: "top 5 products"
   int main_ = -1;
   std::optional<Order> asked_order_;  // "sorted by …", "in descending order"

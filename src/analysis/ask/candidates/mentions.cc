@@ -60,6 +60,7 @@ float column_mention(const Context& context, const Links& links, int column, int
   }
   if (at == first) return 0;
   last = at;
+  if (last == first + 1 && says_joined(links.tokens[first], entry.words)) return 1.f;
   float weight = 0, total = 0;
   for (std::size_t w = 0; w < best.size(); ++w) {
     const float importance = is_stopword(entry.words[w].word) ? 0.2f : 1.f;
@@ -117,6 +118,26 @@ Aggregate default_aggregate(const ColumnEntry& column) {
   return is_measure(column) ? Aggregate::sum : Aggregate::count_distinct;
 }
 
+Mention table_at(const Context& context, const Links& links, int token) {
+  Mention best;
+  if (token < 0 || token >= static_cast<int>(links.tokens.size())) return best;
+  const auto consider = [&](std::size_t table, const std::vector<Token>& name) {
+    int words = name.empty() ? 0 : spelled(links, token, name);
+    if (says_joined(links.tokens[token], name)) {
+      words = 1;
+    } else if (words == 0 || words != static_cast<int>(name.size())) {
+      return;
+    }
+    if (token + words <= best.last) return;
+    best = {Named::table, static_cast<int>(table), Grain::none, token, token + words, 1.f};
+  };
+  for (std::size_t t = 0; t < context.tables().size(); ++t) {
+    consider(t, context.tables()[t].words);
+    for (const auto& other : context.tables()[t].others) consider(t, other);
+  }
+  return best;
+}
+
 Mention mention_at(const Context& context, const Links& links, int token) {
   Mention best;
   const int n = static_cast<int>(links.tokens.size());
@@ -138,6 +159,10 @@ Mention mention_at(const Context& context, const Links& links, int token) {
     const TableEntry& table = context.tables()[t];
     int words = table.words.empty() ? 0 : spelled(links, token, table.words);
     bool whole = words > 0 && words == static_cast<int>(table.words.size());
+    if (!whole && says_joined(links.tokens[token], table.words)) {
+      words = 1;
+      whole = true;
+    }
     for (const auto& other : table.others) {
       if (links.tokens[token].word.ends_with("ed") && !other[0].word.ends_with("ed"))
         continue;  // "the recorded years" are no records

@@ -120,6 +120,7 @@ class ClauseParser {
   bool names_letter(const Option& option) const;
   bool tells_rows_apart(const Option& option) const;
   int header_before(const Option& option) const;
+  int table_before(int token) const;
   bool named_apart(int column, int figure, int comparison) const;
   bool names_whole_table(int token) const;
   bool listed() const;

@@ -393,7 +393,10 @@ void weigh_options(const Context& context, Links& links) {
     // Totals of a sheet of records reach beyond its rows: "customers who spent more than 50,000".
     const bool total = option.evidence == Evidence::compare && context.keeps_records() &&
                        context.tables().size() == 1 && column.kind == Kind::number;
-    if (option.matching_rows == 0 && table.sample.complete && !said && !total) continue;
+    // Nothing happened then: so says the answer, rather than another day or number.
+    const bool time = option.evidence == Evidence::period &&
+                      option.last - option.first > (context.tables().size() > 1 ? 1 : 2);
+    if (option.matching_rows == 0 && table.sample.complete && !said && !total && !time) continue;
     kept.push_back(std::move(option));
   }
   links.options = std::move(kept);
