@@ -139,6 +139,13 @@ bool at_home_elsewhere(const catalog::SemanticModel& model, const ModelTable& fr
     return key && key->name == name && !only_links(table);
   };
   if (std::ranges::any_of(model.tables, own)) return !own(to) && !own(from);
+  // merchant_id of coupons and of balances: the merchants', by whatever name their key goes.
+  const auto words = name_words(name);
+  const auto owner = [&](const ModelTable& table) {
+    return words.size() > 1 && words.back() == "id" && row_key(table) &&
+           owner_words(name) == table_words(table);
+  };
+  if (std::ranges::any_of(model.tables, owner)) return !owner(to) && !owner(from);
   return std::ranges::any_of(model.tables, first) && !first(to) && !first(from);
 }
 

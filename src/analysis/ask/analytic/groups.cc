@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <map>
 #include <numeric>
 
 #include "analysis/ask/analytic/reader.h"
@@ -283,6 +284,30 @@ void Reader::order_as_listed() {
     apply(reading_.dimensions, sorted(groups), OrderBy::dimension);
 }
 
+// "never sold", "never bought": the rows that say so, by another word than the verb's.
+Mention Reader::done_to(int token) const {
+  static const std::map<std::string_view, std::vector<std::string_view>> kDeeds = {
+      {"sold", {"sale"}},          {"bought", {"purchas", "order", "sale"}},
+      {"purchased", {"order"}},    {"paid", {"payment"}},
+      {"shipped", {"shipment"}},   {"delivered", {"deliveri"}},
+      {"rented", {"rental"}},      {"lent", {"loan"}},
+      {"borrowed", {"loan"}},      {"hired", {"contract"}},
+      {"booked", {"reserv"}},      {"enrolled", {"enrol", "enrollment"}},
+      {"registered", {"registr"}}, {"subscribed", {"subscript"}},
+      {"appointed", {"appoint"}},  {"seen", {"visit", "appoint"}},
+      {"flown", {"flight"}},       {"taken", {"enrol"}}};
+  const auto deed = kDeeds.find(word(token));
+  if (deed == kDeeds.end()) return {};
+  for (const std::string_view stem : deed->second) {
+    for (std::size_t t = 0; t < context_.tables().size(); ++t) {
+      const auto& words = context_.tables()[t].words;
+      if (words.empty() || words.back().stem != stem) continue;
+      return {Named::table, static_cast<int>(t), Grain::none, token, token + 1, 0.8f};
+    }
+  }
+  return {};
+}
+
 // "customers without orders", "products that were never sold" is not read.
 void Reader::find_absences() {
   for (int i = 1; i < size(); ++i) {
@@ -295,7 +320,8 @@ void Reader::find_absences() {
     if (at < 0) continue;
     at = skip_fillers(at);
     if (word(at) == "any") ++at;
-    const Mention m = mention_at(context_, links_, at);
+    Mention m = mention_at(context_, links_, at);
+    if (m.named != Named::table && word(i) == "never") m = done_to(at);
     if (m.named != Named::table) continue;
     // The things that lack it come before.
     for (int back = i - 1; back >= 0; --back) {

@@ -197,11 +197,17 @@ void Reader::find_measures() {
         take(i, at);
         continue;
       }
+      // "the number of failed payments": a condition stands before what is counted.
+      const int lead = at;
+      for (int passed = 0; passed < 2 && value_follows(at); ++passed) {
+        if (mention_at(context_, links_, at + 1).named != Named::table) break;
+        ++at;
+      }
       Mention m = mention_at(context_, links_, at);
       if (m.named == Named::metric) m = rows_of_metric(m);
       if (m.named == Named::table) {
         add_measure(m, std::nullopt);
-        take(i, at);
+        take(i, lead);
         i = m.last - 1;
         continue;
       }
@@ -209,7 +215,7 @@ void Reader::find_measures() {
           context_.columns()[m.id].model->semantic_type == catalog::SemanticType::quantity) {
         add_measure(m, Aggregate::sum);  // "how many units were sold"
         strong_ = true;
-        take(i, at);
+        take(i, lead);
         i = m.last - 1;
         continue;
       }
@@ -219,7 +225,7 @@ void Reader::find_measures() {
         thing.id = identifying_column(context_, m.id);
         add_measure(thing, Aggregate::count_distinct);
         strong_ = true;
-        take(i, at);
+        take(i, lead);
         i = m.last - 1;
         continue;
       }

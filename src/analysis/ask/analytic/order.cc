@@ -61,7 +61,8 @@ void Reader::find_subject() {
   if (superlative_->count || of_things ||
       (on_a_sheet() && word(superlative_->token) == "busiest") ||
       word(superlative_->token) == "top" || word(superlative_->token) == "best" ||
-      word(superlative_->token) == "worst" || metric_in(superlative_->last) >= 0) {
+      word(superlative_->token) == "worst" || metric_in(superlative_->last) >= 0 ||
+      use_said() >= 0) {
     // "most profitable products": the adjective says what by.
     const int after = superlative_->last + (metric_in(superlative_->last) >= 0 ? 1 : 0);
     for (int i = after; i < std::min(size(), superlative_->last + 3); ++i) {

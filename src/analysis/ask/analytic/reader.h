@@ -113,6 +113,7 @@ class Reader {
   int own_column(const Mention& mention) const;
   void add_listed();
   void order_as_listed();
+  Mention done_to(int token) const;
   void find_absences();
   void find_measures();
   void find_average_per();
@@ -128,6 +129,8 @@ class Reader {
   bool find_sheet_adjective(int at);
   void find_list();
   void choose_main_table();
+  int use_said() const;
+  bool count_uses();
   void supply_measure();
   int metric_in(int token) const;
   bool place_subject();
@@ -178,6 +181,7 @@ class Reader {
   std::optional<Mention> order_by_;
   int trend_ = -1;  // "the trend of …" is over time when nothing else groups
   bool strong_ = false;
+  bool by_uses_ = false;
   bool splits_by_periods_ = false;
 };
 

@@ -1,6 +1,7 @@
 #include "analysis/ask/candidates/mentions.h"
 
 #include <algorithm>
+#include <set>
 
 #include "analysis/ask/joins.h"
 #include "analysis/ask/linking/records.h"
@@ -118,6 +119,17 @@ Aggregate default_aggregate(const ColumnEntry& column) {
   return is_measure(column) ? Aggregate::sum : Aggregate::count_distinct;
 }
 
+// The word of a table's name that says what its rows are: "transactions" of
+// wallet_transactions_daily.
+const Token& head_word(const std::vector<Token>& name) {
+  static const std::set<std::string_view> kTails = {
+      "daily", "weekly", "monthly", "yearly",  "history", "log",      "logs",
+      "data",  "table",  "records", "details", "list",    "snapshot", "snapshots"};
+  std::size_t head = name.size() - 1;
+  while (head > 0 && kTails.contains(name[head].word)) --head;
+  return name[head];
+}
+
 Mention table_at(const Context& context, const Links& links, int token) {
   Mention best;
   if (token < 0 || token >= static_cast<int>(links.tokens.size())) return best;
@@ -176,7 +188,7 @@ Mention mention_at(const Context& context, const Links& links, int token) {
     // are those of any table.
     float score = whole ? 1.f : 0.f;
     if (!whole && table.words.size() > 1 && links.tokens[token].stem != "row" &&
-        name_similarity(links.tokens[token], table.words.back()) >= 0.8f) {
+        name_similarity(links.tokens[token], head_word(table.words)) >= 0.8f) {
       words = 1;
       score = 0.62f;
     }
@@ -188,7 +200,7 @@ Mention mention_at(const Context& context, const Links& links, int token) {
     for (int c = table.first_column; c < table.first_column + table.columns; ++c) {
       int end = last;
       const float said = last < n ? column_mention(context, links, c, last, end) : 0.f;
-      if (said > 0.8f) {
+      if (said > (context.columns()[c].id_like ? 0.7f : 0.8f)) {
         consider({Named::column, c, Grain::none, token, end,
                   score + said * 0.3f + 0.12f * static_cast<float>(end - token - 1)});
       }

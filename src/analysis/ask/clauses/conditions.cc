@@ -198,9 +198,7 @@ void ClauseParser::choose_conditions() {
     }
     if (option.last - option.first == 1 && links_.tokens[option.first].word.size() == 1 &&
         !in_quotes && option.evidence == Evidence::exact) {
-      // "taught a course" has an article, "grade a" a value.
-      const bool headed = option.first > 0 && links_.match[option.column][option.first - 1] >= 0.9f;
-      if (!beside || (is(option.first, {"a"}) && !capital(option.first) && !headed)) continue;
+      if (!beside) continue;
     }
     if (reserved_[option.first]) continue;  // "the 3 largest"
     // "at least two allergies": a condition on each group, not on a key.
