@@ -89,6 +89,7 @@ class Reader {
   std::vector<int> dates_spoken_of(int token) const;
   std::vector<int> dates_of(int token) const;
   std::optional<std::pair<int, int>> start_and_end(int token) const;
+  std::string_view fitting_unit(int from, int to) const;
   bool mention_of_date(int token) const;
   std::optional<Duration> duration_asked() const;
   void take_taking();

@@ -366,6 +366,10 @@ void ClauseParser::find_select() {
     take(i, last);
     i = last - 1;
   }
+  if (ranked_by_ && select_.empty() && groups_.empty() && subject_ >= 0)
+    add_select({Aggregate::none, label_column(context_, subject_), subject_, 0, 0});
+  if (ranked_by_ && select_.size() == 1 && select_[0].aggregate == Aggregate::none)
+    add_select(*ranked_by_);
   keep_listed(listed_from);
   if (times) count_times(*times);
   // "when was …", "… and when did they leave": the day, where no other is asked for.

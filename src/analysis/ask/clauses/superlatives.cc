@@ -47,6 +47,7 @@ bool ClauseParser::top_by(int what, bool high, std::int64_t count) {
     if (!figure) return false;
     order_by_ = *figure;
     if (figure->column < 0) order_by_->aggregate = Aggregate::count;
+    ranked_by_ = order_by_;
     descending_ = high;
     order_said_ = true;
     limit_ = count;
