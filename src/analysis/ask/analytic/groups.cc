@@ -3,6 +3,7 @@
 #include <numeric>
 
 #include "analysis/ask/analytic/reader.h"
+#include "analysis/ask/joins.h"
 #include "analysis/ask/stable_sort.h"
 
 namespace sextant::ask {
@@ -75,7 +76,8 @@ bool Reader::groups(int i) const {
     const bool verb =
         before.size() > 3 &&
         (before.ends_with("ed") || before.ends_with("en") || before == "won" || before == "held" ||
-         before == "made" || before == "built" || before == "led" || before == "sung");
+         before == "made" || before == "built" || before == "led" || before == "sung" ||
+         before == "sent" || before == "paid" || before == "bought" || before == "sold");
     const bool shared = share_cue() >= 0;  // "the percentage of orders returned by channel"
     if (verb && !shared && !kOrdering.contains(before) && !mention_at(context_, links_, i - 1))
       return false;
@@ -191,8 +193,14 @@ int Reader::listed_from(int i) const {
 
 // "their id", where other tables have one too: that of the groups.
 int Reader::own_column(const Mention& mention) const {
-  const TableEntry& table =
-      context_.tables()[context_.find_table(reading_.dimensions.front().table)];
+  const int of_groups = context_.find_table(reading_.dimensions.front().table);
+  const TableEntry& table = context_.tables()[of_groups];
+  if (context_.columns()[mention.id].table == of_groups) return mention.id;
+  const std::string& last = word(mention.last - 1);
+  if ((last == "id" || last == "ids") && !table.model->keys.empty()) {
+    const int key = context_.find_column(table.model->name, table.model->keys.front());
+    if (key >= 0) return key;
+  }
   int best = mention.id;
   float said = context_.columns()[mention.id].words.size() == 1 ? 0.9f : 1.1f;
   for (int c = table.first_column; c < table.first_column + table.columns; ++c) {
@@ -201,6 +209,14 @@ int Reader::own_column(const Mention& mention) const {
     best = c;
   }
   return best;
+}
+
+// Whether each row that is counted has one partner in the table at most, so that none is counted
+// again.
+bool Reader::has_one(int table) const {
+  if (table == main_) return true;
+  const auto path = join_path(context_.model(), table_name(main_), table_name(table));
+  return path && std::ranges::none_of(*path, &JoinStep::multiplies);
 }
 
 // What is listed of the groups besides: further columns of theirs.
@@ -222,7 +238,7 @@ void Reader::add_listed() {
       if (m.named == Named::column) m.id = own_column(m);
       listed_.push_back(m);
       if (m.named == Named::column && !taken_[at] && !is_measure(context_.columns()[m.id]) &&
-          !value_follows(m.last) && reachable(context_, main_, table_of(m))) {
+          !value_follows(m.last) && has_one(table_of(m))) {
         const auto same = [&](const Dimension& d) {
           return d.table == table_name(table_of(m)) &&
                  d.column == context_.columns()[m.id].model->name;

@@ -6,6 +6,12 @@
 
 namespace sextant::ask {
 
+namespace {
+
+bool is_sign(std::string_view word) { return word == "=" || word == "is" || word == "equals"; }
+
+}  // namespace
+
 std::optional<Aggregate> aggregate_named(std::string_view word) {
   using enum Aggregate;
   static const std::unordered_map<std::string_view, Aggregate> kWords = {
@@ -284,8 +290,9 @@ void Reader::find_measures() {
       for (const Option& option : links_.options) {
         const int left = option.cue_first >= 0 ? option.cue_first : option.first;
         conditioned =
-            conditioned || (option.column == m.id && option.evidence == Evidence::compare &&
-                            left >= m.last && left <= m.last + 2);
+            conditioned || (option.column == m.id && left >= m.last && left <= m.last + 2 &&
+                            (option.evidence == Evidence::compare ||
+                             (option.evidence == Evidence::number && is_sign(word(m.last)))));
       }
       if (conditioned) continue;
       auto aggregate = aggregate_before(i);

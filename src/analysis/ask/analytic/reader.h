@@ -112,6 +112,7 @@ class Reader {
   void find_dimensions();
   int listed_from(int token) const;
   int own_column(const Mention& mention) const;
+  bool has_one(int table) const;
   void add_listed();
   void order_as_listed();
   Mention done_to(int token) const;

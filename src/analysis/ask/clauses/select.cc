@@ -97,7 +97,11 @@ bool ClauseParser::asks_figure_beside(int rows) const {
     if (!is(i, {"and"})) continue;
     const int at = skip(i + 1, {"what", "is", "was", "are", "the"});
     if (is(at, {"how"}) && is(at + 1, {"many"})) return true;
-    if (at > i + 1 && (aggregate_word(word(at)) || is(at, {"number", "count"}))) return true;
+    const NameUse* figure = name_at(at);
+    if (at > i + 1 && (aggregate_word(word(at)) || is(at, {"number", "count"}) ||
+                       (figure && !figure->table && is_measure(column(figure->id))))) {
+      return true;
+    }
   }
   return false;
 }
