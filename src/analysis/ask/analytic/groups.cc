@@ -76,8 +76,13 @@ bool Reader::groups(int i) const {
     const bool verb =
         before.size() > 3 &&
         (before.ends_with("ed") || before.ends_with("en") || before == "won" || before == "held" ||
-         before == "made" || before == "built" || before == "led" || before == "sung" ||
-         before == "sent" || before == "paid" || before == "bought" || before == "sold");
+         before == "made" || before == "built" || before == "led" || before == "sung");
+    // "the top 5 countries by amount sent by users": the countries are the groups.
+    static const WordSet kDone = {"sent", "paid", "bought", "sold"};
+    if (kDone.contains(before) && superlative_ && superlative_->count &&
+        mention_at(context_, links_, skip_fillers(i + 1)).named == Named::table) {
+      return false;
+    }
     const bool shared = share_cue() >= 0;  // "the percentage of orders returned by channel"
     if (verb && !shared && !kOrdering.contains(before) && !mention_at(context_, links_, i - 1))
       return false;

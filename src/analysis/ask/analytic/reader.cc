@@ -68,7 +68,8 @@ void Reader::choose_main_table() {
 // "profitable": the metric whose name an adjective is made of; -1: none.
 int Reader::metric_in(int token) const {
   if (token >= size() || taken_[token] || links_.info[token].in_value) return -1;
-  if (mention_at(context_, links_, token).score >= 0.9f) return -1;  // "salespersons" of sales
+  const Mention own = mention_at(context_, links_, token);  // "salespersons" of sales
+  if (own && own.named != Named::metric && own.score >= 0.9f) return -1;
   for (int id = 0; id < static_cast<int>(context_.metrics().size()); ++id) {
     const auto& names = context_.metrics()[id].names;
     const bool made = std::ranges::any_of(names, [&](const auto& name) {

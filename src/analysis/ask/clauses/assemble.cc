@@ -6,6 +6,17 @@
 
 namespace sextant::ask {
 
+namespace {
+
+// What several rows have in common as a matter of course, in a small table too.
+bool is_shared(catalog::SemanticType type) {
+  using enum catalog::SemanticType;
+  return type == country || type == region || type == city || type == year || type == month ||
+         type == boolean;
+}
+
+}  // namespace
+
 std::optional<ClauseReading> ClauseParser::assemble() {
   const auto name_of = [&](int table) { return context_.tables()[table].model->name; };
   const auto aggregated = [](const Part& p) { return p.aggregate != Aggregate::none; };
@@ -168,7 +179,8 @@ std::optional<ClauseReading> ClauseParser::assemble() {
           std::ranges::any_of(groups_, [&](const Part& g) { return g.column == c; });
       const bool names_row =
           c == label_column(context_, t) ||
-          (!grouped && 2 * column(c).model->distinct > context_.tables()[t].model->rows);
+          (!grouped && !is_shared(column(c).model->semantic_type) &&
+           2 * column(c).model->distinct > context_.tables()[t].model->rows);
       if (several > 1 || names_row) add_dimension({Aggregate::none, key, t, 0, 0}, true);
     }
   } else {

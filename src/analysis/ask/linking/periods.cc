@@ -269,15 +269,16 @@ class PeriodFinder {
   }
 
   // "between May and August 2023", "from 2023-06-01 inclusive to 2023-06-08 exclusive": both ends.
-  // A month without a year is of the year of the other end.
+  // A month without a year is of the year of the other end. Two periods that only "and" joins are
+  // two.
   int range_at(int first, int from) {
     auto low = named(word(from) == "the" ? from + 1 : from);
     if (!low) return 0;
     bool excludes_low = false, excludes_high = false;
     int at = after_bound(low->last, &excludes_low);
-    const bool joined = word(at) == "and" || word(at) == "to" || word(at) == "till" ||
-                        word(at) == "until" || word(at) == "through" || word(at) == "thru" ||
-                        (word(at) == "-" && word(first) == "from");
+    const bool joined = (word(at) == "and" && first < from) || word(at) == "to" ||
+                        word(at) == "till" || word(at) == "until" || word(at) == "through" ||
+                        word(at) == "thru" || (word(at) == "-" && word(first) == "from");
     if (!joined) return 0;
     ++at;
     const auto high = named(word(at) == "the" ? at + 1 : at);
@@ -345,7 +346,7 @@ class PeriodFinder {
       if (word(i) == "year") ++i;
     }
     if (month_named(word(i)) != 0 || year_at(i)) {  // "June to August 2023"
-      if (const int last = range_at(first, i)) return last;
+      if (const int last = range_at(i, i)) return last;
     }
     if (const auto range = named(i)) {
       add(iso(range->from), iso(range->to), first, range->last);
