@@ -167,7 +167,7 @@ bool prefers_clauses(const Context& context, const Links& links, const ClauseRea
       lists_too_much(context, analytic->reading, clauses.reading)) {
     return true;
   }
-  if (analytic && (analytic->by_uses || speaks_of_business(analytic->reading)) &&
+  if (analytic && (analytic->counts_deeds || speaks_of_business(analytic->reading)) &&
       analytic->explained >= clauses.explained - kBusiness) {
     return false;
   }

@@ -248,6 +248,19 @@ void derive_metrics(catalog::SemanticModel& model) {
       break;
     }
   }
+  if (!best->quantity && !find_profit(table)) {
+    // A row for each thing that is sold, of which another table knows the cost.
+    for (const auto* other : pointed_to(model, table)) {
+      const auto* cost = find(*other, [](const auto& c) {
+        return has_word(c, "cost") &&
+               (c.semantic_type == SemanticType::price || c.semantic_type == SemanticType::amount);
+      });
+      if (!cost || other == &table) continue;
+      add("margin", best->expression + " - sum(" + qualified(*other, *cost) + ")", best->unit,
+          {"profit", "gross margin", "gross profit", "total margin", "profits"});
+      break;
+    }
+  }
   if (const auto* cost = find_spending(table); cost && !find_profit(table)) {
     const std::string spent = "sum(" + qualified(table, *cost) + ")";
     add("profit", best->expression + " - " + spent, best->unit, {"profits", "net profit"});

@@ -20,6 +20,7 @@
 #include <set>
 
 #include "analysis/ask/traces.h"
+#include "analysis/semantic/club_data.h"
 #include "analysis/semantic/test_data.h"
 #include "base/json.h"
 
@@ -128,6 +129,10 @@ TEST(Questions, TextCases) {
   TestData of_places(kPlaces, {"restaurants", "locations", "branches"}, "2025-04-02");
   TestData of_sheet(kSheet, {"sales"}, "2025-12-31");
   TestData of_staff(kStaff, {"employees"}, "2025-12-31");
+  TestData of_club(
+      kClub,
+      {"members", "vouchers", "transfers", "visits", "notices", "bicycles", "sellers", "sales"},
+      "2024-12-31");
   int cases = 0;
   for (const auto& file : std::filesystem::directory_iterator("tests/ask")) {
     if (file.path().extension() != ".txt") continue;
@@ -137,6 +142,7 @@ TEST(Questions, TextCases) {
                      : stem.starts_with("places") ? of_places
                      : stem.starts_with("sheet")  ? of_sheet
                      : stem.starts_with("staff")  ? of_staff
+                     : stem.starts_with("club")   ? of_club
                                                   : static_cast<TestData&>(of_shop);
     std::ifstream in(file.path());
     std::optional<catalog::Answer> answer;

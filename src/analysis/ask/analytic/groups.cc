@@ -338,11 +338,16 @@ void Reader::find_absences() {
                             word(i - 1) == "has" || word(i - 1) == "had"))
       at = i + 1;
     if (word(i) == "any" && word(i - 1) == "have") at = i + 1;
+    // "bicycles that were sold": those that have such rows.
+    static const WordSet kWere = {"were", "was", "been"};
+    static const WordSet kThat = {"that", "which", "have", "has"};
+    const bool done = at < 0 && kWere.contains(word(i)) && kThat.contains(word(i - 1));
+    if (done) at = i + 1;
     if (at < 0) continue;
     at = skip_fillers(at);
     if (word(at) == "any") ++at;
-    Mention m = mention_at(context_, links_, at);
-    if (m.named != Named::table && word(i) == "never") m = done_to(at);
+    Mention m = done ? Mention{} : mention_at(context_, links_, at);
+    if (done || (m.named != Named::table && word(i) == "never")) m = done_to(at);
     if (m.named != Named::table) continue;
     // The things that lack it come before.
     for (int back = i - 1; back >= 0; --back) {
@@ -351,7 +356,7 @@ void Reader::find_absences() {
           !reachable(context_, subject.id, m.id)) {
         continue;
       }
-      Absence absence{table_name(m.id), false, span(i, m.last)};
+      Absence absence{table_name(m.id), done, span(i, m.last)};
       reading_.absences.push_back(absence);
       take(i, m.last);
       main_ = subject.id;

@@ -2,6 +2,7 @@
 #include <unordered_map>
 
 #include "analysis/ask/analytic/reader.h"
+#include "analysis/ask/joins.h"
 #include "analysis/ask/linking/records.h"
 
 namespace sextant::ask {
@@ -121,6 +122,24 @@ Mention Reader::rows_of_metric(const Mention& metric) const {
   return table.last == metric.last ? table : metric;
 }
 
+// "how many bicycles were sold": the sales are counted, of which one bicycle can have several.
+Mention Reader::rows_done(const Mention& things) {
+  static const WordSet kWere = {"were", "was", "did"};
+  int at = things.last;
+  if ((word(at) == "have" || word(at) == "has" || word(at) == "had") && word(at + 1) == "been") {
+    ++at;
+  } else if (!kWere.contains(word(at))) {
+    return things;
+  }
+  Mention rows = done_to(at + 1);
+  const auto path =
+      rows ? join_path(context_.model(), table_name(rows.id), table_name(things.id)) : std::nullopt;
+  if (!path || path->size() != 1 || path->front().multiplies) return things;
+  rows.first = things.first;
+  counts_deeds_ = true;
+  return rows;
+}
+
 // "the average price of sales made in May": after a figure, the rows that it is of.
 bool Reader::only_rows(const Mention& metric) const {
   static const WordSet kOf = {"of", "for", "in", "from", "among", "on"};
@@ -211,6 +230,7 @@ void Reader::find_measures() {
       }
       Mention m = mention_at(context_, links_, at);
       if (m.named == Named::metric) m = rows_of_metric(m);
+      if (m.named == Named::table) m = rows_done(m);
       if (m.named == Named::table) {
         add_measure(m, std::nullopt);
         take(i, lead);
@@ -238,6 +258,13 @@ void Reader::find_measures() {
     }
     const Mention m = of_table(mention_at(context_, links_, i));
     if (!m) continue;
+    // "the most sales" are many, "the highest sales" are high.
+    if (m.named == Named::metric && (word(i - 1) == "most" || word(i - 1) == "fewest") &&
+        rows_of_metric(m).named == Named::table) {
+      add_measure(rows_of_metric(m), std::nullopt);
+      i = m.last - 1;
+      continue;
+    }
     if (m.named == Named::metric) {
       if (only_rows(m)) {
         take(m.first, m.last);

@@ -115,7 +115,7 @@ bool Reader::count_uses() {
   m.span = span(superlative_->last, at + 1);
   reading_.measures.push_back(std::move(m));
   main_ = context_.find_table(uses);
-  by_uses_ = true;
+  counts_deeds_ = true;
   take(superlative_->last, verb + 1);
   strong_ = true;
   return true;
@@ -433,7 +433,7 @@ std::optional<AnalyticReading> Reader::read() {
   AnalyticReading result;
   result.explained = explained();
   result.unread = unread();
-  result.by_uses = by_uses_;
+  result.counts_deeds = counts_deeds_;
   result.strength = strong_ ? 0.9 : 0.6;
   if (chart.type) reading_.chart = chart.type;
   result.reading = std::move(reading_);

@@ -160,6 +160,7 @@ class Reader {
   Mention of_table(Mention mention);
   Mention rows_of_metric(const Mention& metric) const;
   bool only_rows(const Mention& metric) const;
+  Mention rows_done(const Mention& things);
   void find_basis();
   int table_of(const Mention& mention) const {
     if (mention.named == Named::table) return mention.id;
@@ -183,7 +184,7 @@ class Reader {
   std::optional<Mention> order_by_;
   int trend_ = -1;  // "the trend of …" is over time when nothing else groups
   bool strong_ = false;
-  bool by_uses_ = false;
+  bool counts_deeds_ = false;
   bool splits_by_periods_ = false;
 };
 

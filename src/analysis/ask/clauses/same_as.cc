@@ -63,12 +63,19 @@ void ClauseParser::find_same() {
     Reading others;
     others.table = context_.tables()[rows].model->name;
     others.columns.push_back({value.table, value.column, std::nullopt});
-    if (told != reading_.filters.end()) {
-      reading_.filters.erase(told);
-    } else {
-      take_span(*those.any_of.front().span);
-    }
-    others.filters.push_back(std::move(those));
+    if (told == reading_.filters.end()) take_span(*those.any_of.front().span);
+    // "Ann Lee": what stands beside it is of the same row.
+    std::int64_t end = those.any_of.front().span->end;
+    std::erase_if(reading_.filters, [&](const Filter& f) {
+      const Condition& c = f.any_of.front();
+      const bool beside = c.span && c.table == others.table && c.op == Operator::equal &&
+                          c.span->start > from && c.span->start <= end + 1;
+      if (!beside) return false;
+      end = c.span->end;
+      others.filters.push_back(f);
+      return true;
+    });
+    if (others.filters.empty()) others.filters.push_back(std::move(those));
     Condition among{value.table, value.column, Operator::in};
     among.span = span(i, as + 1);
     among.of.push_back(std::move(others));

@@ -321,6 +321,8 @@ void ClauseParser::find_select() {
         (is(i - 1, {"have", "has", "had", "were", "was", "been", "be", "to", "who", "that", "they",
                     "which", "is", "are"}) ||
          name_before(i, 2) || is(i + 1, {"by", "in", "from", "at", "to", "on", "for", "with"}))) {
+      if (subject_ >= 0 && column(figure->column).table != subject_)
+        present_.push_back(column(figure->column).table);
       take(i, i + 1);
       continue;
     }
