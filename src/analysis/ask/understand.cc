@@ -357,6 +357,8 @@ void settle_unread(const Context& context, const Links& links, Understood& under
       !understood.read_by_words) {
     understood.unread = unread_content(context, links, best);
   }
+  if (context.tables().size() > 1 && understood.unread.empty())
+    understood.unread = unread_modifiers(context, links, best);
   if (understood.unread.empty()) {
     if (heeding == understood.readings.begin()) understood.unread = understood.passed_over;
     return;

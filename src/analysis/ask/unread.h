@@ -26,6 +26,11 @@ std::vector<std::string> unread_numbers(const Context& context, const Links& lin
 std::vector<std::string> unread_content(const Context& context, const Links& links,
                                         const Reading& reading);
 
+// Of these, what stands right before rows of one of several tables and says which are meant:
+// "urgent" of "how many urgent orders", where nothing in the data is called so.
+std::vector<std::string> unread_modifiers(const Context& context, const Links& links,
+                                          const Reading& reading);
+
 // Whether a reading uses all these words as names or values.
 bool uses_words(const Context& context, const Reading& reading,
                 const std::vector<std::string>& words);

@@ -1,0 +1,44 @@
+#include <algorithm>
+#include <set>
+
+#include "analysis/ask/unread.h"
+
+namespace sextant::ask {
+
+std::vector<std::string> unread_modifiers(const Context& context, const Links& links,
+                                          const Reading& reading) {
+  constexpr float kNamed = 0.75f;
+  // After these a word says which rows; after a noun it would be a verb ("who help customers").
+  static const std::set<std::string_view> kBefore = {
+      "many", "the", "all",  "of",   "each", "every", "any",  "by",  "which", "what",
+      "list", "for", "show", "find", "per",  "more",  "with", "and", "no",    "without"};
+  static const std::set<std::string_view> kSayLittle = {
+      "available",  "existing",  "corresponding", "respective", "registered", "given", "current",
+      "possible",   "various",   "certain",       "particular", "individual", "some",  "related",
+      "associated", "following", "recorded",      "specific",   "single",     "other", "several",
+      "different",  "distinct",  "unique",        "total",      "overall",    "among", "entire",
+      "whole",      "our",       "these",         "those",      "number",     "names", "female",
+      "male",       "listed"};
+  std::vector<std::string> unread;
+  for (auto& word : unread_content(context, links, reading)) {
+    for (std::size_t i = 0; i + 1 < links.tokens.size(); ++i) {
+      const Token& token = links.tokens[i];
+      const auto written = links.question.substr(static_cast<std::size_t>(token.start),
+                                                 static_cast<std::size_t>(token.end - token.start));
+      if (written != word || kSayLittle.contains(token.word)) continue;
+      if (number_word(token.word) || token.word.ends_with("est")) continue;  // "three", "fewest"
+      if (i > 0 && !kBefore.contains(links.tokens[i - 1].word)) continue;
+      const auto said = [&](const std::vector<float>& match) { return match[i] >= kNamed; };
+      if (std::ranges::any_of(links.match, said) || std::ranges::any_of(links.table_match, said))
+        continue;
+      const bool rows = std::ranges::any_of(
+          links.table_match, [&](const auto& match) { return match[i + 1] >= kNamed; });
+      if (!rows) continue;
+      unread.push_back(std::move(word));
+      break;
+    }
+  }
+  return unread;
+}
+
+}  // namespace sextant::ask
