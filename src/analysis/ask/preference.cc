@@ -4,6 +4,7 @@
 #include <set>
 
 #include "analysis/ask/analytic/chart_request.h"
+#include "analysis/ask/clauses/figure_words.h"
 #include "analysis/ask/rows/rows.h"
 #include "analysis/ask/unread.h"
 
@@ -223,6 +224,30 @@ void prefer_rows(const Context& context, const Links& links, const Weights& weig
   understood.status = asks ? catalog::AnswerStatus::clarification : catalog::AnswerStatus::answered;
   understood.unknown.clear();
   understood.unread.clear();
+}
+
+void put_figures_first(const Links& links, Understood& understood) {
+  const auto& tokens = links.tokens;
+  std::size_t at = 0;
+  const auto skip = [&](std::initializer_list<std::string_view> words) {
+    while (at < tokens.size() && std::ranges::find(words, tokens[at].word) != words.end()) ++at;
+  };
+  skip({"please"});
+  const std::size_t verb = at;
+  skip({"find", "count", "compute", "calculate", "determine"});
+  const ChartRequest chart = chart_request(links);
+  if (at == verb || chart.type || chart.any || chart.named || chart.axes) return;
+  skip({"out", "me", "the", "all", "total", "of", "different", "distinct"});
+  const bool counts = tokens[verb].word == "count";
+  if (at >= tokens.size() || !(counts || aggregate_word(tokens[at].word) ||
+                               tokens[at - 1].word == "total" || tokens[at].word == "number" ||
+                               tokens[at].word == "numbers" || tokens[at].word == "amount")) {
+    return;
+  }
+  for (Reading& reading : understood.readings) {
+    reading.figures_first = !reading.dimensions.empty() && !reading.measures.empty() &&
+                            reading.columns.empty() && !reading.per_group && !reading.limit;
+  }
 }
 
 }  // namespace sextant::ask

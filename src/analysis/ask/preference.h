@@ -39,4 +39,8 @@ void prefer_drawable(const Context& context, const Links& links, Understood& und
 void prefer_rows(const Context& context, const Links& links, const Weights& weights,
                  Understood& understood);
 
+// "Find the number of orders of each customer": a command names the figure that it is after, which
+// stands first, unless a chart is asked for.
+void put_figures_first(const Links& links, Understood& understood);
+
 }  // namespace sextant::ask

@@ -236,6 +236,7 @@ Understood understand(const Context& context, std::string_view whole_question,
       read_question(context, links, question, whole_question.substr(line), today, weights);
   settle_unread(context, links, understood);
   prefer_drawable(context, links, understood);
+  put_figures_first(links, understood);
   if (line == whole_question.size()) prefer_rows(context, links, weights, understood);
   understood.language = foreign_language(links.tokens);
   if (!understood.language.empty()) understood.status = catalog::AnswerStatus::abstained;

@@ -18,6 +18,10 @@ std::optional<ClauseReading> ClauseParser::assemble() {
         if (path && std::ranges::none_of(*path, &JoinStep::multiplies)) order_by_->table = t;
       }
     }
+    for (const int t : present_) {
+      if (order_by_->table < 0 && !select_.empty())
+        order_by_->table = rows_between(table_of(select_[0]), t);
+    }
     if (order_by_->table < 0) {
       order_by_->table = !select_.empty() ? table_of(select_[0]) : subject_;
     }
@@ -33,6 +37,14 @@ std::optional<ClauseReading> ClauseParser::assemble() {
         if (subject < 0 || t == subject || c.measure.table >= 0) continue;
         const auto path = join_path(context_.model(), name_of(t), name_of(subject));
         if (path && std::ranges::none_of(*path, &JoinStep::multiplies)) c.measure.table = t;
+      }
+      // "flown as captain more than twice": the rows that the condition is of.
+      for (const Filter& f : reading_.filters) {
+        if (c.measure.table >= 0 || f.negated) continue;
+        c.measure.table = rows_between(subject, context_.find_table(f.any_of.front().table));
+      }
+      for (const int t : present_) {
+        if (c.measure.table < 0) c.measure.table = rows_between(subject, t);
       }
     }
     if (table_of(c.measure) < 0) {
@@ -338,12 +350,18 @@ std::optional<ClauseReading> ClauseParser::assemble() {
     if (used || !reachable(context_, main, t)) continue;
     const auto path = join_path(context_.model(), name_of(main), name_of(t));
     if (path->size() > 2) continue;
+    // "never treated any patient": those that a treatment would lead to.
+    const bool denied = std::ranges::any_of(*path, [&](const JoinStep& step) {
+      return std::ranges::find(absent_, context_.find_table(step.to.table)) != absent_.end();
+    });
+    if (denied) continue;
     const bool known = std::ranges::any_of(reading_.absences,
                                            [&](const Absence& a) { return a.table == name_of(t); });
     if (!known) reading_.absences.push_back({name_of(t), true, std::nullopt});
   }
   reach_conditions(main);
   choose_joins();
+  join_same_rows();
   nest_superlative();
   count_groups();
   except_values();
@@ -378,6 +396,7 @@ std::optional<ClauseReading> ClauseParser::assemble() {
       break;
     }
   }
+  settle_difference();
   ClauseReading result;
   result.explained = explained();
   result.unexplained = unexplained();

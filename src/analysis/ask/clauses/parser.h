@@ -16,6 +16,7 @@
 //   select_settle.cc what goes with a figure, is compared only, or is meant once
 //   sets.cc          "both … and …", values no row of which …, columns of yes and no
 //   roles.cc         which of several joins is meant; superlatives of a figure, of each group
+//   same_rows.cc     conditions of one and the same row
 //   tables.cc        the finest table, references, all columns of a table
 //   assemble.cc      the main table, joins, and the reading
 
@@ -27,6 +28,7 @@
 #include "analysis/ask/clauses/clauses.h"
 #include "analysis/ask/clauses/names.h"
 #include "analysis/ask/clauses/places.h"
+#include "analysis/ask/joins.h"
 
 namespace sextant::ask {
 
@@ -190,9 +192,17 @@ class ClauseParser {
   bool same_values(const Option& option, const Condition& condition) const;
   void reach_conditions(int main);
   void choose_joins();
+  int side_of_role(int key) const;
+  bool split_roles(const catalog::ModelJoin& start, const catalog::ModelJoin& end);
+  bool side_by_side(const Span& before, const Span& after) const;
+  Condition of_one_row(const JoinStep& step, std::vector<Filter> filters) const;
+  void join_same_rows();
+  void take_difference();
+  void settle_difference();
   void nest_superlative();
   bool over_time(const Reading& reading) const;
   int own_reference(int key, int table) const;
+  int rows_between(int of, int spoken) const;
   int finest_table(const std::vector<int>& needed) const;
   Measure to_measure(const Part& part) const;
   bool is_content(int token) const;
@@ -232,7 +242,8 @@ class ClauseParser {
   int subject_ = -1;  // the first table named
   bool distinct_ = false;
   bool intersect_ = false;
-  bool both_partners_ = false;  // "and" between two values: both, where rows have several
+  std::optional<Span> difference_;  // of the two figures asked for
+  bool both_partners_ = false;      // "and" between two values: both, where rows have several
 };
 
 }  // namespace sextant::ask

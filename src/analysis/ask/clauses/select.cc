@@ -254,6 +254,16 @@ void ClauseParser::find_select() {
         continue;
       }
     }
+    // "… and who supplies it?": what they are called.
+    if (is(i, {"who"}) && is(i - 1, {"and"}) && is(i + 2, {"it", "them", "him", "her", "this"})) {
+      const NameUse* deed = name_at(i + 1);
+      const int label = deed && deed->table ? label_column(context_, deed->id) : -1;
+      if (label >= 0) {
+        add_select({Aggregate::none, label, deed->id, i, i + 2});
+        take(i, i + 2);
+        continue;
+      }
+    }
     last = i + 1;
     const auto figure = figure_at(i, &last);
     // "… and its count"
@@ -340,6 +350,16 @@ void ClauseParser::find_select() {
     if (figure->column >= 0 && figure->aggregate == Aggregate::none && of_rows &&
         of_rows->score < 0.8f && !select_.empty() && is_total(select_.back().aggregate) &&
         select_.back().last == i - 1 && is(i - 1, {"for", "of", "among"})) {
+      take(i, last);
+      i = last - 1;
+      continue;
+    }
+    // "products supplied by companies in Japan": those who do it are not asked for.
+    const int by = i - 1 - (is(i - 1, {"the", "a", "an", "any"}) ? 1 : 0);
+    if (figure->column >= 0 && figure->aggregate == Aggregate::none && is(by, {"by"}) &&
+        !taken_[by] && !taken_[by - 1] && !select_.empty() && word(by - 1).ends_with("ed") &&
+        word(i).ends_with("s") && column(figure->column).kind == Kind::text) {
+      present_.push_back(column(figure->column).table);
       take(i, last);
       i = last - 1;
       continue;

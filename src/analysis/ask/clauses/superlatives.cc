@@ -200,7 +200,11 @@ bool ClauseParser::superlative_at(int i) {
     if (by.column < 0 && !is(i, {"most", "fewest", "least"})) {
       // "the largest city": by what the adjective speaks of, else by how many.
       const int c = column_for_adjective(word(i), by.table);
-      if (c < 0 && is(i, {"top", "bottom"})) return false;
+      // Only what is large or small can be so by its number of rows.
+      if (c < 0 && !is(i, {"largest", "biggest", "greatest", "smallest", "highest", "lowest",
+                           "maximum", "minimum", "max", "min"})) {
+        return false;
+      }
       if (c < 0) {
         by.aggregate = Aggregate::count;
         last = end;

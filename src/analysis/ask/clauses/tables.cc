@@ -35,6 +35,19 @@ int ClauseParser::finest_table(const std::vector<int>& needed) const {
   return best >= 0 ? best : needed.empty() ? -1 : needed.front();
 }
 
+// The table that has several rows for each one of `of`, through which those that are spoken of are
+// reached: the lines of orders for products that are ordered; -1: none.
+int ClauseParser::rows_between(int of, int spoken) const {
+  if (of < 0 || spoken < 0 || of == spoken) return -1;
+  const auto path = join_path(context_.model(), context_.tables()[of].model->name,
+                              context_.tables()[spoken].model->name);
+  if (!path || path->empty() || !path->front().multiplies ||
+      std::any_of(path->begin() + 1, path->end(), [](const JoinStep& s) { return s.multiplies; })) {
+    return -1;
+  }
+  return context_.find_table(path->front().to.table);
+}
+
 // The column of the table that points to this key, else the key itself.
 int ClauseParser::own_reference(int key, int table) const {
   if (key < 0 || column(key).table == table || key != key_column(column(key).table)) return key;

@@ -36,7 +36,7 @@ struct FoundCue {
 };
 
 std::optional<FoundCue> cue_near(const Links& links, int first, int last) {
-  for (int skipped = 0, at = first; skipped <= 2; ++skipped) {
+  for (int skipped = 0, at = first; skipped <= 3; ++skipped) {
     for (const ComparisonCue& cue : cues_before()) {
       const int start = at - static_cast<int>(cue.words.size());
       if (words_at(links, start, cue.words)) return FoundCue{cue.op, start, at};

@@ -298,6 +298,7 @@ class PeriodFinder {
     }
     int value = i + 1;
     if (word(value) == "the") ++value;
+    if (word(value) == "year") value += word(value + 1) == "of" ? 2 : 1;
     if (w == "since" || (w == "from" && word(i - 1) == "starting")) {
       if (const auto range = named(value)) {
         add(iso(range->from), "", i, range->last);
@@ -326,7 +327,7 @@ class PeriodFinder {
     if (w == "in" || w == "during" || w == "for" || w == "on" || w == "of" || w == "over") {
       ++i;
       if (word(i) == "the") ++i;
-      if (word(i) == "year") ++i;
+      if (word(i) == "year") i += word(i + 1) == "of" ? 2 : 1;
     }
     if (const auto range = named(i)) {
       add(iso(range->from), iso(range->to), first, range->last);
