@@ -50,6 +50,29 @@ bool lists_too_much(const Context& context, const Reading& analytic, const Readi
              analytic.filters.size() + analytic.absences.size();
 }
 
+// Values of the data that the question writes like names ("Vienna") and that the reading does not
+// use, as where nothing joins their table.
+std::vector<std::string> unread_values(const Context& context, const Links& links,
+                                       const Reading& reading) {
+  std::vector<std::string> unread;
+  for (const Option& option : links.options) {
+    if (option.evidence != Evidence::exact || option.first == 0) continue;
+    const auto start = static_cast<std::size_t>(links.tokens[option.first].start);
+    const auto end = static_cast<std::size_t>(links.tokens[option.last - 1].end);
+    const char first = links.question[start];
+    if (first < 'A' || first > 'Z') continue;
+    bool names = false;  // a column or a table
+    for (int i = option.first; i < option.last; ++i) {
+      for (const auto& match : links.match) names = names || match[i] >= 0.8f;
+      for (const auto& match : links.table_match) names = names || match[i] >= 0.8f;
+    }
+    std::string said = links.question.substr(start, end - start);
+    if (names || std::ranges::find(unread, said) != unread.end()) continue;
+    if (!uses_words(context, reading, {said})) unread.push_back(std::move(said));
+  }
+  return unread;
+}
+
 constexpr double kByRows = 0.7;  // how sure a question is that goes by rows
 constexpr double kWeak = 0.4;    // of the best that can be made of it
 
@@ -170,6 +193,9 @@ void settle_unread(const Context& context, const Links& links, Understood& under
   if (context.tables().size() == 1 && context.keeps_records() && understood.unread.empty() &&
       !understood.read_by_words) {
     understood.unread = unread_content(context, links, best);
+  }
+  if (context.tables().size() > 1 && best.intent == Intent::query && understood.unread.empty()) {
+    understood.unread = unread_values(context, links, best);
   }
   if (understood.unread.empty()) {
     if (heeding == understood.readings.begin()) understood.unread = understood.passed_over;

@@ -18,9 +18,9 @@ std::optional<ClauseReading> ClauseParser::assemble() {
         if (path && std::ranges::none_of(*path, &JoinStep::multiplies)) order_by_->table = t;
       }
     }
+    const int of = !select_.empty() ? table_of(select_[0]) : subject_;
     for (const int t : present_) {
-      if (order_by_->table < 0 && !select_.empty())
-        order_by_->table = rows_between(table_of(select_[0]), t);
+      if (order_by_->table < 0) order_by_->table = rows_between(of, t);
     }
     if (order_by_->table < 0) {
       order_by_->table = !select_.empty() ? table_of(select_[0]) : subject_;

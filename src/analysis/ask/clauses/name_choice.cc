@@ -200,6 +200,11 @@ std::vector<NameUse> choose_names(const Context& context, const Links& links,
       value += 0.8f * static_cast<float>(std::min<std::size_t>(words_of_name, 3) - 1);
     }
     if (use.table && use.score < 0.95f && use.last > use.first + 1) value += 0.8f;
+    // "hypersensitivity categories" for allergy_type: each word, though by synonyms.
+    if (!use.table && use.score >= 0.78f && use.score < 0.95f && use.last > use.first + 1 &&
+        static_cast<std::size_t>(use.last - use.first) == context.columns()[use.id].words.size()) {
+      value += 0.8f * use.score;
+    }
     if (use.table && says_whole_name(context.tables()[use.id], links, use)) value += 0.4f;
     // A word of a column's name is rather that than something like the name of a table.
     if (use.table && links.table_match[use.id][use.first] < 0.9f &&

@@ -357,8 +357,8 @@ void ClauseParser::find_select() {
     // "products supplied by companies in Japan": those who do it are not asked for.
     const int by = i - 1 - (is(i - 1, {"the", "a", "an", "any"}) ? 1 : 0);
     if (figure->column >= 0 && figure->aggregate == Aggregate::none && is(by, {"by"}) &&
-        !taken_[by] && !taken_[by - 1] && !select_.empty() && word(by - 1).ends_with("ed") &&
-        word(i).ends_with("s") && column(figure->column).kind == Kind::text) {
+        !taken_[by] && !select_.empty() && word(by - 1).ends_with("ed") && word(i).ends_with("s") &&
+        column(figure->column).kind == Kind::text) {
       present_.push_back(column(figure->column).table);
       take(i, last);
       i = last - 1;
