@@ -22,6 +22,19 @@ bool says_whole_name(const TableEntry& table, const Links& links, const NameUse&
   return true;
 }
 
+// Whether the rows are people with a first and a last name.
+bool has_first_and_last(const Context& context, int table) {
+  const TableEntry& entry = context.tables()[table];
+  bool first = false, last = false;
+  for (int c = entry.first_column; c < entry.first_column + entry.columns; ++c) {
+    for (const Token& word : context.columns()[c].words) {
+      first = first || is_one_of(word.word, {"first", "fname", "forename", "firstname"});
+      last = last || is_one_of(word.word, {"last", "lname", "surname", "lastname"});
+    }
+  }
+  return first && last;
+}
+
 // "the names of the departments", "names and buildings of all departments": the table whose names
 // they are; -1: the name is another one, or no table follows.
 int owner_of_name(const Context& context, const Links& links, const std::vector<NameUse>& chosen,
@@ -123,7 +136,12 @@ void settle_tables(const Context& context, const Links& links,
       }
     }
     use = settled;
+    // "names of the members", who are not called by a title: those of their own.
+    if (owner >= 0 && context.columns()[use.id].table != owner &&
+        has_first_and_last(context, owner))
+      use.score = 0;
   }
+  std::erase_if(chosen, [](const NameUse& use) { return use.score <= 0; });
 }
 
 // "the dates and results of each festival": the rows, though a column is called like their table,

@@ -135,6 +135,7 @@ class ClauseParser {
   static void deny_alone(Filter& filter);
   void reserve_limits();
   void drop_measure_nouns();
+  void drop_time_nouns();
   void settle_keys();
   void settle_theirs();
   void settle_reach();
@@ -192,6 +193,7 @@ class ClauseParser {
   bool same_values(const Option& option, const Condition& condition) const;
   void reach_conditions(int main);
   void choose_joins();
+  void choose_role(int key);
   int side_of_role(int key) const;
   bool split_roles(const catalog::ModelJoin& start, const catalog::ModelJoin& end);
   bool side_by_side(const Span& before, const Span& after) const;

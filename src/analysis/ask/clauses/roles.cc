@@ -59,6 +59,17 @@ const catalog::ModelJoin* ClauseParser::said_whole(
   return tied || most < 2 ? nullptr : longest;
 }
 
+// The join by this column is taken where there are several.
+void ClauseParser::choose_role(int key) {
+  const auto& table = context_.tables()[column(key).table].model->name;
+  for (const auto& join : context_.model().joins) {
+    if (join.left.table != table || join.left.column != column(key).model->name) continue;
+    reading_.joins.push_back(
+        {{join.left.table, join.left.column}, {join.right.table, join.right.column}, false});
+    return;
+  }
+}
+
 // The role that the column's own words say: 0 where something starts, 1 where it ends; -1: none.
 int ClauseParser::side_of_role(int key) const {
   for (const Token& word : column(key).words) {

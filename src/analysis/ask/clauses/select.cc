@@ -280,6 +280,11 @@ void ClauseParser::find_select() {
           rows >= 0 && (owned || is(i + 1, {"and", ","})) ? label_column(context_, rows) : -1;
       if (label >= 0 && column(label).kind == Kind::text && !column(label).id_like) {
         add_select({Aggregate::none, label, rows, i, i + 1});
+        // People are called by both of their names.
+        const auto [first_name, last_name] = name_columns(owned ? of : i + 1);
+        if (label == first_name && column(last_name).table == rows) {
+          add_select({Aggregate::none, last_name, rows, i, i + 1});
+        }
         if (subject_ < 0) subject_ = rows;
         take(i, i + 1);
         continue;
