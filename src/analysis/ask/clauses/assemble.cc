@@ -359,6 +359,7 @@ std::optional<ClauseReading> ClauseParser::assemble() {
                                            [&](const Absence& a) { return a.table == name_of(t); });
     if (!known) reading_.absences.push_back({name_of(t), true, std::nullopt});
   }
+  join_through_present(main);
   reach_conditions(main);
   choose_joins();
   join_same_rows();

@@ -28,8 +28,8 @@ bool has_first_and_last(const Context& context, int table) {
   bool first = false, last = false;
   for (int c = entry.first_column; c < entry.first_column + entry.columns; ++c) {
     for (const Token& word : context.columns()[c].words) {
-      first = first || is_one_of(word.word, {"first", "fname", "forename", "firstname"});
-      last = last || is_one_of(word.word, {"last", "lname", "surname", "lastname"});
+      first = first || is_first_name(word.word);
+      last = last || is_last_name(word.word);
     }
   }
   return first && last;

@@ -1,5 +1,5 @@
 #pragma once
-// Helpers of names.cc and name_choice.cc. Pure functions.
+// Helpers for names. Pure functions.
 
 #include <algorithm>
 #include <initializer_list>
@@ -17,6 +17,14 @@ inline bool is_one_of(const std::string& word, std::initializer_list<std::string
 
 inline bool same_words(const std::vector<Token>& a, const std::vector<Token>& b) {
   return std::ranges::equal(a, b, {}, &Token::stem, &Token::stem);
+}
+
+inline bool is_first_name(const std::string& word) {
+  return is_one_of(word, {"first", "fname", "forename", "firstname", "given"});
+}
+
+inline bool is_last_name(const std::string& word) {
+  return is_one_of(word, {"last", "lname", "surname", "lastname", "family"});
 }
 
 }  // namespace sextant::ask

@@ -165,7 +165,8 @@ void ClauseParser::drop_time_nouns() {
   for (std::size_t u = 1; u < names_.size(); ++u) {
     const NameUse &before = names_[u - 1], &use = names_[u];
     if (use.table || before.table || before.last != use.first || use.last != use.first + 1 ||
-        use.score >= 0.6f || before.score < 0.8f || !is(use.first, {"year", "years", "date"}) ||
+        before.score < 0.8f || !is(use.first, {"year", "years", "date", "dates"}) ||
+        (use.score >= 0.6f && column(before.id).kind != Kind::date) ||
         !(early_is_old(before.id) ||
           column(before.id).model->semantic_type == catalog::SemanticType::year)) {
       continue;
@@ -270,6 +271,7 @@ void ClauseParser::resolve_names() {
   settle_reach();
   drop_measure_nouns();
   drop_time_nouns();
+  settle_roles();
   settle_keys();
   settle_theirs();
   for (const NameUse& use : names_) {

@@ -4,6 +4,7 @@
 //   parser.cc        the order of the steps; tokens, names and tables
 //   patterns.cc      parts of cells, "is null", men and women
 //   conditions.cc    values, numbers, periods, "not"
+//   condition_words.cc  what stands around them
 //   alternatives.cc  "or", "and" between conditions
 //   comparisons.cc   "above the average", "more than 3 orders", "without orders"
 //   places.cc        "where is the best … in …"
@@ -13,6 +14,7 @@
 //   figures.cc       "average price", "number of orders"
 //   groups.cc        "per", "each", bins of time
 //   select.cc        what is listed or computed
+//   select_list.cc   what belongs to that list
 //   select_settle.cc what goes with a figure, is compared only, or is meant once
 //   sets.cc          "both … and …", values no row of which …, columns of yes and no
 //   roles.cc         which of several joins is meant; superlatives of a figure, of each group
@@ -167,6 +169,7 @@ class ClauseParser {
   void find_groups();
   void find_select();
   void chart_defaults();
+  bool speaks_of_column(int i) const;
   bool superlative_at(int i);
   bool figure_is_superlative(int i, bool high);
   bool top_by(int what, bool high, std::int64_t count);
@@ -192,7 +195,9 @@ class ClauseParser {
   const catalog::ModelJoin* said_whole(const std::vector<const catalog::ModelJoin*>& alike) const;
   bool same_values(const Option& option, const Condition& condition) const;
   void reach_conditions(int main);
+  void join_through_present(int main);
   void choose_joins();
+  void settle_roles();
   void choose_role(int key);
   int side_of_role(int key) const;
   bool split_roles(const catalog::ModelJoin& start, const catalog::ModelJoin& end);

@@ -70,6 +70,27 @@ void ClauseParser::choose_role(int key) {
   }
 }
 
+// "the destination city", "start station name": a column of the rows that the role points to.
+void ClauseParser::settle_roles() {
+  for (std::size_t u = 0; u + 1 < names_.size(); ++u) {
+    const NameUse &role = names_[u], &use = names_[u + 1];
+    if (role.table || use.table || role.last != use.first || role.score >= 0.95f ||
+        side_of_role(role.id) < 0) {
+      continue;
+    }
+    const std::string& own = context_.tables()[column(role.id).table].model->name;
+    const std::string& other = context_.tables()[column(use.id).table].model->name;
+    const bool points = std::ranges::any_of(context_.model().joins, [&](const auto& join) {
+      return join.left.table == own && join.left.column == column(role.id).model->name &&
+             join.right.table == other;
+    });
+    if (!points) continue;
+    choose_role(role.id);
+    take(role.first, role.last);
+    names_.erase(names_.begin() + static_cast<std::ptrdiff_t>(u));
+  }
+}
+
 // The role that the column's own words say: 0 where something starts, 1 where it ends; -1: none.
 int ClauseParser::side_of_role(int key) const {
   for (const Token& word : column(key).words) {

@@ -87,6 +87,12 @@ bool ClauseParser::figure_is_superlative(int i, bool high) {
   return false;
 }
 
+// "most expensive": an adjective that a column is spoken of by.
+bool ClauseParser::speaks_of_column(int i) const {
+  return is(i,
+            {"expensive", "recent", "recently", "populous", "paid", "earning", "priced", "costly"});
+}
+
 bool ClauseParser::superlative_at(int i) {
   if (taken_[i]) return false;
   static constexpr std::initializer_list<std::string_view> kHigh = {
@@ -187,7 +193,7 @@ bool ClauseParser::superlative_at(int i) {
     by = {Aggregate::count, -1, -1, at, at + 1};
     last = at + 1;
     if (is(last, {"used", "occurring"})) ++last;
-  } else if (int end = 0; auto figure = figure_at(at, &end)) {
+  } else if (int end = 0; auto figure = speaks_of_column(at) ? std::nullopt : figure_at(at, &end)) {
     by = *figure;
     // "the greatest body weight" of body builders
     const NameUse* number =
@@ -234,10 +240,7 @@ bool ClauseParser::superlative_at(int i) {
       last = end;
     }
   } else {
-    const int adjective = is(at, {"expensive", "recent", "recently", "populous", "paid", "earning",
-                                  "priced", "costly"})
-                              ? at
-                              : i;
+    const int adjective = speaks_of_column(at) ? at : i;
     if (adjective == at && is(i, {"least", "fewest"})) high = false;
     int c = column_for_adjective(word(adjective), subject_);
     // "who earns the most"

@@ -96,6 +96,30 @@ bool ClauseParser::same_values(const Option& option, const Condition& condition)
          text_of(condition.values[0]).find_first_not_of("0123456789.") == std::string::npos;
 }
 
+// "pilots assigned to flight 7": conditions are reached through the rows that are spoken of, as
+// assignments, not by another way that is as short.
+void ClauseParser::join_through_present(int main) {
+  const auto step = [&](int from, int to) -> std::optional<JoinStep> {
+    const auto path = join_path(context_.model(), context_.tables()[from].model->name,
+                                context_.tables()[to].model->name);
+    return path && path->size() == 1 ? std::optional(path->front()) : std::nullopt;
+  };
+  for (const Filter& f : reading_.filters) {
+    const int table = context_.find_table(f.any_of.front().table);
+    if (table < 0 || table == main || step(main, table)) continue;
+    for (const int t : present_) {
+      if (t == main || t == table) continue;
+      const auto near = step(main, t), far = step(t, table);
+      if (!near || !far) continue;
+      for (const JoinStep& one : {*near, *far}) {
+        reading_.joins.push_back(
+            {{one.from.table, one.from.column}, {one.to.table, one.to.column}, false});
+      }
+      break;
+    }
+  }
+}
+
 void ClauseParser::reach_conditions(int main) {
   std::erase_if(reading_.filters, [&](Filter& f) {
     Condition& condition = f.any_of[0];
