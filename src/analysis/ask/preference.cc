@@ -7,6 +7,7 @@
 #include "analysis/ask/clauses/figure_words.h"
 #include "analysis/ask/rows/rows.h"
 #include "analysis/ask/unread.h"
+#include "base/json.h"
 
 namespace sextant::ask {
 
@@ -55,6 +56,7 @@ bool lists_too_much(const Context& context, const Reading& analytic, const Readi
 std::vector<std::string> unread_values(const Context& context, const Links& links,
                                        const Reading& reading) {
   std::vector<std::string> unread;
+  const std::string whole = json::dump(to_json(reading));
   for (const Option& option : links.options) {
     if (option.evidence != Evidence::exact || option.first == 0) continue;
     const auto start = static_cast<std::size_t>(links.tokens[option.first].start);
@@ -68,7 +70,13 @@ std::vector<std::string> unread_values(const Context& context, const Links& link
     }
     std::string said = links.question.substr(start, end - start);
     if (names || std::ranges::find(unread, said) != unread.end()) continue;
-    if (!uses_words(context, reading, {said})) unread.push_back(std::move(said));
+    // By its words, or by what it stands for: TX for Texas.
+    const bool used = uses_words(context, reading, {said}) ||
+                      std::ranges::any_of(links.options, [&](const Option& other) {
+                        return other.first == option.first && !other.values.empty() &&
+                               whole.find(json::dump(other.values[0])) != std::string::npos;
+                      });
+    if (!used) unread.push_back(std::move(said));
   }
   return unread;
 }

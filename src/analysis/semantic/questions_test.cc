@@ -120,7 +120,8 @@ CREATE TABLE airports AS SELECT * FROM (VALUES
   (1, 'Gardermoen', 'Oslo', 'Norway'), (2, 'Schwechat', 'Vienna', 'Austria'), (3, 'Galeao', 'Rio', 'Brazil'),
   (4, 'Flesland', 'Bergen', 'Norway')) t(airport_id, airport_name, city, country);
 CREATE TABLE airlines AS SELECT * FROM (VALUES
-  (1, 'Nordix', 'Norway'), (2, 'Brazair', 'Brazil'), (3, 'Alpina', 'Austria')) t(airline_id, airline_name, country);
+  (1, 'Nordix', 'Norway'), (2, 'Brazair', 'Brazil'), (3, 'Alpina', 'Austria'),
+  (4, 'Fjord Air', 'Norway')) t(airline_id, airline_name, country);
 CREATE TABLE pilots AS SELECT * FROM (VALUES
   (1, 'Ada', 'Berg', 41, 1), (2, 'Ben', 'Costa', 30, 2), (3, 'Cleo', 'Dahl', 52, 2))
   t(pilot_id, fname, lname, age, airline_id);
