@@ -57,12 +57,13 @@ void Composer::chart() {
   input.title = upper_first(sentence(model_, reading_));
   const auto shown_dimensions = static_cast<std::size_t>(std::ranges::count_if(
       reading_.dimensions, [](const Dimension& d) { return !d.hidden && !d.pivot; }));
+  const std::size_t ahead = figures_ahead(reading_);
   for (std::size_t c = 0; c < answer_.columns.size(); ++c) {
     const SqlColumn& meta = sql_.columns[c];
     chart::ColumnHint hint{answer_.columns[c].name, answer_.columns[c].type, meta.semantic_type,
                            meta.unit, meta.grain};
     if (meta.measure) hint.is_measure = true;
-    if (c < shown_dimensions) hint.is_measure = false;
+    if (c >= ahead && c < ahead + shown_dimensions) hint.is_measure = false;
     input.columns.push_back(std::move(hint));
   }
   answer_.suggested_chart = chart::choose(input);

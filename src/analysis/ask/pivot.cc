@@ -48,6 +48,7 @@ Result<> fill_pivot(const catalog::SemanticModel& model, Reading& reading,
   groups.limit.reset();
   groups.offset.reset();
   groups.per_group = false;
+  groups.figures_first = false;
   TRY(const auto sql, to_sql(model, groups));
   if (index >= sql.columns.size()) return {};
   const std::string name = text::quote_identifier(sql.columns[index].name);

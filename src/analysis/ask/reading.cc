@@ -1,5 +1,7 @@
 #include "analysis/ask/reading.h"
 
+#include <algorithm>
+
 #include "base/json.h"
 
 namespace sextant::ask {
@@ -30,6 +32,18 @@ bool same_meaning(const Reading& a, const Reading& b) {
   remove_spans(left);
   remove_spans(right);
   return left == right;
+}
+
+std::size_t figures_ahead(const Reading& reading) {
+  const bool grouped = !reading.dimensions.empty() && reading.columns.empty() &&
+                       !reading.per_group && reading.combine == Combine::none &&
+                       std::ranges::none_of(reading.dimensions, &Dimension::pivot);
+  if (!reading.figures_first || !grouped) return 0;
+  std::size_t columns = 0;
+  for (const Measure& m : reading.measures) {
+    if (!m.hidden) columns += m.share ? 2 : 1;
+  }
+  return columns;
 }
 
 }  // namespace sextant::ask

@@ -220,6 +220,7 @@ struct Reading {
   std::optional<std::int64_t> offset;  // rows left out before those: the second largest
   bool per_group = false;              // the limit holds within each value of the first dimension
   bool distinct = false;
+  bool figures_first = false;      // figures stand before their groups in the result
   bool matched = false;            // only rows that have their partner in every table listed
   std::vector<std::string> along;  // tables that the joins go through besides
   std::vector<Computed> computed;  // columns of its own
@@ -231,12 +232,16 @@ struct Reading {
 };
 BOOST_DESCRIBE_STRUCT(Reading, (),
                       (intent, table, columns, measures, dimensions, filters, absences, having,
-                       order, limit, limit_span, offset, per_group, distinct, matched, along,
-                       computed, joins, combine, others, chart, study))
+                       order, limit, limit_span, offset, per_group, distinct, figures_first,
+                       matched, along, computed, joins, combine, others, chart, study))
 
 boost::json::value to_json(const Reading& reading);
 // invalid_fields with the path of what is wrong. Names are not checked against a model here.
 Result<Reading> reading_from_json(const boost::json::value& value);
+
+// How many columns of figures stand before the groups in the result: none but where figures come
+// first, beside groups alone.
+std::size_t figures_ahead(const Reading& reading);
 
 // Equal but for spans: the same question to the data.
 bool same_meaning(const Reading& a, const Reading& b);

@@ -113,8 +113,11 @@ Result<> Recogniser::items(const json::Object& node) {
       TRY(const auto d, dimension(*item.node));
       if (!d) return inexpressible(*item.node, "Only values of a row make groups.");
       if (!reading_.measures.empty()) {
-        return inexpressible(*item.node, "Groups stand before figures.",
-                             "Move this column to the front.");
+        if (!reading_.dimensions.empty() && !reading_.figures_first) {
+          return inexpressible(*item.node, "Groups and figures do not alternate.",
+                               "Move this column to the other groups.");
+        }
+        reading_.figures_first = true;
       }
       reading_.dimensions.push_back(*d);
     } else if (!figures && hidden_groups_.empty() && reading_.dimensions.empty()) {
@@ -122,6 +125,9 @@ Result<> Recogniser::items(const json::Object& node) {
       reading_.columns.push_back({ref.table, ref.column, std::nullopt});
     } else if (!figures_.empty() && is_share(*item.node, *figures_.back())) {
       reading_.measures.back().share = true;
+    } else if (reading_.figures_first) {
+      return inexpressible(*item.node, "Groups and figures do not alternate.",
+                           "Move this column to the other figures.");
     } else {
       TRY(auto m, figure(*item.node));
       reading_.measures.push_back(std::move(m));
@@ -296,7 +302,7 @@ Result<> Recogniser::qualify(const json::Object& node) {
   TRY(const auto found, first_of_group(node));
   const json::Object& first = *found.by;
   const Item* group = item_of(*found.group);
-  if (!group || group != &items_.front() || !group->grouped) {
+  if (!group || group != &items_.front() || !group->grouped || reading_.figures_first) {
     return inexpressible(*found.group, "The first rows are those of each value of the first group.",
                          "Move this column to the front.");
   }

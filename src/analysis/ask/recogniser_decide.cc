@@ -131,7 +131,8 @@ Result<std::optional<Reading>> Recogniser::exact(const json::Value& wanted) {
     if (!plain) break;
     split.dimensions.erase(split.dimensions.begin() + static_cast<std::ptrdiff_t>(shown - columns),
                            split.dimensions.begin() + static_cast<std::ptrdiff_t>(shown));
-    if (columns > 0 && groups == columns && split.measures.empty()) break;
+    if (columns > 0 && ((groups == columns && split.measures.empty()) || reading_.figures_first))
+      break;
     for (const Joining& joining : joinings()) {
       Reading joined = split;
       joined.matched = joining.matched;

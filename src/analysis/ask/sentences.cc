@@ -41,6 +41,11 @@ class Sentences {
   void groups(Prose& prose);
   void share_of_first(std::size_t first);
   void list(Prose& prose) const;
+  // Columns of the result: of a group, of the first figure.
+  std::size_t group_column(std::size_t group) const { return figures_ahead(reading_) + group; }
+  std::size_t figure_column() const {
+    return figures_ahead(reading_) > 0 ? 0 : reading_.dimensions.size();
+  }
   std::optional<double> number(std::size_t row, std::size_t column) const {
     return cell_number(answer_.rows[row].as_array()[column]);
   }
@@ -90,9 +95,10 @@ void Sentences::write_cell(Prose& prose, std::size_t row, std::size_t column) co
 
 // What the row stands for. It is written as it is in the data, also where it begins a sentence.
 void Sentences::write_label(Prose& prose, std::size_t row) const {
-  for (std::size_t c = 0; c < reading_.dimensions.size(); ++c) {
+  for (std::size_t group = 0; group < reading_.dimensions.size(); ++group) {
+    const std::size_t c = group_column(group);
     const auto& cell = answer_.rows[row].as_array()[c];
-    if (c > 0) prose.text(", ");
+    if (group > 0) prose.text(", ");
     if (cell.is_number()) {  // a year, a code: traced, but no figure
       prose.number(json::dump(cell), static_cast<std::int64_t>(row), sql_.columns[c].name);
     } else if (cell.is_null()) {
@@ -106,8 +112,8 @@ void Sentences::write_label(Prose& prose, std::size_t row) const {
 // Rows without a value of what is grouped by are no group that could win.
 bool Sentences::has_label(std::size_t row) const {
   const auto& cells = answer_.rows[row].as_array();
-  for (std::size_t c = 0; c < reading_.dimensions.size(); ++c) {
-    if (cells[c].is_null()) return false;
+  for (std::size_t group = 0; group < reading_.dimensions.size(); ++group) {
+    if (cells[group_column(group)].is_null()) return false;
   }
   return true;
 }
@@ -145,13 +151,13 @@ void Sentences::one_row(Prose& prose) const {
 
 Result<> Sentences::over_time(Prose& prose) {
   insight::Series series;
-  const std::size_t m = reading_.dimensions.size();
+  const std::size_t m = figure_column();
   series.label = measure_words(model_, reading_.measures[0]);
   series.unit = sql_.columns[m].unit;
   series.type = sql_.columns[m].semantic_type;
   json::Array pairs;
   for (const auto& row : answer_.rows) {
-    pairs.push_back(json::Array{row.as_array()[0], row.as_array()[m]});
+    pairs.push_back(json::Array{row.as_array()[group_column(0)], row.as_array()[m]});
   }
   const Dimension& time = reading_.dimensions[0];
   TRY(auto coverage, insight::find_coverage(text::quote_identifier(time.table),
@@ -165,13 +171,13 @@ Result<> Sentences::over_time(Prose& prose) {
                                  insight::day_before(std::string(c.values[1].get_string())));
     }
   }
-  insight::describe_series(series, pairs, sql_.columns[m].name, *sql_.columns[0].grain, coverage,
-                           prose);
+  insight::describe_series(series, pairs, sql_.columns[m].name,
+                           *sql_.columns[group_column(0)].grain, coverage, prose);
   return {};
 }
 
 void Sentences::groups(Prose& prose) {
-  const std::size_t m = reading_.dimensions.size();
+  const std::size_t m = figure_column();
   const std::string what = measure_words(model_, reading_.measures[0]);
   const std::string filters = all_filter_words(model_, reading_);
   const std::string where = (filters.empty() ? "" : " (" + filters + ")") + std::string(".");
@@ -181,7 +187,7 @@ void Sentences::groups(Prose& prose) {
   const std::string extreme = extreme_already ? " has the "
                               : descending    ? " has the highest "
                                               : " has the lowest ";
-  if (reading_.per_group && reading_.limit && m > 1) {
+  if (reading_.per_group && reading_.limit && reading_.dimensions.size() > 1) {
     prose.text("For each " + dimension_words(model_, reading_.dimensions[0]) + ", the ")
         .derived(std::to_string(*reading_.limit), "limit of the reading")
         .text(" with" + extreme.substr(std::string_view(" has").size()) + what + ", by " +
@@ -245,14 +251,14 @@ void Sentences::groups(Prose& prose) {
 
 // How much of all groups the first one has.
 void Sentences::share_of_first(std::size_t first) {
-  const std::size_t m = reading_.dimensions.size();
+  const std::size_t m = figure_column();
   const std::string what = measure_words(model_, reading_.measures[0]);
   // Shares make sense for totals and counts over all groups.
   const Measure& measure = reading_.measures[0];
   const bool adds = measure.aggregate == Aggregate::sum || measure.aggregate == Aggregate::count ||
                     measure.metric == "revenue" || measure.metric == "units_sold";
   if (!adds || sql_.overlapping || reading_.limit || !reading_.having.empty() ||
-      answer_.rows.size() < 3 || m != 1)
+      answer_.rows.size() < 3 || reading_.dimensions.size() != 1)
     return;
   double total = 0;
   for (std::size_t r = 0; r < answer_.rows.size(); ++r) {
@@ -311,7 +317,7 @@ Result<> Sentences::write() {
                                : "There are no " + rows_called(model_, reading_.table) +
                                      " with this: " + filters + ".");
   } else if (!reading_.dimensions.empty() && !reading_.measures.empty()) {
-    const bool time = sql_.columns[0].grain && !goes_round(reading_.dimensions[0]) &&
+    const bool time = sql_.columns[group_column(0)].grain && !goes_round(reading_.dimensions[0]) &&
                       reading_.dimensions.size() == 1 && !reading_.limit &&
                       answer_.rows.size() >= 2;
     if (time) {

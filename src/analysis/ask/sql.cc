@@ -247,6 +247,7 @@ Result<Sql> Generator::generate() {
     if (distinct) TRY_VOID(from_distinct());
   }
 
+  const std::size_t ahead = part_ ? 0 : figures_ahead(reading_);
   std::vector<std::string> select, group_by, measures, dimensions;
   for (std::size_t i = 0; i < reading_.dimensions.size(); ++i) {
     const Dimension& d = reading_.dimensions[i];
@@ -261,7 +262,7 @@ Result<Sql> Generator::generate() {
         (out.name == d.column && d.grain == Grain::none && !is_computed(d.table, d.column)) ||
         !groups_in_.empty();
     select.push_back(expression + (named ? "" : " AS " + quote_identifier(out.name)));
-    group_by.push_back(std::to_string(select.size()));
+    group_by.push_back(std::to_string(ahead + select.size()));
     dimensions.push_back(quote_identifier(out.name));
     sql_.columns.push_back(std::move(out));
   }
@@ -301,6 +302,11 @@ Result<Sql> Generator::generate() {
                        ") OVER (), 0) AS " + quote_identifier(share.name));
       sql_.columns.push_back(std::move(share));
     }
+  }
+  if (ahead > 0) {
+    const auto groups = static_cast<std::ptrdiff_t>(dimensions.size());
+    std::ranges::rotate(select, select.begin() + groups);
+    std::ranges::rotate(sql_.columns, sql_.columns.begin() + groups);
   }
   TRY(const std::string having_clause, having(measures));
   std::string where_clause;

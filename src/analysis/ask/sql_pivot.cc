@@ -49,6 +49,7 @@ Result<Sql> Generator::pivoted(std::size_t across) {
   groups.limit.reset();
   groups.offset.reset();
   groups.per_group = false;
+  groups.figures_first = false;
   groups.dimensions[across].pivot = false;
   groups.dimensions[across].values.clear();
   Generator generator(model_, groups);

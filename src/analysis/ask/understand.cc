@@ -2,10 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
-#include <set>
 
 #include "analysis/ask/analytic/analytic.h"
-#include "analysis/ask/analytic/chart_request.h"
 #include "analysis/ask/candidates/lookup.h"
 #include "analysis/ask/candidates/person_names.h"
 #include "analysis/ask/clauses/clauses.h"
@@ -13,23 +11,18 @@
 #include "analysis/ask/divided.h"
 #include "analysis/ask/linking/language.h"
 #include "analysis/ask/linking/senses.h"
-#include "analysis/ask/rows/rows.h"
+#include "analysis/ask/preference.h"
 #include "analysis/ask/study/read.h"
 #include "analysis/ask/study/told.h"
-#include "analysis/ask/unread.h"
 
 namespace sextant::ask {
 
 namespace {
 
 constexpr std::size_t kCandidates = 48;
-constexpr double kSure = 0.55;        // answer from here on
-constexpr double kClose = 0.5;        // second / first: two meanings
-constexpr double kBusiness = 0.15;    // how much less the analytic reading may explain
-constexpr double kWhole = 0.95;       // all words understood
-constexpr double kStructured = 0.65;  // from here on one table is read clause by clause
-constexpr double kHeeded = 0.62;      // below it more is passed over than may be
-constexpr double kExplained = 0.55;   // share of content words below which nothing is claimed
+constexpr double kSure = 0.55;    // answer from here on
+constexpr double kClose = 0.5;    // second / first: two meanings
+constexpr double kHeeded = 0.62;  // below it more is passed over than may be
 
 bool has_word(const Links& links, std::initializer_list<std::string_view> words) {
   return std::ranges::any_of(links.tokens, [&](const Token& t) {
@@ -94,119 +87,6 @@ std::vector<Meaning> meanings_of(const LookupSpace& space) {
   }
   for (Meaning& m : meanings) m.probability /= total;
   return meanings;
-}
-
-// What the analytic reader knows better: metrics, time, shares, what has no partner.
-bool speaks_of_business(const Reading& r) {
-  return std::ranges::any_of(r.measures,
-                             [](const Measure& m) {
-                               return !m.metric.empty() || m.share ||
-                                      m.arithmetic != Arithmetic::none;
-                             }) ||
-         std::ranges::any_of(r.dimensions,
-                             [](const Dimension& d) { return d.grain != Grain::none; }) ||
-         std::ranges::any_of(r.filters,
-                             [](const Filter& f) {
-                               return !f.any_of.empty() && !f.any_of.front().label.empty();
-                             }) ||
-         !r.absences.empty() || !r.computed.empty() || r.per_group;
-}
-
-// A chart of rows or groups that is asked for by its type or its axes: no study can be drawn so.
-bool charts_rows(const Links& links) {
-  const ChartRequest chart = chart_request(links);
-  if (!chart.type) return chart.axes;
-  return (chart.named || chart.axes) && *chart.type != catalog::ChartType::histogram &&
-         *chart.type != catalog::ChartType::table;
-}
-
-// Rows that a chart can show: figures by something, or two columns side by side.
-bool drawable(const Reading& reading) {
-  return reading.intent == Intent::study || reading.columns.size() > 1 ||
-         (!reading.measures.empty() &&
-          (!reading.dimensions.empty() || !reading.columns.empty() || reading.measures.size() > 1));
-}
-
-// Whether whole rows are listed where clauses find the columns that are asked for, and no
-// condition less.
-bool lists_too_much(const Context& context, const Reading& analytic, const Reading& clauses) {
-  const int table = context.find_table(analytic.table);
-  return table >= 0 && analytic.measures.empty() && analytic.dimensions.empty() &&
-         static_cast<int>(analytic.columns.size()) == context.tables()[table].columns &&
-         !clauses.columns.empty() && clauses.columns.size() < analytic.columns.size() &&
-         std::ranges::all_of(
-             clauses.columns, [](const Projection& p) { return p.span.has_value(); }) &&
-         clauses.filters.size() + clauses.absences.size() >=
-             analytic.filters.size() + analytic.absences.size();
-}
-
-// Whether a word is understood as a synonym only, which lookups of one table do not know.
-bool needs_synonyms(const Links& links, const Links& wider) {
-  const auto best = [](const std::vector<std::vector<float>>& match, std::size_t token) {
-    float value = 0;
-    for (const auto& of_name : match) value = std::max(value, of_name[token]);
-    return value;
-  };
-  for (std::size_t t = 0; t < links.tokens.size(); ++t) {
-    if (links.tokens[t].symbol || links.info[t].stop || links.info[t].in_value) continue;
-    const bool valued = std::ranges::any_of(links.options, [&](const Option& option) {
-      return option.first <= static_cast<int>(t) && static_cast<int>(t) < option.last;
-    });
-    if (!valued && best(links.match, t) < 0.55f && best(links.table_match, t) < 0.55f &&
-        best(wider.match, t) >= 0.75f) {
-      return true;
-    }
-  }
-  return false;
-}
-
-bool prefers_clauses(const Context& context, const Links& links, const ClauseReading& clauses,
-                     const std::optional<AnalyticReading>& analytic, bool by_synonyms) {
-  const bool several = context.keeps_records();
-  if (context.tables().size() > 1 && analytic && clauses.explained >= kExplained &&
-      lists_too_much(context, analytic->reading, clauses.reading)) {
-    return true;
-  }
-  if (analytic && (analytic->counts_deeds || speaks_of_business(analytic->reading)) &&
-      analytic->explained >= clauses.explained - kBusiness) {
-    return false;
-  }
-  if (context.tables().size() > 1) return true;
-  // "sorted by the y axis", and points of single rows in groups, are read by clauses alone.
-  if (several && clauses.explained >= kWhole) {
-    using catalog::ChartType;
-    const ChartRequest chart = chart_request(links);
-    const bool points =
-        chart.type == ChartType::scatter || chart.type == ChartType::grouped_scatter;
-    if (chart.axes || (points && clauses.reading.columns.size() > 1)) return true;
-  }
-  // Figures of the things that a sheet of records is about.
-  if (several && analytic) return clauses.explained > analytic->explained + kBusiness;
-  if (charts_rows(links) && drawable(clauses.reading) && clauses.explained >= kExplained) {
-    return true;
-  }
-  // A list or a figure of the whole table whose every word is understood.
-  const Reading& r = clauses.reading;
-  const bool one_asked = r.columns.size() + r.measures.size() == 1 && r.dimensions.empty();
-  if (clauses.explained >= kWhole && (r.filters.empty() || (by_synonyms && one_asked))) return true;
-  if (clauses.explained >= kWhole && r.limit && !r.order.empty() && r.measures.empty()) return true;
-  return clauses.cued && clauses.structured && clauses.explained >= kStructured;
-}
-
-bool is_divided(const Reading& reading) {
-  return std::ranges::any_of(reading.measures,
-                             [](const Measure& m) { return m.arithmetic == Arithmetic::ratio; });
-}
-
-// Means, sums and extremes, which a query over several tables computes with their groups.
-bool only_plain_figures(const Reading& reading) {
-  using enum FigureKind;
-  static const std::set<FigureKind> kPlain = {rows,    values, mean, minimum,
-                                              maximum, range,  sum,  mode};
-  return reading.study && reading.study->kind == StudyKind::statistics &&
-         reading.study->preparations.empty() &&
-         std::ranges::all_of(reading.study->figures,
-                             [](const Figure& f) { return kPlain.contains(f.kind); });
 }
 
 Understood read_question(const Context& context, const Links& links, std::string_view question,
@@ -331,54 +211,6 @@ Understood read_question(const Context& context, const Links& links, std::string
   return understood;
 }
 
-// A reading that leaves words unread gives way to one that heeds them all; when there is none, or a
-// number is not used, it is not claimed.
-void settle_unread(const Context& context, const Links& links, Understood& understood) {
-  if (understood.status == catalog::AnswerStatus::abstained || understood.whole) return;
-  const auto& unread = understood.unread;  // of the first reading
-  const auto heeding = std::ranges::find_if(understood.readings, [&](const Reading& reading) {
-    const bool first = &reading == &understood.readings.front();
-    if (!unread.empty() && (first || !uses_words(context, reading, unread))) return false;
-    return unread_words(context, links, reading).empty() &&
-           (!context.keeps_records() || unread_numbers(context, links, reading).empty());
-  });
-  if (heeding != understood.readings.end() && heeding != understood.readings.begin()) {
-    std::rotate(understood.readings.begin(), heeding, heeding + 1);
-    understood.unread.clear();
-    understood.read_by_words = false;
-  }
-  const Reading& best = understood.readings.front();
-  for (auto& words : unread_words(context, links, best)) {
-    if (std::ranges::find(understood.unread, words) == understood.unread.end())
-      understood.unread.push_back(std::move(words));
-  }
-  std::ranges::move(unread_numbers(context, links, best), std::back_inserter(understood.unread));
-  if (context.tables().size() == 1 && context.keeps_records() && understood.unread.empty() &&
-      !understood.read_by_words) {
-    understood.unread = unread_content(context, links, best);
-  }
-  if (context.tables().size() > 1 && understood.unread.empty())
-    understood.unread = unread_modifiers(context, links, best);
-  if (understood.unread.empty()) {
-    if (heeding == understood.readings.begin()) understood.unread = understood.passed_over;
-    return;
-  }
-  understood.status = catalog::AnswerStatus::clarification;
-}
-
-// Where a chart is asked for, a reading that can be drawn goes before one that is a single figure.
-void prefer_drawable(const Context& context, const Links& links, Understood& understood) {
-  if (understood.readings.empty() || !charts_rows(links)) return;
-  if (drawable(understood.readings.front())) return;
-  const auto better = std::ranges::find_if(understood.readings, [&](const Reading& reading) {
-    return drawable(reading) && unread_words(context, links, reading).empty() &&
-           unread_numbers(context, links, reading).empty();
-  });
-  if (better != understood.readings.end()) {
-    std::rotate(understood.readings.begin(), better, better + 1);
-  }
-}
-
 // The question with blanks in place of the number of a list that it was copied from: "1. What is
 // …",
 // "(2) Which …". What is left stands where it stood.
@@ -393,65 +225,6 @@ std::string without_list_number(std::string_view question) {
                     out[end + 1] == ' ';
   if (mark) std::fill(out.begin(), out.begin() + static_cast<std::ptrdiff_t>(end) + 1, ' ');
   return out;
-}
-
-constexpr double kByRows = 0.7;  // how sure a question is that goes by rows
-constexpr double kWeak = 0.4;    // of the best that can be made of it
-
-// Groups of two columns at once, only counted: no question asks for these on a table as it stands.
-bool counts_cells(const Reading& reading) {
-  return reading.dimensions.size() > 1 && reading.limit &&
-         std::ranges::all_of(reading.measures, [](const Measure& m) {
-           return m.aggregate == Aggregate::count && m.metric.empty();
-         });
-}
-
-bool says_each(const Links& links) {
-  const auto& tokens = links.tokens;
-  for (std::size_t i = 0; i < tokens.size(); ++i) {
-    if (tokens[i].word == "per") return true;
-    const bool before = i > 0 && (tokens[i - 1].word == "for" || tokens[i - 1].word == "in");
-    if (before && (tokens[i].word == "each" || tokens[i].word == "every")) return true;
-  }
-  return false;
-}
-
-// A question that goes by the rows of one table as they stand, where its words leave no doubt or
-// nothing else is found.
-void prefer_rows(const Context& context, const Links& links, const Weights& weights,
-                 Understood& understood) {
-  const bool studied =
-      !understood.readings.empty() && understood.readings[0].intent != Intent::query;
-  if (studied || context.tables().size() != 1 || charts_rows(links)) return;
-  // "how many people under 40 for each gender": one count of rows is not what is asked.
-  if (!understood.readings.empty() && !understood.readings[0].dimensions.empty() &&
-      !counts_cells(understood.readings[0]) && says_each(links)) {
-    return;
-  }
-  auto rows = read_rows(context, links, weights);
-  if (!rows) return;
-  const bool sure = rows->certainty == Certainty::sure;
-  // What a table says as it stands is asked of one that can be read whole.
-  const bool small = context.tables()[0].sample.complete;
-  const bool lookup = understood.readings.empty() || understood.readings[0].dimensions.empty() ||
-                      counts_cells(understood.readings[0]);
-  const bool answered = understood.status == catalog::AnswerStatus::answered &&
-                        (understood.readings.empty() || !counts_cells(understood.readings[0]));
-  const bool unclear = !answered && lookup && small;
-  const bool unfound = understood.status == catalog::AnswerStatus::abstained;
-  if (!sure && !unclear && !unfound) return;
-  // On a sheet of records a question is about its things before it is about single rows.
-  if (context.keeps_records() && !unfound && (answered || !sure)) return;
-  // What was unclear stays a question unless the words leave no doubt.
-  const bool total = rows->reading.study->rows->answer == RowAnswer::sum;
-  // "how many points" may be counted or summed.
-  const bool asks = rows->certainty == Certainty::weak || total || (!sure && !unfound);
-  understood.readings.insert(understood.readings.begin(), std::move(rows->reading));
-  understood.next_confidence = understood.confidence;
-  understood.confidence = asks ? kWeak : std::max(kByRows, understood.confidence);
-  understood.status = asks ? catalog::AnswerStatus::clarification : catalog::AnswerStatus::answered;
-  understood.unknown.clear();
-  understood.unread.clear();
 }
 
 }  // namespace
@@ -471,6 +244,7 @@ Understood understand(const Context& context, std::string_view whole_question,
   settle_unread(context, links, understood);
   for (Reading& reading : understood.readings) complete_names(context, links, reading);
   prefer_drawable(context, links, understood);
+  put_figures_first(links, understood);
   if (notes.empty()) prefer_rows(context, links, weights, understood);
   if (written) {
     for (Reading& reading : understood.readings) reading = written->placed(reading);

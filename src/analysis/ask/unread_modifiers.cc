@@ -18,7 +18,7 @@ std::vector<std::string> unread_modifiers(const Context& context, const Links& l
       "associated", "following", "recorded",      "specific",   "single",     "other", "several",
       "different",  "distinct",  "unique",        "total",      "overall",    "among", "entire",
       "whole",      "our",       "these",         "those",      "number",     "names", "female",
-      "male",       "listed"};
+      "male",       "listed",    "ignore",        "exclude"};
   std::vector<std::string> unread;
   for (auto& word : unread_content(context, links, reading)) {
     for (std::size_t i = 0; i + 1 < links.tokens.size(); ++i) {

@@ -2,7 +2,8 @@
 //
 //   ? top 2 products by revenue        a question on the shop below (college*.txt: on the college,
 //                                      season*.txt: on the season, places*.txt: on the places,
-//                                      sheet*.txt: on the sheet, staff*.txt: on the staff)
+//                                      sheet*.txt: on the sheet, staff*.txt: on the staff,
+//                                      flights*.txt: on the flights)
 //   + only 2025                        a follow-up to the case before
 //   = revenue by product name, largest 2
 //   # answered
@@ -114,6 +115,26 @@ CREATE TABLE employees AS SELECT 500 + i AS employee_id, 'Person ' || i AS name,
 FROM range(120) t(i);
 )";
 
+// The tables of tests/ask/flights*.txt, where flights have two airports.
+constexpr const char* kFlights = R"(
+CREATE TABLE airports AS SELECT * FROM (VALUES
+  (1, 'Gardermoen', 'Oslo', 'Norway'), (2, 'Schwechat', 'Vienna', 'Austria'), (3, 'Galeao', 'Rio', 'Brazil'),
+  (4, 'Flesland', 'Bergen', 'Norway')) t(airport_id, airport_name, city, country);
+CREATE TABLE airlines AS SELECT * FROM (VALUES
+  (1, 'Nordix', 'Norway'), (2, 'Brazair', 'Brazil'), (3, 'Alpina', 'Austria'),
+  (4, 'Fjord Air', 'Norway')) t(airline_id, airline_name, country);
+CREATE TABLE pilots AS SELECT * FROM (VALUES
+  (1, 'Ada', 'Berg', 41, 1), (2, 'Ben', 'Costa', 30, 2), (3, 'Cleo', 'Dahl', 52, 2))
+  t(pilot_id, fname, lname, age, airline_id);
+CREATE TABLE flights AS SELECT * FROM (VALUES
+  (101, 1, 1, 2, 90.0, 'summer', 2022), (102, 1, 2, 1, 80.0, 'winter', 2023), (103, 2, 3, 2, 700.0, 'summer', 2023),
+  (104, 2, 2, 3, 650.0, 'winter', 2022), (105, 1, 1, 3, 900.0, 'summer', 2023))
+  t(flight_id, airline_id, origin_airport_id, destination_airport_id, price, season, year);
+CREATE TABLE assignments AS SELECT * FROM (VALUES
+  (1, 101, 1, 'captain'), (2, 102, 1, 'captain'), (3, 103, 2, 'captain'), (4, 104, 3, 'captain'), (5, 104, 2, 'copilot'),
+  (6, 105, 1, 'captain')) t(assignment_id, flight_id, pilot_id, role);
+)";
+
 class Shop : public TestData {
  public:
   Shop()
@@ -133,17 +154,20 @@ TEST(Questions, TextCases) {
       kClub,
       {"members", "vouchers", "transfers", "visits", "notices", "bicycles", "sellers", "sales"},
       "2024-12-31");
+  TestData of_flights(kFlights, {"airports", "airlines", "pilots", "flights", "assignments"},
+                      "2025-04-02");
   int cases = 0;
   for (const auto& file : std::filesystem::directory_iterator("tests/ask")) {
     if (file.path().extension() != ".txt") continue;
     const std::string stem = file.path().stem().string();
-    TestData& shop = stem.starts_with("college")  ? of_college
-                     : stem.starts_with("season") ? of_season
-                     : stem.starts_with("places") ? of_places
-                     : stem.starts_with("sheet")  ? of_sheet
-                     : stem.starts_with("staff")  ? of_staff
-                     : stem.starts_with("club")   ? of_club
-                                                  : static_cast<TestData&>(of_shop);
+    TestData& shop = stem.starts_with("college")   ? of_college
+                     : stem.starts_with("season")  ? of_season
+                     : stem.starts_with("places")  ? of_places
+                     : stem.starts_with("sheet")   ? of_sheet
+                     : stem.starts_with("staff")   ? of_staff
+                     : stem.starts_with("flights") ? of_flights
+                     : stem.starts_with("club")    ? of_club
+                                                   : static_cast<TestData&>(of_shop);
     std::ifstream in(file.path());
     std::optional<catalog::Answer> answer;
     int number = 0;

@@ -253,6 +253,7 @@ int label_column(const Context& context, int table) {
     if (semantic == SemanticType::name || semantic == SemanticType::person) score = 6;
     for (const Token& word : column.words) {
       if (word.word == "name" || word.word == "title") score = std::max(score, 5) + 2;
+      if (word.word == "fname" || word.word == "forename") score = std::max(score, 5) + 1;
       if (word.word == "description" || word.word == "email") score = 0;
     }
     for (const Token& word : column.words) {

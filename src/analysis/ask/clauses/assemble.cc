@@ -29,6 +29,10 @@ std::optional<ClauseReading> ClauseParser::assemble() {
         if (path && std::ranges::none_of(*path, &JoinStep::multiplies)) order_by_->table = t;
       }
     }
+    const int of = !select_.empty() ? table_of(select_[0]) : subject_;
+    for (const int t : present_) {
+      if (order_by_->table < 0) order_by_->table = rows_between(of, t);
+    }
     if (order_by_->table < 0) {
       order_by_->table = !select_.empty() ? table_of(select_[0]) : subject_;
     }
@@ -44,6 +48,14 @@ std::optional<ClauseReading> ClauseParser::assemble() {
         if (subject < 0 || t == subject || c.measure.table >= 0) continue;
         const auto path = join_path(context_.model(), name_of(t), name_of(subject));
         if (path && std::ranges::none_of(*path, &JoinStep::multiplies)) c.measure.table = t;
+      }
+      // "flown as captain more than twice": the rows that the condition is of.
+      for (const Filter& f : reading_.filters) {
+        if (c.measure.table >= 0 || f.negated) continue;
+        c.measure.table = rows_between(subject, context_.find_table(f.any_of.front().table));
+      }
+      for (const int t : present_) {
+        if (c.measure.table < 0) c.measure.table = rows_between(subject, t);
       }
     }
     if (table_of(c.measure) < 0) {
@@ -177,10 +189,9 @@ std::optional<ClauseReading> ClauseParser::assemble() {
       // "for each region" is of the regions; "regions with …" can be of rows that have one.
       const bool grouped =
           std::ranges::any_of(groups_, [&](const Part& g) { return g.column == c; });
-      const bool names_row =
-          c == label_column(context_, t) ||
-          (!grouped && !is_shared(column(c).model->semantic_type) &&
-           2 * column(c).model->distinct > context_.tables()[t].model->rows);
+      const bool names_row = c == label_column(context_, t) ||
+                             (!grouped && !is_shared(column(c).model->semantic_type) &&
+                              2 * column(c).model->distinct > context_.tables()[t].model->rows);
       if (several > 1 || names_row) add_dimension({Aggregate::none, key, t, 0, 0}, true);
     }
   } else {
@@ -350,12 +361,19 @@ std::optional<ClauseReading> ClauseParser::assemble() {
     if (used || !reachable(context_, main, t)) continue;
     const auto path = join_path(context_.model(), name_of(main), name_of(t));
     if (path->size() > 2) continue;
+    // "never treated any patient": those that a treatment would lead to.
+    const bool denied = std::ranges::any_of(*path, [&](const JoinStep& step) {
+      return std::ranges::find(absent_, context_.find_table(step.to.table)) != absent_.end();
+    });
+    if (denied) continue;
     const bool known = std::ranges::any_of(reading_.absences,
                                            [&](const Absence& a) { return a.table == name_of(t); });
     if (!known) reading_.absences.push_back({name_of(t), true, std::nullopt});
   }
+  join_through_present(main);
   reach_conditions(main);
   choose_joins();
+  join_same_rows();
   nest_superlative();
   count_groups();
   except_values();
@@ -390,6 +408,7 @@ std::optional<ClauseReading> ClauseParser::assemble() {
       break;
     }
   }
+  settle_difference();
   ClauseReading result;
   result.explained = explained();
   result.unexplained = unexplained();

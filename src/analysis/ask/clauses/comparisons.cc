@@ -404,9 +404,13 @@ void ClauseParser::find_absences() {
       if (!use) continue;
       if (!use->table) {
         // "have not received any orders": what was not done to them.
-        const int rows = skip(use->last, {"any", "a", "an", "the", "one", "single"});
+        // So is "are not the destination of any flight".
+        const bool role = is(use->last, {"of"}) && points_to_rows(use->id);
+        const int rows =
+            skip(role ? use->last + 1 : use->last, {"any", "a", "an", "the", "one", "single"});
         const NameUse* partner = word(at).ends_with("ed") || does ? name_at(rows) : nullptr;
         if (rows == use->last || !partner || !partner->table) break;
+        if (role && partner->id == column(use->id).table) choose_role(use->id);
         continue;
       }
       if (use->id == subject_) continue;

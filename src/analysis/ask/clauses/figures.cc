@@ -92,6 +92,52 @@ bool ClauseParser::holds_counts(int c) const {
          entry.model->semantic_type != catalog::SemanticType::year;
 }
 
+// "the difference between the highest and the lowest price": of two figures of one column.
+void ClauseParser::take_difference() {
+  for (int i = 0; i < size(); ++i) {
+    if (!is(i, {"difference", "gap"}) || !is(i + 1, {"between", "of", "in"})) continue;
+    bool high = false, low = false;
+    for (int k = i + 2; k < std::min(size(), i + 10); ++k) {
+      const auto aggregate = aggregate_word(word(k));
+      high = high || aggregate == Aggregate::max;
+      low = low || aggregate == Aggregate::min;
+    }
+    if (!high || !low) continue;
+    difference_ = span(i, i + 2);
+    take(i, i + 2);
+    return;
+  }
+}
+
+// Of the highest and the lowest one figure is made; otherwise the word is not understood.
+void ClauseParser::settle_difference() {
+  if (!difference_) return;
+  auto& measures = reading_.measures;
+  const bool both =
+      measures.size() == 2 && measures[0].column == measures[1].column &&
+      measures[0].table == measures[1].table && reading_.having.empty() &&
+      std::ranges::all_of(measures,
+                          [](const Measure& m) {
+                            return !m.hidden &&
+                                   (m.aggregate == Aggregate::max || m.aggregate == Aggregate::min);
+                          }) &&
+      std::ranges::none_of(reading_.order,
+                           [](const Order& o) { return o.by == OrderBy::measure && o.index > 0; });
+  if (!both) {
+    for (int i = 0; i < size(); ++i) {
+      if (links_.tokens[i].start == difference_->start) taken_[i] = false;
+    }
+    return;
+  }
+  if (measures[0].aggregate == Aggregate::min) std::swap(measures[0], measures[1]);
+  Measure between;
+  between.table = measures[0].table;
+  between.arithmetic = Arithmetic::difference;
+  between.span = difference_;
+  between.operands = std::move(measures);
+  measures = {std::move(between)};
+}
+
 // A figure or a name that begins here: "average price", "number of orders", "price".
 std::optional<Part> ClauseParser::figure_at(int i, int* last) const {
   if (i < 0 || i >= size() || taken_[i]) return std::nullopt;

@@ -2,6 +2,7 @@
 #include <set>
 
 #include "analysis/ask/candidates/mentions.h"
+#include "analysis/ask/candidates/person_names.h"
 #include "analysis/ask/clauses/name_words.h"
 #include "analysis/ask/clauses/names.h"
 
@@ -129,7 +130,12 @@ void settle_tables(const Context& context, const Links& links,
       }
     }
     use = settled;
+    // "names of the members", who are not called by a title: those of their own.
+    if (owner >= 0 && context.columns()[use.id].table != owner &&
+        person_name_columns(context, owner).first >= 0)
+      use.score = 0;
   }
+  std::erase_if(chosen, [](const NameUse& use) { return use.score <= 0; });
 }
 
 // "the dates and results of each festival": the rows, though a column is called like their table,
@@ -206,6 +212,11 @@ std::vector<NameUse> choose_names(const Context& context, const Links& links,
       value += 0.8f * static_cast<float>(std::min<std::size_t>(words_of_name, 3) - 1);
     }
     if (use.table && use.score < 0.95f && use.last > use.first + 1) value += 0.8f;
+    // "hypersensitivity categories" for allergy_type: each word, though by synonyms.
+    if (!use.table && use.score >= 0.78f && use.score < 0.95f && use.last > use.first + 1 &&
+        static_cast<std::size_t>(use.last - use.first) == context.columns()[use.id].words.size()) {
+      value += 0.8f * use.score;
+    }
     if (use.table && says_whole_name(context.tables()[use.id], links, use)) value += 0.4f;
     // A word of a column's name is rather that than something like the name of a table.
     if (use.table && links.table_match[use.id][use.first] < 0.9f &&

@@ -1,5 +1,5 @@
 #pragma once
-// Helpers of names.cc and name_choice.cc. Pure functions.
+// Helpers for names. Pure functions.
 
 #include <algorithm>
 #include <initializer_list>

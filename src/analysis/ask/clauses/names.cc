@@ -329,6 +329,13 @@ std::vector<std::vector<NameUse>> find_names(const Context& context, const Links
       const NameUse use = finder.column(static_cast<int>(c), i);
       if (small && (use.score < 0.95f || use.last - use.first < 2)) continue;
       if (use.score > 0) names[i].push_back(use);
+      // "outcomes of the music festivals": the synonym without its owner, which another name has.
+      int end = use.first + 1;
+      while (end < use.last && !is_one_of(links.tokens[end].word, {"of", "for", "in"})) ++end;
+      if (use.score > 0 && use.score < 0.95f && use.with_table && end < use.last &&
+          context.columns()[c].kind != Kind::date) {
+        names[i].push_back({false, use.id, use.first, end, use.score, false});
+      }
     }
     if (small) continue;
     for (std::size_t t = 0; t < context.tables().size(); ++t) {

@@ -159,6 +159,23 @@ void ClauseParser::drop_measure_nouns() {
   }
 }
 
+// "founded year", "hire date": a noun that completes the name before it, and is the least part of
+// another.
+void ClauseParser::drop_time_nouns() {
+  for (std::size_t u = 1; u < names_.size(); ++u) {
+    const NameUse &before = names_[u - 1], &use = names_[u];
+    if (use.table || before.table || before.last != use.first || use.last != use.first + 1 ||
+        before.score < 0.8f || !is(use.first, {"year", "years", "date", "dates"}) ||
+        (use.score >= 0.6f && column(before.id).kind != Kind::date) ||
+        !(early_is_old(before.id) ||
+          column(before.id).model->semantic_type == catalog::SemanticType::year)) {
+      continue;
+    }
+    take(use.first, use.last);
+    names_.erase(names_.begin() + static_cast<std::ptrdiff_t>(u--));
+  }
+}
+
 // "users (user id and name)": what points to the rows that are spoken of is their own key.
 void ClauseParser::settle_keys() {
   const auto spoken = [&](int table) {
@@ -253,6 +270,8 @@ void ClauseParser::resolve_names() {
   names_ = choose_names(context_, links_, all_names_, table_score_);
   settle_reach();
   drop_measure_nouns();
+  drop_time_nouns();
+  settle_roles();
   settle_keys();
   settle_theirs();
   for (const NameUse& use : names_) {
@@ -316,6 +335,7 @@ std::optional<ClauseReading> ClauseParser::parse() {
   if (names_.empty()) return std::nullopt;
   find_scope();
   find_same();
+  take_difference();
   find_nested();
   find_group_conditions();
   find_counts();

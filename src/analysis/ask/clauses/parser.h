@@ -4,6 +4,7 @@
 //   parser.cc        the order of the steps; tokens, names and tables
 //   patterns.cc      parts of cells, "is null", men and women
 //   conditions.cc    values, numbers, periods, "not"
+//   condition_words.cc  what stands around them
 //   alternatives.cc  "or", "and" between conditions
 //   same_as.cc       "the same city as …"
 //   comparisons.cc   "above the average", "more than 3 orders", "without orders"
@@ -14,9 +15,11 @@
 //   figures.cc       "average price", "number of orders"
 //   groups.cc        "per", "each", bins of time
 //   select.cc        what is listed or computed
+//   select_list.cc   what belongs to that list
 //   select_settle.cc what goes with a figure, is compared only, or is meant once
 //   sets.cc          "both … and …", values no row of which …, columns of yes and no
 //   roles.cc         which of several joins is meant; superlatives of a figure, of each group
+//   same_rows.cc     conditions of one and the same row
 //   tables.cc        the finest table, references, all columns of a table
 //   assemble.cc      the main table, joins, and the reading
 
@@ -28,6 +31,7 @@
 #include "analysis/ask/clauses/clauses.h"
 #include "analysis/ask/clauses/names.h"
 #include "analysis/ask/clauses/places.h"
+#include "analysis/ask/joins.h"
 
 namespace sextant::ask {
 
@@ -135,6 +139,7 @@ class ClauseParser {
   static void deny_alone(Filter& filter);
   void reserve_limits();
   void drop_measure_nouns();
+  void drop_time_nouns();
   void settle_keys();
   void settle_theirs();
   void settle_reach();
@@ -169,6 +174,7 @@ class ClauseParser {
   void find_groups();
   void find_select();
   void chart_defaults();
+  bool speaks_of_column(int i) const;
   bool superlative_at(int i);
   bool figure_is_superlative(int i, bool high);
   bool top_by(int what, bool high, std::int64_t count);
@@ -194,10 +200,21 @@ class ClauseParser {
   const catalog::ModelJoin* said_whole(const std::vector<const catalog::ModelJoin*>& alike) const;
   bool same_values(const Option& option, const Condition& condition) const;
   void reach_conditions(int main);
+  void join_through_present(int main);
   void choose_joins();
+  void settle_roles();
+  void choose_role(int key);
+  int side_of_role(int key) const;
+  bool split_roles(const catalog::ModelJoin& start, const catalog::ModelJoin& end);
+  bool side_by_side(const Span& before, const Span& after) const;
+  Condition of_one_row(const JoinStep& step, std::vector<Filter> filters) const;
+  void join_same_rows();
+  void take_difference();
+  void settle_difference();
   void nest_superlative();
   bool over_time(const Reading& reading) const;
   int own_reference(int key, int table) const;
+  int rows_between(int of, int spoken) const;
   int finest_table(const std::vector<int>& needed) const;
   Measure to_measure(const Part& part) const;
   bool is_content(int token) const;
@@ -238,7 +255,8 @@ class ClauseParser {
   int subject_ = -1;  // the first table named
   bool distinct_ = false;
   bool intersect_ = false;
-  bool both_partners_ = false;  // "and" between two values: both, where rows have several
+  std::optional<Span> difference_;  // of the two figures asked for
+  bool both_partners_ = false;      // "and" between two values: both, where rows have several
 };
 
 }  // namespace sextant::ask

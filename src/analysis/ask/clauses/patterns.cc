@@ -11,8 +11,8 @@ void ClauseParser::find_missing() {
     if (!is(i, {"null", "missing", "empty", "unknown"}) || taken_[i]) continue;
     int at = i - 1;
     bool negated = false;
-    while (at > 0 &&
-           is(at, {"is", "are", "not", "was", "were", "be", "equal", "to", "does", "a"})) {
+    while (at > 0 && is(at, {"is", "are", "not", "was", "were", "be", "equal", "to", "does", "a",
+                             "that", "which"})) {
       negated = negated || is(at, {"not"});
       --at;
     }
@@ -109,7 +109,9 @@ void ClauseParser::find_sexes() {
     // "male and female students": each of the two.
     if (!reading_.filters.empty() && is(i - 1, {"and"})) {
       const Condition& other = reading_.filters.back().any_of.front();
-      if (other.column == condition.column && other.table == condition.table &&
+      // "that have both men and women"
+      const bool both = is(i - 3, {"both"}) && is(i - 4, {"have", "has", "with", "having", "had"});
+      if (!both && other.column == condition.column && other.table == condition.table &&
           other.values != condition.values) {
         reading_.filters.pop_back();
         groups_.push_back({Aggregate::none, value.column, column(value.column).table, i, i + 1});

@@ -9,22 +9,30 @@ namespace sextant::ask {
 namespace {
 
 // Words that say one of two roles besides the words of the columns.
-bool says_role(const Token& said, const Token& role) {
+const std::vector<std::vector<std::string_view>>& role_words() {
   static const std::vector<std::vector<std::string_view>> kRoles = {
-      {"start", "starting", "source", "origin", "depart", "departure", "departing", "sender",
-       "begin", "beginning"},
-      {"end", "ending", "destination", "arrive", "arrival", "arriving", "receiver", "final"},
+      {"start", "starting", "source", "origin", "depart", "departure", "departing", "leave",
+       "leaving", "sender", "begin", "beginning"},
+      {"end", "ending", "destination", "arrive", "arrival", "arriving", "land", "landing",
+       "receiver", "final"},
   };
-  if (said.stem == role.stem) return true;
-  return std::ranges::any_of(kRoles, [&](const auto& words) {
-    const auto is_one = [&](const Token& token) {
-      return std::ranges::any_of(words, [&](std::string_view w) {
-        return token.word == w || token.stem == w ||
-               (token.stem.size() > 3 && w.starts_with(token.stem));
-      });
-    };
-    return is_one(said) && is_one(role);
-  });
+  return kRoles;
+}
+
+// Which of the two roles the word says; -1: neither.
+int role_of(const Token& token) {
+  for (std::size_t side = 0; side < role_words().size(); ++side) {
+    const bool said = std::ranges::any_of(role_words()[side], [&](std::string_view w) {
+      return token.word == w || token.stem == w ||
+             (token.stem.size() > 3 && w.starts_with(token.stem));
+    });
+    if (said) return static_cast<int>(side);
+  }
+  return -1;
+}
+
+bool says_role(const Token& said, const Token& role) {
+  return said.stem == role.stem || (role_of(said) >= 0 && role_of(said) == role_of(role));
 }
 
 }  // namespace
@@ -51,6 +59,109 @@ const catalog::ModelJoin* ClauseParser::said_whole(
   return tied || most < 2 ? nullptr : longest;
 }
 
+// The join by this column is taken where there are several.
+void ClauseParser::choose_role(int key) {
+  const auto& table = context_.tables()[column(key).table].model->name;
+  for (const auto& join : context_.model().joins) {
+    if (join.left.table != table || join.left.column != column(key).model->name) continue;
+    reading_.joins.push_back(
+        {{join.left.table, join.left.column}, {join.right.table, join.right.column}, false});
+    return;
+  }
+}
+
+// "the destination city", "start station name": a column of the rows that the role points to.
+void ClauseParser::settle_roles() {
+  for (std::size_t u = 0; u + 1 < names_.size(); ++u) {
+    const NameUse &role = names_[u], &use = names_[u + 1];
+    if (role.table || use.table || role.last != use.first || role.score >= 0.95f ||
+        side_of_role(role.id) < 0) {
+      continue;
+    }
+    const std::string& own = context_.tables()[column(role.id).table].model->name;
+    const std::string& other = context_.tables()[column(use.id).table].model->name;
+    const bool points = std::ranges::any_of(context_.model().joins, [&](const auto& join) {
+      return join.left.table == own && join.left.column == column(role.id).model->name &&
+             join.right.table == other;
+    });
+    if (!points) continue;
+    choose_role(role.id);
+    take(role.first, role.last);
+    names_.erase(names_.begin() + static_cast<std::ptrdiff_t>(u));
+  }
+}
+
+// The role that the column's own words say: 0 where something starts, 1 where it ends; -1: none.
+int ClauseParser::side_of_role(int key) const {
+  for (const Token& word : column(key).words) {
+    if (const int side = role_of(word); side >= 0) return side;
+  }
+  return -1;
+}
+
+// "from Vienna to Oslo", "departing from Vienna": each condition of the table is of the role said
+// before it. False: not all of them are told apart.
+bool ClauseParser::split_roles(const catalog::ModelJoin& start, const catalog::ModelJoin& end) {
+  struct Place {
+    std::size_t filter, alternative;
+    int side;
+  };
+  std::vector<Place> places;
+  std::vector<int> said;  // tokens
+  for (std::size_t f = 0; f < reading_.filters.size(); ++f) {
+    for (std::size_t k = 0; k < reading_.filters[f].any_of.size(); ++k) {
+      const Condition& c = reading_.filters[f].any_of[k];
+      if (c.table != start.right.table || !c.of.empty()) continue;
+      if (!c.span) return false;
+      int side = -1;
+      for (int i = size() - 1; i >= 0 && side < 0; --i) {
+        if (links_.tokens[i].end > c.span->start) continue;
+        const bool other = std::ranges::any_of(reading_.filters, [&](const Filter& one) {
+          return std::ranges::any_of(one.any_of, [&](const Condition& condition) {
+            return condition.span && &condition != &c &&
+                   links_.tokens[i].start >= condition.span->start &&
+                   links_.tokens[i].end <= condition.span->end;
+          });
+        });
+        if (other) break;
+        side = is(i, {"from"}) ? 0 : is(i, {"to", "into"}) ? 1 : role_of(links_.tokens[i]);
+        if (side >= 0) said.push_back(i);
+      }
+      if (side < 0) return false;
+      places.push_back({f, k, side});
+    }
+  }
+  if (places.empty()) return false;
+  for (const int i : said) take(i, i + 1);
+  const auto differs = [&](const Place& p) { return p.side != places.front().side; };
+  const catalog::ModelJoin* const sides[] = {&start, &end};
+  if (std::ranges::none_of(places, differs)) {
+    const auto& join = *sides[places.front().side];
+    reading_.joins.push_back(
+        {{join.left.table, join.left.column}, {join.right.table, join.right.column}, false});
+    return true;
+  }
+  std::vector<Filter> filters;
+  for (const Place& p : places) {
+    Filter& from = reading_.filters[p.filter];
+    const auto& join = *sides[p.side];
+    Condition among{join.left.table, join.left.column, Operator::in};
+    among.span = from.any_of[p.alternative].span;
+    Reading rows;
+    rows.table = join.right.table;
+    rows.matched = true;
+    rows.columns.push_back({join.right.table, join.right.column, std::nullopt});
+    rows.filters.push_back({{from.any_of[p.alternative]}, false});
+    among.of.push_back(std::move(rows));
+    filters.push_back({{std::move(among)}, from.negated});
+  }
+  std::erase_if(reading_.filters, [&](const Filter& f) {
+    return f.any_of.front().table == start.right.table && f.any_of.front().of.empty();
+  });
+  std::ranges::move(filters, std::back_inserter(reading_.filters));
+  return true;
+}
+
 // Two joins between the same two tables, as start_station_id and end_station_id: the one whose own
 // words the question says.
 void ClauseParser::choose_joins() {
@@ -64,6 +175,18 @@ void ClauseParser::choose_joins() {
       }
     }
     if (alike.size() < 2 || alike.front() != &joins[i]) continue;
+    if (alike.size() == 2) {
+      const auto side = [&](const catalog::ModelJoin* join) {
+        const int own = context_.find_column(join->left.table, join->left.column);
+        return own < 0 ? -1 : side_of_role(own);
+      };
+      const int first = side(alike[0]);
+      if (first >= 0 && side(alike[1]) == 1 - first &&
+          split_roles(*alike[static_cast<std::size_t>(first)],
+                      *alike[static_cast<std::size_t>(1 - first)])) {
+        continue;
+      }
+    }
     const catalog::ModelJoin* said = nullptr;
     const catalog::ModelJoin* whole = said_whole(alike);
     for (const auto* join : alike) {

@@ -107,8 +107,8 @@ void ClauseParser::find_flags() {
     }
     if (!all || last < 0 || last - first > 3) continue;
     // "open businesses", "how many are closed"
-    bool cued = opposite || is(first, {"on"}) ||
-                (last + 1 < size() && links_.table_match[entry.table][last + 1] >= 0.8f);
+    const bool before_rows = last + 1 < size() && links_.table_match[entry.table][last + 1] >= 0.8f;
+    bool cued = opposite || is(first, {"on"}) || before_rows;
     bool negated = false;
     for (int i = std::max(0, first - 4); i < first; ++i) {
       if (is(i, {"have", "has", "had", "with", "that", "which", "who", "are", "is", "allow",
@@ -118,7 +118,9 @@ void ClauseParser::find_flags() {
       if (is(i, {"not", "no", "without", "never", "dont", "doesnt", "isnt", "arent"})) {
         cued = negated = true;
       }
-      if (is(i, {"and", ",", "or", "of", "what", "show", "list"}) && !opposite) cued = false;
+      if (is(i, {"and", ",", "or", "of", "what", "show", "list"}) && !opposite) {
+        cued = before_rows && word(last).ends_with("ed");
+      }
     }
     if (!cued) continue;
     const bool other = opposite && no && !negated;  // "closed" is what says that it is not open

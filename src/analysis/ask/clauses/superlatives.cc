@@ -88,6 +88,12 @@ bool ClauseParser::figure_is_superlative(int i, bool high) {
   return false;
 }
 
+// "most expensive": an adjective that a column is spoken of by.
+bool ClauseParser::speaks_of_column(int i) const {
+  return is(i,
+            {"expensive", "recent", "recently", "populous", "paid", "earning", "priced", "costly"});
+}
+
 bool ClauseParser::superlative_at(int i) {
   if (taken_[i]) return false;
   static constexpr std::initializer_list<std::string_view> kHigh = {
@@ -203,7 +209,7 @@ bool ClauseParser::superlative_at(int i) {
     by = {Aggregate::count, -1, -1, at, at + 1};
     last = at + 1;
     if (is(last, {"used", "occurring"})) ++last;
-  } else if (int end = 0; auto figure = figure_at(at, &end)) {
+  } else if (int end = 0; auto figure = speaks_of_column(at) ? std::nullopt : figure_at(at, &end)) {
     by = *figure;
     // "the greatest body weight" of body builders
     const NameUse* number =
@@ -216,7 +222,11 @@ bool ClauseParser::superlative_at(int i) {
     if (by.column < 0 && !is(i, {"most", "fewest", "least"})) {
       // "the largest city": by what the adjective speaks of, else by how many.
       const int c = column_for_adjective(word(i), by.table);
-      if (c < 0 && is(i, {"top", "bottom"})) return false;
+      // Only what is large or small can be so by its number of rows.
+      if (c < 0 && !is(i, {"largest", "biggest", "greatest", "smallest", "highest", "lowest",
+                           "maximum", "minimum", "max", "min"})) {
+        return false;
+      }
       if (c < 0) {
         by.aggregate = Aggregate::count;
         last = end;
@@ -246,10 +256,7 @@ bool ClauseParser::superlative_at(int i) {
       last = end;
     }
   } else {
-    const int adjective = is(at, {"expensive", "recent", "recently", "populous", "paid", "earning",
-                                  "priced", "costly"})
-                              ? at
-                              : i;
+    const int adjective = speaks_of_column(at) ? at : i;
     if (adjective == at && is(i, {"least", "fewest"})) high = false;
     int c = column_for_adjective(word(adjective), subject_);
     // "who earns the most"

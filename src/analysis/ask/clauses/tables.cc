@@ -35,6 +35,19 @@ int ClauseParser::finest_table(const std::vector<int>& needed) const {
   return best >= 0 ? best : needed.empty() ? -1 : needed.front();
 }
 
+// The table that has several rows for each one of `of`, through which those that are spoken of are
+// reached: the lines of orders for products that are ordered; -1: none.
+int ClauseParser::rows_between(int of, int spoken) const {
+  if (of < 0 || spoken < 0 || of == spoken) return -1;
+  const auto path = join_path(context_.model(), context_.tables()[of].model->name,
+                              context_.tables()[spoken].model->name);
+  if (!path || path->empty() || !path->front().multiplies ||
+      std::any_of(path->begin() + 1, path->end(), [](const JoinStep& s) { return s.multiplies; })) {
+    return -1;
+  }
+  return context_.find_table(path->front().to.table);
+}
+
 // The column of the table that points to this key, else the key itself.
 int ClauseParser::own_reference(int key, int table) const {
   if (key < 0 || column(key).table == table || key != key_column(column(key).table)) return key;
@@ -81,6 +94,30 @@ bool ClauseParser::same_values(const Option& option, const Condition& condition)
          std::atof(text_of(option.values[0]).c_str()) ==
              std::atof(text_of(condition.values[0]).c_str()) &&
          text_of(condition.values[0]).find_first_not_of("0123456789.") == std::string::npos;
+}
+
+// "pilots assigned to flight 7": conditions are reached through the rows that are spoken of, as
+// assignments, not by another way that is as short.
+void ClauseParser::join_through_present(int main) {
+  const auto step = [&](int from, int to) -> std::optional<JoinStep> {
+    const auto path = join_path(context_.model(), context_.tables()[from].model->name,
+                                context_.tables()[to].model->name);
+    return path && path->size() == 1 ? std::optional(path->front()) : std::nullopt;
+  };
+  for (const Filter& f : reading_.filters) {
+    const int table = context_.find_table(f.any_of.front().table);
+    if (table < 0 || table == main || step(main, table)) continue;
+    for (const int t : present_) {
+      if (t == main || t == table) continue;
+      const auto near = step(main, t), far = step(t, table);
+      if (!near || !far) continue;
+      for (const JoinStep& one : {*near, *far}) {
+        reading_.joins.push_back(
+            {{one.from.table, one.from.column}, {one.to.table, one.to.column}, false});
+      }
+      break;
+    }
+  }
 }
 
 void ClauseParser::reach_conditions(int main) {

@@ -5,6 +5,7 @@
 
 #include "analysis/ask/linking/comparison_cues.h"
 #include "analysis/ask/linking/links.h"
+#include "analysis/ask/linking/people_words.h"
 
 namespace sextant::ask {
 
@@ -36,7 +37,7 @@ struct FoundCue {
 };
 
 std::optional<FoundCue> cue_near(const Links& links, int first, int last) {
-  for (int skipped = 0, at = first; skipped <= 2; ++skipped) {
+  for (int skipped = 0, at = first; skipped <= 3; ++skipped) {
     for (const ComparisonCue& cue : cues_before()) {
       const int start = at - static_cast<int>(cue.words.size());
       if (words_at(links, start, cue.words)) return FoundCue{cue.op, start, at};
@@ -203,7 +204,23 @@ void link_values(const Context& context, Links& links) {
       const auto said = [first](const std::vector<float>& match) { return match[first] >= 0.99f; };
       const bool name =
           std::ranges::any_of(links.match, said) || std::ranges::any_of(links.table_match, said);
+      const char initial = links.question[static_cast<std::size_t>(links.tokens[first].start)];
       for (const ValueEntry& value : context.values()) {
+        // "Brazilian airlines": of the country.
+        const ColumnEntry& of = context.columns()[value.column];
+        if (context.tables().size() > 1 && !name && initial >= 'A' && initial <= 'Z' &&
+            of.model->semantic_type == catalog::SemanticType::country &&
+            kindred(links.tokens[first].word, value.words) > 0) {
+          Option option;
+          option.column = value.column;
+          option.values.emplace_back(value.value);
+          option.first = first;
+          option.last = first + 1;
+          option.evidence = Evidence::fuzzy;
+          add_option(links, std::move(option));
+          ++found;
+          continue;
+        }
         if (value.words.size() + 1 < links.tokens[first].word.size() || found >= 4) continue;
         std::string words = links.tokens[first].word;
         int last = first + 1;

@@ -332,6 +332,7 @@ class PeriodFinder {
     int value = i + 1;
     if (const Side side = side_at(i, &value); side != Side::none) {
       if (word(value) == "the") ++value;
+      if (word(value) == "year") value += word(value + 1) == "of" ? 2 : 1;
       if (const auto range = named(value)) {
         const bool lower = side == Side::from || side == Side::after;
         const auto bound = side == Side::from || side == Side::before ? range->from : range->to;
@@ -343,7 +344,7 @@ class PeriodFinder {
     if (w == "in" || w == "during" || w == "for" || w == "on" || w == "of" || w == "over") {
       ++i;
       if (word(i) == "the") ++i;
-      if (word(i) == "year") ++i;
+      if (word(i) == "year") i += word(i + 1) == "of" ? 2 : 1;
     }
     if (month_named(word(i)) != 0 || year_at(i)) {  // "June to August 2023"
       if (const int last = range_at(i, i)) return last;

@@ -3,6 +3,7 @@
 #include <span>
 #include <unordered_set>
 
+#include "analysis/ask/linking/people_words.h"
 #include "analysis/ask/rows/row_reader.h"
 
 namespace sextant::ask {
@@ -22,16 +23,6 @@ bool says_nothing(std::string_view word) {
 constexpr std::initializer_list<std::string_view> kNegations = {
     "not",  "never", "without", "didnt", "wasnt",  "doesnt",
     "isnt", "dont",  "werent",  "hasnt", "havent", "outside"};
-
-// How words of people and things end, and how what they are of does: "Russians" and "Russia",
-// "Democrats" and "Democratic".
-constexpr std::string_view kOfPeople[] = {"",    "s",    "n",   "ns",  "an", "ans",
-                                          "ian", "ians", "ese", "ish", "ic", "ics"};
-constexpr std::string_view kOfPlaces[] = {"", "a", "y", "ia", "e", "o", "ic", "en", "um"};
-
-bool ends_so(std::span<const std::string_view> endings, std::string_view ending) {
-  return std::ranges::find(endings, ending) != endings.end();
-}
 
 // Whether a cell lists several things.
 bool lists(std::string_view text) {
@@ -66,7 +57,7 @@ bool RowReader::excepted(int first) const {
 // "Russia". Empty: none.
 std::string RowReader::kindred_word(int i) const {
   const std::string& said = word(i);
-  constexpr std::size_t kMostValues = 5000, kRoot = 4;
+  constexpr std::size_t kMostValues = 5000;
   if (context_.values().size() > kMostValues) return said;
   if (!cell_words_) {
     cell_words_.emplace();
@@ -84,10 +75,7 @@ std::string RowReader::kindred_word(int i) const {
   std::size_t best_shared = 0;
   for (const Token& w : *cell_words_) {
     if (w.stem == stem) return w.word;
-    const auto [a, b] = std::ranges::mismatch(said, w.word);
-    const auto shared = static_cast<std::size_t>(a - said.begin());
-    if (shared >= kRoot && shared > best_shared && ends_so(kOfPeople, {a, said.end()}) &&
-        ends_so(kOfPlaces, {b, w.word.end()})) {
+    if (const std::size_t shared = kindred(said, w.word); shared > best_shared) {
       best = w.word;
       best_shared = shared;
     }

@@ -40,8 +40,8 @@ function filtersOf({ table, column, grain }: Dimension, value: unknown): Filter[
 }
 
 /**
- * `row` is one of the result of `reading` as it was composed: groups first, then figures. `listed` are the
- * columns to show of its table.
+ * `row` is one of the result of `reading` as it was composed: groups, then figures, or figures first. `listed` are
+ * the columns to show of its table.
  */
 export function rowsBehind(reading: Reading, columns: ResultColumn[], row: unknown[], listed: ColumnRef[]): Drill {
   if (reading.measures.length === 0) return { reason: 'These are the rows themselves.' };
@@ -54,14 +54,15 @@ export function rowsBehind(reading: Reading, columns: ResultColumn[], row: unkno
   if (groups.length !== reading.dimensions.length || columns.length !== groups.length + figures.length)
     return { reason: 'The groups of this result are not all shown, so a row does not say which one it is.' };
   const filters = [...reading.filters];
+  const first = reading.figures_first && !reading.per_group ? figures.length : 0;
   for (const [index, group] of groups.entries()) {
-    const added = filtersOf(group, row[index]);
-    if (!added) return { reason: `A part of “${columns[index]?.name}” can not be looked up as a condition.` };
+    const added = filtersOf(group, row[first + index]);
+    if (!added) return { reason: `A part of “${columns[first + index]?.name}” can not be looked up as a condition.` };
     filters.push(...added);
   }
   // The conditions of a figure are of all of its rows; of several figures each has its own.
   if (figures.length === 1) filters.push(...(figures[0]?.filters ?? []));
-  const words = groups.map((_, index) => String(row[index] ?? 'empty')).join(', ');
+  const words = groups.map((_, index) => String(row[first + index] ?? 'empty')).join(', ');
   return {
     reading: {
       ...reading,

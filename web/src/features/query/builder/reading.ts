@@ -97,6 +97,7 @@ export interface Reading {
   limit?: number | null;
   per_group?: boolean;
   distinct?: boolean;
+  figures_first?: boolean;
   matched?: boolean;
   absences?: unknown[];
   others?: unknown[];
