@@ -104,6 +104,15 @@ constexpr const char* kReadings[] = {
         "measures":[{"aggregate":"sum","table":"orders","column":"amount","share":true}]})",
     R"({"table":"orders","dimensions":[{"table":"orders","column":"day","grain":"month"}],
         "measures":[{"aggregate":"avg","table":"orders","column":"amount"}]})",
+    // Figures before their groups.
+    R"({"table":"orders","figures_first":true,"dimensions":[{"table":"orders","column":"status"},
+        {"table":"orders","column":"day","grain":"year"}],
+        "measures":[{"aggregate":"count","table":"orders"},
+                    {"aggregate":"sum","table":"orders","column":"amount","share":true}],
+        "order":[{"by":"dimension","index":1,"descending":true}],"limit":5})",
+    R"({"table":"customers","figures_first":true,"dimensions":[{"table":"customers","column":"name"},
+        {"table":"customers","column":"id","hidden":true}],
+        "measures":[{"aggregate":"count","table":"orders"}]})",
     R"({"table":"customers","dimensions":[{"table":"customers","column":"renewal"}],
         "measures":[{"aggregate":"count","table":"customers"}]})",
     R"({"table":"customers","dimensions":[{"table":"customers","column":"renewal"}],
@@ -388,6 +397,7 @@ TEST_F(FromSql, SaysWhyThereIsNoReading) {
        "GROUP BY 1",
        "kind of join"},
       {"SELECT status, sum(amount) OVER (PARTITION BY status) FROM orders", "neither grouped by"},
+      {"SELECT status, sum(amount), paid FROM orders GROUP BY 1, 3", "do not alternate"},
       {"SELECT status FROM orders UNION ALL SELECT name FROM customers", "without ALL"},
       {"SELECT status FROM orders WHERE amount > $1", "compared with values"},
       {"SELECT name FROM customers WHERE EXISTS (SELECT 1 FROM orders JOIN returns ON "

@@ -30,6 +30,12 @@ describe('rowsBehind', () => {
       reading: { columns: LISTED, measures: [], dimensions: [], having: [], order: [], limit: null },
     });
   });
+  it('finds the group behind a figure that stands first', () => {
+    const first: Reading = { ...READING, figures_first: true };
+    const drill = rowsBehind(first, columns('revenue', 'country'), [12, 'Norway'], LISTED);
+    expect(conditions(drill)).toContainEqual(['country', 'equal', 'Norway']);
+    expect(drill).toMatchObject({ words: 'Norway' });
+  });
   it('finds rows without the value', () => {
     const drill = rowsBehind(READING, columns('country', 'revenue'), [null, 12], LISTED);
     expect(conditions(drill)).toContainEqual(['country', 'is_null']);
