@@ -27,8 +27,8 @@ ChartRequest chart_request(const Links& links) {
     return i >= 0 && i < n ? std::string_view(links.tokens[i].word) : std::string_view();
   };
   const auto is_chart = [](std::string_view w) {
-    return w == "chart" || w == "charts" || w == "graph" || w == "plot" || w == "diagram" ||
-           w == "visualization";
+    return w == "chart" || w == "charts" || w == "graph" || w == "graphs" || w == "plot" ||
+           w == "plots" || w == "diagram" || w == "visualization";
   };
   const auto has_over = [&](int from) {
     for (int i = from; i < std::min(n, from + 6); ++i) {
@@ -39,12 +39,11 @@ ChartRequest chart_request(const Links& links) {
   for (int i = 0; i < n; ++i) {
     if (links.info[i].in_value || request.tokens[i]) continue;
     const auto type = kTypes.find(word(i));
-    const bool typed =
-        type != kTypes.end() &&
-        (is_chart(word(i + 1)) || word(i) == "histogram" || word(i) == "scatterplot" ||
-         word(i) == "pie" || ((word(i - 1) == "a" || word(i - 1) == "as") && i + 1 >= n) ||
-         (word(i) == "scatter" && (word(i + 1) == "of" || word(i + 1) == "to")) ||
-         (type->second == ChartType::stacked_bar && word(i + 1) == "bar"));
+    const bool typed = type != kTypes.end() &&
+                       (is_chart(word(i + 1)) || word(i) == "histogram" ||
+                        word(i) == "scatterplot" || word(i) == "pie" || word(i) == "scatter" ||
+                        ((word(i - 1) == "a" || word(i - 1) == "as") && i + 1 >= n) ||
+                        (type->second == ChartType::stacked_bar && word(i + 1) == "bar"));
     if (typed) {
       request.type = type->second;
       request.named = true;
@@ -95,8 +94,10 @@ ChartRequest chart_request(const Links& links) {
     } else if (word(i) == "comparison" && (word(i + 1) == "about" || word(i + 1) == "of") &&
                has_over(i + 2)) {
       request.type = ChartType::bar;
-    } else if (word(i) == "trend" && (word(i + 1) == "about" || word(i + 1) == "of") &&
-               has_over(i + 2)) {
+    } else if ((word(i) == "trend" || word(i) == "trends") &&
+               (word(i - 1) == "see" || word(i - 2) == "see" || word(i + 1) == "about" ||
+                word(i + 1) == "of") &&
+               has_over(i + 1)) {
       request.type = ChartType::line;
     } else {
       continue;

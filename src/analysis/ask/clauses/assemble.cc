@@ -84,7 +84,9 @@ std::optional<ClauseReading> ClauseParser::assemble() {
         g.column = p.column;
     }
     if (g.column < 0) g.column = time_column(context_, from);
+    if (g.column < 0 && g.grain == Grain::year) g.column = years_of(from);
     if (g.column < 0) return std::nullopt;
+    if (column(g.column).kind != Kind::date) g.grain = Grain::none;
     std::erase_if(select_, [&](const Part& p) { return !aggregated(p) && p.column == g.column; });
     g.table = column(g.column).table;
   }
@@ -243,7 +245,8 @@ std::optional<ClauseReading> ClauseParser::assemble() {
     order.span = order_span_;
     bool placed = false;
     if (aggregated(*order_by_)) {
-      order.index = measure_index(*order_by_, !best_of_each);
+      const auto shown = shown_figure(*order_by_);
+      order.index = shown ? *shown : measure_index(*order_by_, !best_of_each);
       placed = true;
     } else if (!reading_.measures.empty() && order_by_->column >= 0) {
       const auto& c = *column(order_by_->column).model;

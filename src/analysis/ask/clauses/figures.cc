@@ -33,6 +33,10 @@ Grain ClauseParser::grain_at(int i, int* last) const {
   *last = i + 1;
   const std::string& w = word(i);
   if (w == "weekday" || w == "weekdays") return Grain::weekday;
+  if (w == "week" && is(i + 1, {"day", "days"})) {
+    *last = i + 2;
+    return Grain::weekday;
+  }
   if (w == "day" && is(i + 1, {"of"}) && is(skip(i + 2, {"the"}), {"week"})) {
     *last = skip(i + 2, {"the"}) + 1;
     return Grain::weekday;
@@ -92,12 +96,42 @@ bool ClauseParser::holds_counts(int c) const {
          entry.model->semantic_type != catalog::SemanticType::year;
 }
 
+// "room_count", "number_of_platforms", "floors": each row has its number of them already.
+bool ClauseParser::tells_number(int c) const {
+  if (!is_measure(column(c))) return false;
+  return holds_counts(c) || std::ranges::any_of(column(c).words, [](const Token& w) {
+           return w.word == "count" || w.word == "num" || w.word == "number";
+         });
+}
+
+// "the highest rating" of a table of ratings: the one figure that its rows have; -1: none, or
+// several.
+int ClauseParser::figure_of_rows(const NameUse& rows) const {
+  static const std::vector<std::string_view> kFigures = {"rate",   "score", "grade", "price",
+                                                         "salari", "mark",  "measur"};
+  const TableEntry& table = context_.tables()[rows.id];
+  const bool called = std::ranges::any_of(table.words, [](const Token& w) {
+    return std::ranges::find(kFigures, w.stem) != kFigures.end();
+  });
+  if (!called) return -1;
+  int found = -1;
+  for (int c = table.first_column; c < table.first_column + table.columns; ++c) {
+    if (!is_measure(column(c))) continue;
+    if (found >= 0) return -1;
+    found = c;
+  }
+  return found;
+}
+
 // A figure or a name that begins here: "average price", "number of orders", "price".
 std::optional<Part> ClauseParser::figure_at(int i, int* last) const {
   if (i < 0 || i >= size() || taken_[i]) return std::nullopt;
   const auto counted = [&](int at) -> std::optional<Part> {
     bool distinct = false;
+    const int from = at;
     at = skip(at, {"the", "total", "all", "of", "a", "such"});
+    const bool total = std::any_of(links_.tokens.begin() + from, links_.tokens.begin() + at,
+                                   [](const Token& token) { return token.word == "total"; });
     const bool kinds = is(at, {"kinds", "types"}) ||
                        (is(at, {"kind", "type"}) && is(at + 1, {"of"}) && is(i, {"how"}));
     if ((kinds || is(at, {"different", "distinct", "unique"})) && !name_at(at)) {
@@ -141,6 +175,13 @@ std::optional<Part> ClauseParser::figure_at(int i, int* last) const {
     } else if (part.column >= 0 && is_measure(column(part.column)) && !distinct && !chart_.any &&
                !chart_.type && links_.match[part.column][use->last - 1] >= 0.55f &&
                !word(use->last - 1).ends_with("ed")) {
+      part.aggregate = Aggregate::sum;
+    }
+    // "the number of floors" in a chart: they are counted already; "how many total credits".
+    if (part.column >= 0 && !distinct && (chart_.any || chart_.type) && tells_number(part.column)) {
+      const bool plain = groups_.empty() && group_tables_.empty() && !is(i, {"how"});
+      part.aggregate = plain ? Aggregate::none : Aggregate::sum;
+    } else if (part.column >= 0 && !distinct && total && is_measure(column(part.column))) {
       part.aggregate = Aggregate::sum;
     }
     // "how many advisors": what a row points to is counted, whatever its number.
@@ -223,7 +264,11 @@ std::optional<Part> ClauseParser::figure_at(int i, int* last) const {
         *last = ++part.last;
         return part;
       }
-      if (*aggregate != Aggregate::sum) return std::nullopt;
+      if (*aggregate != Aggregate::sum) {
+        part.column = figure_of_rows(*use);
+        part.aggregate = *aggregate;
+        return part.column >= 0 ? std::optional<Part>(part) : std::nullopt;
+      }
       part.aggregate = Aggregate::count;
       return part;
     }

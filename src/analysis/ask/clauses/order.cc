@@ -2,6 +2,7 @@
 
 #include "analysis/ask/candidates/mentions.h"
 #include "analysis/ask/clauses/adjectives.h"
+#include "analysis/ask/clauses/figure_words.h"
 #include "analysis/ask/clauses/parser.h"
 
 namespace sextant::ask {
@@ -105,8 +106,19 @@ const NameUse* ClauseParser::axis_role_at(int i) const {
   if (is(before, {"as", "on"})) return name_before(before, 3);
   const bool sorts = is(before, {"by", "order", "sort", "rank", "list", "show", "display", "of"}) ||
                      is(next, {"in", "from", "asc", "desc", "ascending", "descending", "to"});
-  if (sorts || next == i + 1) return nullptr;
+  if (sorts || (next == i + 1 && !is(next, {"is", "are", "shows"}))) return nullptr;
   return next_name(skip(next, {"is", "are", "shows", ":", "the", "a"}), 1);
+}
+
+// "y axis the number of orders", "Y is their average price": the figure that an axis shows, not
+// what is sorted by.
+bool ClauseParser::axis_figure_at(int i) const {
+  if (!is(i, {"x", "y"}) || taken_[i]) return false;
+  const int before = i - 1 - (is(i - 1, {"the"}) ? 1 : 0);
+  if (is(before, {"by", "order", "sort", "rank", "list", "show", "display", "of"})) return false;
+  const int next = skip(i + 1, {"-", "axis", "is", "are", "shows", ":", "the", "a", "their"});
+  return next > i + 1 && (is(next, {"number", "count", "total", "how", "frequency", "sum"}) ||
+                          aggregate_word(word(next)));
 }
 
 // "in order of title and credits", "by price descending, then by name ascending": what comes after
@@ -139,8 +151,11 @@ void ClauseParser::find_second_order() {
 
 // "sorted by price", "in descending order of age", "from high to low by the y axis".
 void ClauseParser::find_order() {
+  std::vector<bool> role(links_.tokens.size(), false);  // said of an axis, not of an order
   for (int i = 0; i < size(); ++i) {
     const NameUse* use = axis_role_at(i);
+    if (use || axis_figure_at(i)) role[static_cast<std::size_t>(i)] = true;
+    if (axis_figure_at(i)) take(i, skip(i + 1, {"-", "axis"}));
     if (!use) continue;
     if (is(i, {"x"}) && !use->table) on_x_ = use->id;
     // Named before, where it is asked for: there it counts.
@@ -265,6 +280,19 @@ void ClauseParser::find_order() {
   order_span_ = span(cue_at, cue_at + 1);
   const int from = std::max(0, cue_at - 8);
   for (int i = from; i < size(); ++i) {
+    const bool said = role[static_cast<std::size_t>(i)] ||
+                      (is(i, {"axis"}) && (role[static_cast<std::size_t>(std::max(0, i - 1))] ||
+                                           role[static_cast<std::size_t>(std::max(0, i - 2))]));
+    if (said) continue;
+    // "show total number in descending order": the figure that is counted.
+    if (is(i, {"total"}) && is(i + 1, {"number"}) &&
+        (i + 2 >= size() || links_.tokens[i + 2].symbol ||
+         is(i + 2, {"in", "from", "asc", "desc", "ascending", "descending", "please"})) &&
+        is(i - 1 - (is(i - 1, {"the"}) ? 1 : 0),
+           {"by", "order", "sort", "rank", "list", "show", "display", "arrange"})) {
+      axis_ = 2;
+      take(i, i + 2);
+    }
     const bool x = is(i, {"x"}) || (is(i, {"axis"}) && is(i - 1, {"x"})) ||
                    (is(i, {"bar", "bars"}) && !chart_named_at(i));
     const bool y = is(i, {"y"}) || (is(i, {"axis"}) && is(i - 1, {"y"}));

@@ -326,7 +326,11 @@ std::optional<ClauseReading> ClauseParser::parse() {
   find_groups();
   find_select();
   imply_distinct();
+  name_owners();
   chart_defaults();
+  group_by_part();
+  count_own_keys();
+  count_partners();
   name_x_first();
   return assemble();
 }

@@ -14,6 +14,7 @@
 //   groups.cc        "per", "each", bins of time
 //   select.cc        what is listed or computed
 //   select_settle.cc what goes with a figure, is compared only, or is meant once
+//   charts.cc        what a chart counts and stands by where the words leave it open
 //   sets.cc          "both … and …", values no row of which …, columns of yes and no
 //   roles.cc         which of several joins is meant; superlatives of a figure, of each group
 //   tables.cc        the finest table, references, all columns of a table
@@ -104,6 +105,8 @@ class ClauseParser {
   void find_given();
   bool does_to_rows(int verb) const;
   bool holds_counts(int c) const;
+  bool tells_number(int c) const;
+  int figure_of_rows(const NameUse& rows) const;
   bool points_to_rows(int c) const;
   int date_spoken_of(int table) const;
   bool first_in_time(int i);
@@ -147,6 +150,7 @@ class ClauseParser {
   void find_second_order();
   bool chart_named_at(int i) const;
   const NameUse* axis_role_at(int i) const;
+  bool axis_figure_at(int i) const;
   void name_x_first();
   void find_superlatives();
   void find_scope();
@@ -164,6 +168,14 @@ class ClauseParser {
   void find_groups();
   void find_select();
   void chart_defaults();
+  bool drawn_or_counted() const;
+  bool stands_alone(int c) const;
+  void group_by_part();
+  void count_partners();
+  void count_own_keys();
+  void name_owners();
+  int years_of(int table) const;
+  std::optional<std::int64_t> shown_figure(const Part& part) const;
   bool superlative_at(int i);
   bool figure_is_superlative(int i, bool high);
   bool top_by(int what, bool high, std::int64_t count);
@@ -223,9 +235,11 @@ class ClauseParser {
   std::optional<Part> then_by_;  // ordered by it where the first is equal
   bool then_descending_ = false;
   bool order_said_ = false;
-  int axis_ = 0;            // 1: by the x axis, 2: by the y axis
-  int on_x_ = -1;           // the column that is said to stand on the x axis
-  bool most_said_ = false;  // "with the most credits": of all that they have
+  int axis_ = 0;             // 1: by the x axis, 2: by the y axis
+  int scope_ = -1;           // "those records from the orders": the table whose rows are meant
+  std::vector<int> owners_;  // "each employee's salary": the tables whose rows have the figure
+  int on_x_ = -1;            // the column that is said to stand on the x axis
+  bool most_said_ = false;   // "with the most credits": of all that they have
   std::optional<std::int64_t> limit_;
   std::int64_t offset_ = 0;
   Span order_span_;

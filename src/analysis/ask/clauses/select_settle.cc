@@ -141,8 +141,8 @@ void ClauseParser::drop_compared() {
   }
 }
 
-// What is said to be on the x axis comes first; of two columns listed for a chart, the name rather
-// than the figure.
+// What is said to be on the x axis comes first; of two columns listed for a chart, the name or the
+// day rather than the figure.
 void ClauseParser::name_x_first() {
   for (std::vector<Part>* parts : {&groups_, &select_}) {
     const auto x = std::ranges::find_if(*parts, [&](const Part& p) {
@@ -158,7 +158,8 @@ void ClauseParser::name_x_first() {
   }
   const auto plain = [&](const Part& p) { return p.aggregate == Aggregate::none && p.column >= 0; };
   if (plain(select_[0]) && plain(select_[1]) && column(select_[0].column).kind == Kind::number &&
-      column(select_[1].column).kind == Kind::text) {
+      (column(select_[1].column).kind == Kind::text ||
+       column(select_[1].column).kind == Kind::date)) {
     std::swap(select_[0], select_[1]);
   }
 }
@@ -171,14 +172,7 @@ void ClauseParser::chart_defaults() {
       is(select_[0].first, {"days"})) {
     select_[0].aggregate = Aggregate::count_distinct;
   }
-  bool asked = chart_.any || chart_.type.has_value() || axis_ != 0 || chart_.axes;
-  bool counted = false;  // "…, and count them"
-  for (int i = 0; i < size(); ++i) {
-    asked = asked || is(i, {"proportion", "trend", "visualize", "distribution", "histogram"}) ||
-            (i == 0 && is(i, {"compare"}));
-    counted = counted || (is(i, {"count", "counting"}) && is(i + 1, {"them"}));
-  }
-  const bool drawn = asked || counted;
+  const bool drawn = drawn_or_counted();
   // A count that is put in order is one of each value; so is "what are the number of the dates".
   const bool several = is(0, {"what"}) && is(1, {"are"});
   if (!drawn && !several && !(order_said_ && !limit_)) return;
