@@ -117,6 +117,22 @@ bool charts_rows(const Links& links) {
          *chart.type != catalog::ChartType::table;
 }
 
+// "a histogram of the total age by nationality": bars of groups, not the shape of one column.
+bool bars_of_groups(const Context& context, const Links& links, const Weights& weights) {
+  if (!has_word(links, {"histogram"})) return false;
+  const auto bars = read_clauses(context, links, weights);
+  if (!bars || bars->explained < kStructured || bars->reading.dimensions.empty() ||
+      bars->reading.measures.empty()) {
+    return false;
+  }
+  const Dimension& x = bars->reading.dimensions.front();
+  const int c = context.find_column(x.table, x.column);
+  return c >= 0 && context.columns()[c].kind == Kind::text &&
+         std::ranges::none_of(bars->reading.measures, [](const Measure& m) {
+           return m.aggregate == Aggregate::count || m.aggregate == Aggregate::count_distinct;
+         });
+}
+
 // Rows that a chart can show: figures by something, or two columns side by side.
 bool drawable(const Reading& reading) {
   return reading.intent == Intent::study || reading.columns.size() > 1 ||
@@ -223,6 +239,7 @@ Understood read_question(const Context& context, const Links& links, std::string
 
   auto study = charts_rows(links) ? std::nullopt
                                   : read_study(context, question, instructions, today, weights);
+  if (study && bars_of_groups(context, links, weights)) study.reset();
   if (study && !(context.keeps_records() && instructions.empty() && only_plain_figures(*study))) {
     understood.readings.push_back(std::move(*study));
     understood.status = catalog::AnswerStatus::answered;

@@ -84,7 +84,8 @@ std::optional<ClauseReading> ClauseParser::assemble() {
         g.column = p.column;
     }
     if (g.column < 0) g.column = time_column(context_, from);
-    if (g.column < 0 && g.grain == Grain::year) g.column = years_of(from);
+    const bool counted = std::ranges::any_of(select_, aggregated) || drawn_or_counted();
+    if (g.column < 0 && g.grain == Grain::year && counted) g.column = years_of(from);
     if (g.column < 0) return std::nullopt;
     if (column(g.column).kind != Kind::date) g.grain = Grain::none;
     std::erase_if(select_, [&](const Part& p) { return !aggregated(p) && p.column == g.column; });
@@ -301,6 +302,19 @@ std::optional<ClauseReading> ClauseParser::assemble() {
       order.by = reading_.measures.empty() || !descending_ ? OrderBy::dimension : OrderBy::measure;
       if (order.by == OrderBy::measure || !reading_.dimensions.empty())
         reading_.order.push_back(order);
+    }
+  }
+  // A line goes along its axis, be it of years as numbers.
+  const bool line =
+      chart_.type == catalog::ChartType::line || chart_.type == catalog::ChartType::grouped_line;
+  if (line && reading_.order.empty() && !limit_ && !reading_.dimensions.empty() &&
+      !reading_.measures.empty()) {
+    const Dimension& x = reading_.dimensions.front();
+    const int c = context_.find_column(x.table, x.column);
+    if (c >= 0 && column(c).kind == Kind::number) {
+      Order along;
+      along.by = OrderBy::dimension;
+      reading_.order.push_back(along);
     }
   }
   if (limit_) {

@@ -157,7 +157,9 @@ std::optional<std::int64_t> ClauseParser::shown_figure(const Part& part) const {
   }
   if (of_column) return of_column;
   const bool grouped = std::ranges::any_of(reading_.dimensions, [&](const Dimension& d) {
-    return d.column == name && d.table == table;
+    return (d.column == name && d.table == table) ||
+           own_reference(part.column, context_.find_table(d.table)) ==
+               context_.find_column(d.table, d.column);
   });
   return grouped && counts == 1 ? count_shown : std::nullopt;
 }

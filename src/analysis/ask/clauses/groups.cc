@@ -130,7 +130,10 @@ void ClauseParser::find_groups() {
       if (use && !(use->table && grain != Grain::none)) {
         const bool done_by = word(i - 1).ends_with("ed") || word(i - 1).ends_with("en");
         const bool names_values = !use->table && column(use->id).kind == Kind::text && drawn;
-        if (weak && ((done_by && !names_values) ||
+        // "a scatter chart of height by weight": both are points.
+        const bool point = chart_.type == catalog::ChartType::scatter && is(i, {"by"}) &&
+                           !use->table && is_measure(column(use->id));
+        if (weak && (point || (done_by && !names_values) ||
                      (!use->table && is_measure(column(use->id)) && !chart_.any && !chart_.type))) {
           break;
         }

@@ -195,14 +195,15 @@ void ClauseParser::find_order() {
         (is(i, {"x", "y"}) && !taken_[i] && is(i - 1, {"the", "by", "order", "rank"}))) {
       const bool in_the = is(i - 1, {"the"}) && is(i - 2, {"in"}) && is(i + 1, {"of"});
       if (is(i, {"order", "rank"}) && name_at(i) && !in_the && !is(i - 1, {"in", "to"}) &&
-          !is(i + 1, {"by", "from", "the"})) {
+          !is(i + 1, {"by", "from", "the", "x", "y"}) &&
+          !(is(i + 1, {"in"}) && is(i + 2, {"asc", "desc", "ascending", "descending"}))) {
         continue;
       }
       // "amount of order items": a word inside of a name.
       if (std::ranges::any_of(names_, [&](const NameUse& use) {
             return use.first < i &&
-                   (i < use.last - 1 ||
-                    (i < use.last && is(i, {"order", "rank"}) && !is(i + 1, {"by", "in"})));
+                   (i < use.last - 1 || (i < use.last && is(i, {"order", "rank"}) &&
+                                         !is(i + 1, {"by", "in", "x", "y"})));
           })) {
         continue;
       }
@@ -341,7 +342,7 @@ void ClauseParser::find_order() {
     int at = skip(i + 1, kBetween);
     for (int tries = 0; tries < 2 && at < size() && !order_by_; ++tries, ++at) accept(at);
   }
-  for (int i = cue_at - 1; i >= std::max(0, cue_at - 7) && !order_by_ && axis_ == 0; --i) {
+  for (int i = cue_at - 1; i >= std::max(0, cue_at - 9) && !order_by_ && axis_ == 0; --i) {
     if (is(i, {"by", "order", "rank", "sort", "list", "display", "show"}) &&
         (is(i, {"by"}) || i > 2)) {
       int at = skip(i + 1, {"the", "their", "how", "many"});

@@ -304,6 +304,7 @@ std::optional<ClauseReading> ClauseParser::parse() {
   reserve_limits();
   find_patterns();
   find_sexes();
+  find_shortened();
   find_missing();
   find_given();
   choose_conditions();

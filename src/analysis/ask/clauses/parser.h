@@ -101,6 +101,7 @@ class ClauseParser {
   void choose_conditions();
   void find_patterns();
   void find_sexes();
+  void find_shortened();
   void find_missing();
   void find_given();
   bool does_to_rows(int verb) const;

@@ -120,6 +120,68 @@ void ClauseParser::find_sexes() {
   }
 }
 
+namespace {
+
+// "AsstProf" in its parts.
+std::vector<std::string> camel_parts(const std::string& value) {
+  std::vector<std::string> parts;
+  for (const char c : value) {
+    const bool upper = c >= 'A' && c <= 'Z';
+    if (!upper && !(c >= 'a' && c <= 'z')) return {};
+    if (upper) parts.emplace_back();
+    if (parts.empty()) return {};
+    parts.back() += static_cast<char>(upper ? c + 32 : c);
+  }
+  return parts;
+}
+
+// How well the part stands for the word: 2 when it begins it, 1 when its letters come in this
+// order, 0 else.
+int shortens(const std::string& part, const std::string& word) {
+  if (part.size() < 3 || part.size() >= word.size() || part[0] != word[0]) return 0;
+  if (word.starts_with(part)) return 2;
+  std::size_t at = 0;
+  for (const char c : word) at += at < part.size() && part[at] == c ? 1 : 0;
+  return at == part.size() ? 1 : 0;
+}
+
+}  // namespace
+
+// "assistant professors" where the data says AsstProf.
+void ClauseParser::find_shortened() {
+  for (std::size_t c = 0; c < context_.columns().size(); ++c) {
+    const ColumnEntry& entry = column(static_cast<int>(c));
+    if (entry.kind != Kind::text) continue;
+    int best = 0, at = -1, words = 0;
+    const std::string* meant = nullptr;
+    for (const std::string& value : entry.model->examples) {
+      const auto parts = camel_parts(value);
+      const int n = static_cast<int>(parts.size());
+      if (n < 2) continue;
+      for (int i = 0; i + n <= size(); ++i) {
+        if (!all_free(i, i + n)) continue;
+        int score = 0;
+        for (int k = 0; k < n; ++k) {
+          const int fits = shortens(parts[static_cast<std::size_t>(k)], word(i + k));
+          score = fits == 0 ? -100 : score + fits;
+        }
+        if (score <= best) continue;
+        best = score;
+        at = i;
+        words = n;
+        meant = &value;
+      }
+    }
+    if (!meant) continue;
+    Condition condition{context_.tables()[entry.table].model->name, entry.model->name,
+                        Operator::equal};
+    condition.values.emplace_back(*meant);
+    condition.span = span(at, at + words);
+    reading_.filters.push_back({{std::move(condition)}, false});
+    take(at, at + words);
+  }
+}
+
 // Quoted words that are said to be in a name: "'Express' in their names". The token after them.
 int ClauseParser::quoted_part(int token) const {
   const auto from = static_cast<std::size_t>(links_.tokens[token].start);

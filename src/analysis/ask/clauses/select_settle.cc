@@ -40,7 +40,8 @@ bool ClauseParser::take_mean() {
   for (int i = 1; i < size(); ++i) {
     if (!is(i, {"average"}) || taken_[i]) continue;
     const bool on = is(i - 1, {"on"});
-    const bool how = is(0, {"how"}) && is(i - 1, {"the"}) && is(i - 2, {"is", "are"});
+    const bool how =
+        is(i - 1, {"the"}) && is(i - 2, {"is", "are"}) && (is(0, {"how"}) || is(i - 4, {"how"}));
     if (!on && !how) continue;
     take(on ? i - 1 : i, i + 1);
     return true;
