@@ -109,6 +109,13 @@ bool speaks_of_business(const Reading& r) {
          !r.absences.empty() || !r.computed.empty() || r.per_group;
 }
 
+// Whether all that the analytic reader knows of it is its grain of time.
+bool only_by_time(const Reading& reading) {
+  Reading plain = reading;
+  for (Dimension& d : plain.dimensions) d.grain = Grain::none;
+  return !speaks_of_business(plain);
+}
+
 // A chart of rows or groups that is asked for by its type or its axes: no study can be drawn so.
 bool charts_rows(const Links& links) {
   const ChartRequest chart = chart_request(links);
@@ -178,6 +185,11 @@ bool prefers_clauses(const Context& context, const Links& links, const ClauseRea
   const bool several = context.keeps_records();
   if (context.tables().size() > 1 && analytic && clauses.explained >= kExplained &&
       lists_too_much(context, analytic->reading, clauses.reading)) {
+    return true;
+  }
+  // A chart of several tables by month or weekday: clauses know their joins and conditions.
+  if (context.tables().size() > 1 && analytic && charts_rows(links) && drawable(clauses.reading) &&
+      only_by_time(analytic->reading) && clauses.explained >= analytic->explained) {
     return true;
   }
   if (analytic && speaks_of_business(analytic->reading) &&

@@ -104,6 +104,14 @@ ChartRequest chart_request(const Links& links) {
     }
     request.tokens[i] = true;
   }
+  // "…? Show the correlation.", "… Give me the trend."
+  for (int i = 2; i < n && !request.type; ++i) {
+    if (word(i - 1) != "the" || (i + 1 < n && !links.tokens[i + 1].symbol)) continue;
+    const bool asks = word(i - 2) == "show" || word(i - 2) == "me" || word(i - 2) == "draw";
+    if (asks && word(i) == "correlation") request.type = ChartType::scatter;
+    if (asks && word(i) == "trend") request.type = ChartType::line;
+    if (request.type) request.tokens[i] = true;
+  }
   // "visualize the trend": a line, where there is time in the result.
   for (int i = 0; i < n && request.named && !request.type; ++i) {
     if (word(i) == "trend" || word(i) == "trends") request.type = ChartType::line;

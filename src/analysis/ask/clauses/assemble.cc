@@ -68,6 +68,22 @@ std::optional<ClauseReading> ClauseParser::assemble() {
       if (select_.empty()) select_.push_back({Aggregate::none, asked, what, 0, 0});
     }
   }
+  // "for each receipt date, binned by weekday": the days are the bins.
+  for (Part& g : groups_) {
+    if (g.column >= 0 || g.grain == Grain::none) continue;
+    const auto day = std::ranges::find_if(groups_, [&](const Part& p) {
+      return p.column >= 0 && column(p.column).kind == Kind::date && p.grain == Grain::none;
+    });
+    if (day == groups_.end() || std::ranges::none_of(links_.tokens, [](const Token& token) {
+          return token.stem == "bin" || token.stem == "binn";
+        })) {
+      continue;
+    }
+    g.column = day->column;
+    g.table = day->table;
+    groups_.erase(day);
+    break;
+  }
   // Grains without a column stand on the time column.
   for (Part& g : groups_) {
     if (g.column >= 0) {
@@ -224,7 +240,7 @@ std::optional<ClauseReading> ClauseParser::assemble() {
                      reading_.dimensions[0].column == m.column;
     if (own) m.aggregate = Aggregate::count;
   }
-  if (axis_ != 0 && order_said_) {
+  if (axis_ != 0 && order_said_ && !best_of_each) {
     Order order;
     order.descending = descending_;
     order.span = order_span_;
@@ -314,6 +330,7 @@ std::optional<ClauseReading> ClauseParser::assemble() {
     if (c >= 0 && column(c).kind == Kind::number) {
       Order along;
       along.by = OrderBy::dimension;
+      along.descending = false;
       reading_.order.push_back(along);
     }
   }

@@ -291,6 +291,11 @@ void ClauseParser::choose_conditions() {
               "below", "over",  "under", "than",  "higher",    "lower"})) {
         continue;
       }
+      // "from high to low order" shows the result.
+      if (is(option.first, {"order"}) &&
+          is(option.first - 1, {"low", "high", "asc", "desc", "ascending", "descending"})) {
+        continue;
+      }
       // "participant type" names the column, though a cell is "Participant".
       if (links_.match[option.column][option.first] >= 0.9f && entry.words.size() > 1) continue;
     }

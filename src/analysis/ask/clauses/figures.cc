@@ -162,6 +162,13 @@ std::optional<Part> ClauseParser::figure_at(int i, int* last) const {
     Part part = part_of(*use);
     part.first = i;
     part.last = use->last;
+    // "the number of films directed by each": the films, though a column is called directed_by.
+    if (!use->table && use->with_table && use->last > use->first + 1 && !distinct &&
+        links_.table_match[part.table][use->first] >= 0.9f &&
+        links_.match[use->id][use->first] < 0.55f && word(use->first + 1).ends_with("ed")) {
+      part.column = -1;
+      part.last = use->first + 1;
+    }
     part.aggregate = distinct && part.column >= 0 ? Aggregate::count_distinct : Aggregate::count;
     if (part.column >= 0 && context_.tables().size() == 1 && context_.keeps_records() &&
         !is_measure(column(part.column))) {
@@ -193,7 +200,7 @@ std::optional<Part> ClauseParser::figure_at(int i, int* last) const {
                !chart_.type && is(i, {"how"}) && holds_counts(part.column)) {
       part.aggregate = Aggregate::sum;
     }
-    *last = use->last;
+    *last = part.last;
     return part;
   };
   if (is(i, {"how"}) && is(i + 1, {"many"})) return counted(i + 2);

@@ -122,6 +122,9 @@ void ClauseParser::find_sexes() {
 
 namespace {
 
+constexpr std::size_t kLongestCode = 24;  // bytes
+constexpr std::int64_t kFewCodes = 50;    // different values of a column
+
 // "AsstProf" in its parts.
 std::vector<std::string> camel_parts(const std::string& value) {
   std::vector<std::string> parts;
@@ -149,37 +152,35 @@ int shortens(const std::string& part, const std::string& word) {
 
 // "assistant professors" where the data says AsstProf.
 void ClauseParser::find_shortened() {
-  for (std::size_t c = 0; c < context_.columns().size(); ++c) {
-    const ColumnEntry& entry = column(static_cast<int>(c));
-    if (entry.kind != Kind::text) continue;
-    int best = 0, at = -1, words = 0;
-    const std::string* meant = nullptr;
-    for (const std::string& value : entry.model->examples) {
-      const auto parts = camel_parts(value);
-      const int n = static_cast<int>(parts.size());
-      if (n < 2) continue;
-      for (int i = 0; i + n <= size(); ++i) {
-        if (!all_free(i, i + n)) continue;
-        int score = 0;
-        for (int k = 0; k < n; ++k) {
-          const int fits = shortens(parts[static_cast<std::size_t>(k)], word(i + k));
-          score = fits == 0 ? -100 : score + fits;
-        }
-        if (score <= best) continue;
-        best = score;
-        at = i;
-        words = n;
-        meant = &value;
+  int best = 0, at = -1, words = 0;
+  const ValueEntry* meant = nullptr;
+  for (const ValueEntry& entry : context_.values()) {
+    if (entry.value.size() > kLongestCode || column(entry.column).model->distinct > kFewCodes)
+      continue;
+    const auto parts = camel_parts(entry.value);
+    const int n = static_cast<int>(parts.size());
+    for (int i = 0; n > 1 && i + n <= size(); ++i) {
+      if (!all_free(i, i + n)) continue;
+      int score = 0;
+      for (int k = 0; k < n && score >= 0; ++k) {
+        const int fits = shortens(parts[static_cast<std::size_t>(k)], word(i + k));
+        score = fits == 0 ? -1 : score + fits;
       }
+      if (score <= best) continue;
+      best = score;
+      at = i;
+      words = n;
+      meant = &entry;
     }
-    if (!meant) continue;
-    Condition condition{context_.tables()[entry.table].model->name, entry.model->name,
-                        Operator::equal};
-    condition.values.emplace_back(*meant);
-    condition.span = span(at, at + words);
-    reading_.filters.push_back({{std::move(condition)}, false});
-    take(at, at + words);
   }
+  if (!meant) return;
+  const ColumnEntry& entry = column(meant->column);
+  Condition condition{context_.tables()[entry.table].model->name, entry.model->name,
+                      Operator::equal};
+  condition.values.emplace_back(meant->value);
+  condition.span = span(at, at + words);
+  reading_.filters.push_back({{std::move(condition)}, false});
+  take(at, at + words);
 }
 
 // Quoted words that are said to be in a name: "'Express' in their names". The token after them.

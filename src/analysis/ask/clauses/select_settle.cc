@@ -200,11 +200,17 @@ void ClauseParser::chart_defaults() {
     select_.erase(dates);
   }
   const auto grouped = [](const Part& p) { return p.aggregate != Aggregate::none; };
+  // "the number of the last names": of each, whatever they are ordered by.
+  const auto counts_texts = [&](const Part& p) {
+    return p.column >= 0 && p.aggregate == Aggregate::count &&
+           column(p.column).kind == Kind::text && !column(p.column).id_like;
+  };
   const auto counts = std::ranges::count_if(select_, grouped);
   const auto plain =
       std::ranges::count_if(select_, [](const Part& p) { return p.aggregate == Aggregate::none; });
   if (counts == 1 && plain == 0 && groups_.empty() && group_tables_.empty() && drawn && order_by_ &&
-      order_by_->column >= 0 && order_by_->aggregate == Aggregate::none && !limit_) {
+      order_by_->column >= 0 && order_by_->aggregate == Aggregate::none && !limit_ &&
+      std::ranges::none_of(select_, counts_texts)) {
     groups_.push_back(*order_by_);  // "the number of wines, sorted by year"
   } else if (counts == 1 && plain == 0 && groups_.size() == 1 && group_tables_.empty() &&
              chart_.type == catalog::ChartType::stacked_bar && select_[0].column >= 0 &&
