@@ -126,7 +126,11 @@ bool charts_rows(const Links& links) {
 
 // "a histogram of the total age by nationality": bars of groups, not the shape of one column.
 bool bars_of_groups(const Context& context, const Links& links, const Weights& weights) {
-  if (!has_word(links, {"histogram"})) return false;
+  if (!has_word(links, {"histogram"}) ||
+      !has_word(links, {"average", "mean", "avg", "total", "sum", "maximum", "minimum", "highest",
+                        "lowest", "max", "min"})) {
+    return false;
+  }
   const auto bars = read_clauses(context, links, weights);
   if (!bars || bars->explained < kStructured || bars->reading.dimensions.empty() ||
       bars->reading.measures.empty()) {
@@ -379,8 +383,10 @@ void settle_unread(const Context& context, const Links& links, Understood& under
       understood.unread.push_back(std::move(words));
   }
   std::ranges::move(unread_numbers(context, links, best), std::back_inserter(understood.unread));
-  if (context.tables().size() == 1 && context.keeps_records() && understood.unread.empty() &&
-      !understood.read_by_words) {
+  // A chart of one table: "wind generation" where the data knows generation only.
+  const bool drawn = charts_rows(links) && understood.status == catalog::AnswerStatus::answered;
+  if (context.tables().size() == 1 && understood.unread.empty() &&
+      (drawn || (context.keeps_records() && !understood.read_by_words))) {
     understood.unread = unread_content(context, links, best);
   }
   if (understood.unread.empty()) {
@@ -388,6 +394,49 @@ void settle_unread(const Context& context, const Links& links, Understood& under
     return;
   }
   understood.status = catalog::AnswerStatus::clarification;
+}
+
+// "a line of the price of AAPL and MSFT": a line for each of them.
+void part_compared(const Context& context, const Links& links, Reading& reading) {
+  using catalog::ChartType;
+  const ChartRequest chart = chart_request(links);
+  bool over_time = chart.type == ChartType::line || chart.type == ChartType::grouped_line;
+  for (std::size_t i = 0; i + 1 < links.tokens.size(); ++i) {
+    over_time = over_time || (links.tokens[i].word == "over" && links.tokens[i + 1].word == "time");
+  }
+  if (!over_time || reading.intent != Intent::query || reading.combine != Combine::none ||
+      reading.dimensions.size() + reading.columns.size() == 0 || reading.dimensions.size() > 1 ||
+      reading.limit) {
+    return;
+  }
+  for (const Filter& filter : reading.filters) {
+    const Condition& first = filter.any_of.front();
+    const Condition& last = filter.any_of.back();
+    const bool alike =
+        filter.any_of.size() > 1 && !filter.negated &&
+        std::ranges::all_of(filter.any_of, [&](const Condition& c) {
+          return c.op == Operator::equal && c.column == first.column && c.table == first.table;
+        });
+    if (!alike || !first.span || !last.span) continue;
+    const auto [start, end] = std::minmax(first.span->start, last.span->start);
+    const bool both = std::ranges::any_of(links.tokens, [&](const Token& token) {
+      return token.word == "and" && token.start > start && token.start < end;
+    });
+    const bool shown =
+        std::ranges::any_of(reading.dimensions,
+                            [&](const Dimension& d) { return d.column == first.column; }) ||
+        std::ranges::any_of(reading.columns,
+                            [&](const Projection& p) { return p.column == first.column; });
+    if (!both || shown || context.find_column(first.table, first.column) < 0) continue;
+    if (!reading.measures.empty()) {
+      reading.dimensions.push_back({first.table, first.column, Grain::none, first.span, false});
+    } else if (!reading.columns.empty()) {
+      Projection part{first.table, first.column, std::nullopt};
+      part.span = first.span;
+      reading.columns.insert(reading.columns.begin() + 1, std::move(part));
+    }
+    return;
+  }
 }
 
 // Where a chart is asked for, a reading that can be drawn goes before one that is a single figure.
@@ -488,6 +537,7 @@ Understood understand(const Context& context, std::string_view whole_question,
   const Links links = link(context, question, today);
   Understood understood =
       read_question(context, links, question, whole_question.substr(line), today, weights);
+  for (Reading& reading : understood.readings) part_compared(context, links, reading);
   settle_unread(context, links, understood);
   prefer_drawable(context, links, understood);
   if (line == whole_question.size()) prefer_rows(context, links, weights, understood);

@@ -273,6 +273,12 @@ bool heeded(const Context& context, const Links& links, std::size_t i, const Dee
     return deeds.limited;
   }
   if (token.word == "why") return false;
+  // A histogram shows how values spread; means that nobody asked for are no answer.
+  if (token.word == "histogram" && deeds.aggregates.contains(Aggregate::avg)) {
+    return std::ranges::any_of(links.tokens, [](const Token& t) {
+      return among({"average", "mean", "avg", "averaged"}, t.word);
+    });
+  }
   if ((token.word == "not" || token.word.ends_with("nt")) && names_other_half(links, i)) {
     return deeds.dimensions > 0;
   }
@@ -311,6 +317,22 @@ bool alternative_heeded(const Links& links, std::size_t i, const Reading& readin
   return i < kNear + 1 || before_end <= tokens[i - kNear - 1].start;
 }
 
+// Figures listed row by row beside a label that many rows share: no bars, and no histogram.
+bool lists_repeated(const Context& context, const Reading& reading) {
+  if (!reading.measures.empty() || reading.columns.size() < 2 || !reading.filters.empty()) {
+    return false;
+  }
+  bool repeated = false;
+  for (const Projection& p : reading.columns) {
+    const int c = context.find_column(p.table, p.column);
+    if (c < 0 || is_measure(context.columns()[c])) continue;
+    const ColumnEntry& label = context.columns()[c];
+    if (2 * label.model->distinct > context.tables()[label.table].model->rows) return false;
+    repeated = true;
+  }
+  return repeated;
+}
+
 // The question's own text from one token to another, both with it.
 std::string words_of(const Links& links, std::size_t first, std::size_t last) {
   const auto start = static_cast<std::size_t>(links.tokens[first].start);
@@ -324,6 +346,10 @@ std::vector<std::string> unread_words(const Context& context, const Links& links
   std::vector<std::string> unread;
   if (reading.intent != Intent::query) return unread;
   const Deeds deeds = deeds_of(context, reading);
+  if (lists_repeated(context, reading) &&
+      std::ranges::any_of(links.tokens, [](const Token& t) { return t.word == "histogram"; })) {
+    unread.push_back("histogram");
+  }
   for (std::size_t i = 0; i < links.tokens.size(); ++i) {
     const Token& token = links.tokens[i];
     if (token.word == "or" && !alternative_heeded(links, i, reading)) unread.push_back("or");
@@ -393,7 +419,7 @@ std::vector<std::string> unread_content(const Context& context, const Links& lin
       continue;
     }
     static const Words kAxes = {"x", "y", "axis", "asc", "desc", "low", "high"};
-    if (chart.axes && deeds.ordered && among(kAxes, token.word)) continue;
+    if (deeds.ordered && among(kAxes, token.word)) continue;
     const bool adjective =
         std::ranges::find(adjectives(), token.word, &Adjective::word) != adjectives().end();
     const bool dated = std::ranges::any_of(links.periods, [i](const Period& period) {

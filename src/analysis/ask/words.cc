@@ -281,7 +281,13 @@ std::string having_words(const catalog::SemanticModel& model, const Reading& rea
 
 std::string order_words(const Reading& reading) {
   if (reading.order.empty()) return reading.limit ? "first " + std::to_string(*reading.limit) : "";
-  std::string words = reading.order[0].descending ? "largest" : "smallest";
+  const Order& order = reading.order[0];
+  if (order.by == OrderBy::dimension && !reading.limit && order.index >= 0 &&
+      static_cast<std::size_t>(order.index) < reading.dimensions.size()) {
+    const Dimension& by = reading.dimensions[static_cast<std::size_t>(order.index)];
+    return "ordered by " + spaced(by.column) + (order.descending ? ", descending" : "");
+  }
+  std::string words = order.descending ? "largest" : "smallest";
   if (!reading.limit) return words + " first";
   if (reading.offset && *reading.offset > 0) {
     words = "number " + std::to_string(*reading.offset + 1) + " by size, " + words + " first";

@@ -12,6 +12,7 @@ ChartRequest chart_request(const Links& links) {
       {"bars", ChartType::bar},
       {"column", ChartType::bar},
       {"line", ChartType::line},
+      {"area", ChartType::line},
       {"pie", ChartType::pie},
       {"donut", ChartType::pie},
       {"scatter", ChartType::scatter},
@@ -30,6 +31,9 @@ ChartRequest chart_request(const Links& links) {
     return w == "chart" || w == "charts" || w == "graph" || w == "graphs" || w == "plot" ||
            w == "plots" || w == "diagram" || w == "visualization";
   };
+  const auto parted_bars = [](std::string_view w) {
+    return w == "grouped" || w == "stacked" || w == "clustered";
+  };
   const auto has_over = [&](int from) {
     for (int i = from; i < std::min(n, from + 6); ++i) {
       if (word(i) == "over") return true;
@@ -43,9 +47,15 @@ ChartRequest chart_request(const Links& links) {
                        (is_chart(word(i + 1)) || word(i) == "histogram" ||
                         word(i) == "scatterplot" || word(i) == "pie" || word(i) == "scatter" ||
                         ((word(i - 1) == "a" || word(i - 1) == "as") && i + 1 >= n) ||
+                        (word(i) == "bars" && i > 0 && i + 1 >= n && parted_bars(word(i - 1))) ||
                         (type->second == ChartType::stacked_bar && word(i + 1) == "bar"));
     if (typed) {
       request.type = type->second;
+      if (word(i) == "bars" && i > 0 && parted_bars(word(i - 1))) {  // "as grouped bars"
+        request.type = ChartType::stacked_bar;
+        request.tokens[i - 1] = true;
+        if (word(i - 2) == "as") request.tokens[i - 2] = true;
+      }
       request.named = true;
       request.tokens[i] = true;
       if (type->second == ChartType::stacked_bar) request.tokens[i + 1] = true;
@@ -63,7 +73,7 @@ ChartRequest chart_request(const Links& links) {
           break;
         }
         if (w == "create" || w == "make" || w == "draw" || w == "show" || w == "a" || w == "me" ||
-            w == "the" || w == "bar" || w == "line" || w == "as" || w == "in" ||
+            w == "the" || w == "bar" || w == "line" || w == "stacked" || w == "as" || w == "in" ||
             request.tokens[back]) {
           request.tokens[back] = true;
         } else {

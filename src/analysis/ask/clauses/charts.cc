@@ -62,6 +62,28 @@ void ClauseParser::group_by_part() {
   }
 }
 
+// "a line of the counts by month for each series", where a month has several rows: their sum or
+// mean, since a line has one point at a time.
+void ClauseParser::gather_points() {
+  using catalog::ChartType;
+  const bool line = chart_.type == ChartType::line || chart_.type == ChartType::grouped_line;
+  const auto figure = [&](const Part& p) {
+    return p.aggregate == Aggregate::none && p.column >= 0 && is_measure(column(p.column));
+  };
+  if (!line || groups_.empty() || select_.empty() || !std::ranges::all_of(select_, figure) ||
+      std::ranges::any_of(groups_, [](const Part& g) { return g.column < 0; })) {
+    return;
+  }
+  double points = 1;
+  for (const Part& g : groups_) points *= static_cast<double>(column(g.column).model->distinct);
+  const int table = table_of(select_.front());
+  if (points >= kOneEach * static_cast<double>(context_.tables()[table].model->rows)) return;
+  for (Part& p : select_) {
+    const auto usual = column(p.column).model->default_aggregation;
+    p.aggregate = usual == catalog::Aggregation::sum ? Aggregate::sum : Aggregate::avg;
+  }
+}
+
 // "for employees hired before 2002, the number of job ids": the keys that the rows spoken of hold.
 void ClauseParser::count_own_keys() {
   if (!drawn_or_counted() || subject_ < 0) return;

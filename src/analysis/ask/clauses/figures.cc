@@ -123,6 +123,28 @@ int ClauseParser::figure_of_rows(const NameUse& rows) const {
   return found;
 }
 
+// "how many male and female assistant professors": the rows that the conditions tell, where nothing
+// else is counted. `from` is the first token after "how many".
+std::optional<Part> ClauseParser::rows_told(int i, int from, int* last) const {
+  int at = from;
+  while (at > i && taken_[at - 1]) --at;
+  const int first = at;
+  while (at < size() && (taken_[at] || is(at, {"and", "or"})) && !links_.tokens[at].symbol) ++at;
+  const bool ends =
+      at >= size() || links_.tokens[at].symbol ||
+      is(at, {"do", "does", "are", "is", "have", "in", "there", "by", "using", "with"});
+  if (at == first || !ends) return std::nullopt;
+  for (const Filter& filter : reading_.filters) {
+    const Condition& condition = filter.any_of.front();
+    if (!condition.span || condition.span->end != links_.tokens[at - 1].end || filter.negated)
+      continue;
+    const int table = context_.find_table(condition.table);
+    *last = at;
+    return Part{Aggregate::count, -1, table, i, at};
+  }
+  return std::nullopt;
+}
+
 // A figure or a name that begins here: "average price", "number of orders", "price".
 std::optional<Part> ClauseParser::figure_at(int i, int* last) const {
   if (i < 0 || i >= size() || taken_[i]) return std::nullopt;
@@ -152,7 +174,7 @@ std::optional<Part> ClauseParser::figure_at(int i, int* last) const {
     // "how many cancelled orders": a condition stands before what is counted.
     for (int passed = 0; passed < 3 && at < size() && taken_[at] && !name_at(at); ++passed) ++at;
     const NameUse* use = next_name(at, 2);
-    if (!use) return std::nullopt;
+    if (!use) return rows_told(i, at, last);
     // "how many movie ratings": the last of two nouns is what is counted.
     if (const NameUse* head = use->table ? name_at(use->last) : nullptr;
         head && head->table && head->id != use->id && head->score >= 0.75f &&

@@ -114,7 +114,9 @@ void ClauseParser::find_groups() {
     } else if (is(i, {"by"}) && !taken_[i] && !is(i + 1, {"all"})) {
       at = skip(i + 1, {"the", "each", "every", "attribute", "different", "their"});
       weak = true;
-    } else if (is(i, {"over"}) && (is(i + 1, {"the", "time"}) || (drawn && figure_said(i)))) {
+    } else if (is(i, {"over"}) &&
+               (is(i + 1, {"the", "time", "years", "months", "weeks", "days", "quarters"}) ||
+                (drawn && figure_said(i)))) {
       at = i + 1;
       weak = true;
     } else if (is(i, {"vs", "versus"}) && chart_.type == catalog::ChartType::stacked_bar) {

@@ -330,6 +330,7 @@ std::optional<ClauseReading> ClauseParser::parse() {
   name_owners();
   chart_defaults();
   group_by_part();
+  gather_points();
   count_own_keys();
   count_partners();
   name_x_first();

@@ -108,6 +108,7 @@ class ClauseParser {
   bool holds_counts(int c) const;
   bool tells_number(int c) const;
   int figure_of_rows(const NameUse& rows) const;
+  std::optional<Part> rows_told(int i, int from, int* last) const;
   bool points_to_rows(int c) const;
   int date_spoken_of(int table) const;
   bool first_in_time(int i);
@@ -172,6 +173,7 @@ class ClauseParser {
   bool drawn_or_counted() const;
   bool stands_alone(int c) const;
   void group_by_part();
+  void gather_points();
   void count_partners();
   void count_own_keys();
   void name_owners();

@@ -282,7 +282,11 @@ void ClauseParser::find_patterns() {
         int said = 0;
         // "in their names": what the rows are called.
         const int table = column(static_cast<int>(c)).table;
-        if (is(t, {"name", "names"}) && label_column(context_, table) == static_cast<int>(c)) {
+        const bool told = t > 0 && std::ranges::any_of(links_.match, [t](const auto& match) {
+                            return match[t - 1] >= 0.8f && match[t] >= 0.55f;  // "last name"
+                          });
+        if (is(t, {"name", "names"}) && !told &&
+            label_column(context_, table) == static_cast<int>(c)) {
           said = static_cast<int>(words.size()) - 1;
         }
         for (int u = t; u < std::min(size(), t + 3); ++u) said += links_.match[c][u] >= 0.8f;
