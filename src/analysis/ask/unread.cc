@@ -317,6 +317,26 @@ bool alternative_heeded(const Links& links, std::size_t i, const Reading& readin
   return i < kNear + 1 || before_end <= tokens[i - kNear - 1].start;
 }
 
+// Whether time is among what the rows show: days, grains of them, or a column of years.
+bool shows_time(const Context& context, const Reading& reading) {
+  const auto of_time = [&](const std::string& table, const std::string& name) {
+    const int c = context.find_column(table, name);
+    if (c < 0) return false;
+    const ColumnEntry& column = context.columns()[c];
+    return column.kind == Kind::date || std::ranges::any_of(column.words, [](const Token& w) {
+             return among({"year", "years", "date", "time", "day", "month", "quarter", "week",
+                           "season", "period", "decade"},
+                          w.word);
+           });
+  };
+  return std::ranges::any_of(reading.dimensions,
+                             [&](const Dimension& d) {
+                               return d.grain != Grain::none || of_time(d.table, d.column);
+                             }) ||
+         std::ranges::any_of(reading.columns,
+                             [&](const Projection& p) { return of_time(p.table, p.column); });
+}
+
 // Figures listed row by row beside a label that many rows share: no bars, and no histogram.
 bool lists_repeated(const Context& context, const Reading& reading) {
   if (!reading.measures.empty() || reading.columns.size() < 2 || !reading.filters.empty()) {
@@ -349,6 +369,12 @@ std::vector<std::string> unread_words(const Context& context, const Links& links
   if (lists_repeated(context, reading) &&
       std::ranges::any_of(links.tokens, [](const Token& t) { return t.word == "histogram"; })) {
     unread.push_back("histogram");
+  }
+  for (std::size_t i = 0; i + 1 < links.tokens.size(); ++i) {
+    if (links.tokens[i].word == "over" && links.tokens[i + 1].word == "time" &&
+        chart_request(links).named && !shows_time(context, reading)) {
+      unread.push_back(words_of(links, i, i + 1));
+    }
   }
   for (std::size_t i = 0; i < links.tokens.size(); ++i) {
     const Token& token = links.tokens[i];
@@ -411,7 +437,7 @@ std::vector<std::string> unread_content(const Context& context, const Links& lin
     // "horsepower against weight": two things that a chart shows side by side; "bin … by month".
     static const Words kBeside = {"against", "versus", "vs", "colored", "coloured"};
     static const Words kBins = {"bin", "bins", "binned", "binning", "interval", "intervals"};
-    const bool beside = reading.chart && deeds.columns + deeds.dimensions > 1;
+    const bool beside = reading.chart && deeds.columns + deeds.dimensions + deeds.measures > 1;
     if (beside && among(kBeside, token.word)) continue;
     const bool binned = std::ranges::any_of(deeds.grains, [](Grain g) { return g != Grain::none; });
     if (binned && among(kBins, token.word)) continue;
@@ -444,7 +470,17 @@ std::vector<std::string> unread_content(const Context& context, const Links& lin
     const bool named =
         std::ranges::any_of(links.match, [i](const auto& m) { return m[i] >= 0.55f; }) ||
         mention_at(context, links, static_cast<int>(i));
-    if (named && !valued) continue;
+    if (named && !valued) {
+      // "the damage by phase" in a chart that shows no damage.
+      const Mention m = mention_at(context, links, static_cast<int>(i));
+      const bool passed_over =
+          chart.named && m.named == Named::column && m.first == static_cast<int>(i) &&
+          m.last > m.first + 1 &&
+          std::ranges::none_of(context.columns()[m.id].words,
+                               [&](const Token& w) { return deeds.stems.contains(w.stem); });
+      if (passed_over) unread.push_back(words_of(links, i, static_cast<std::size_t>(m.last) - 1));
+      continue;
+    }
     unread.push_back(words_of(links, i, i));
   }
   return unread;

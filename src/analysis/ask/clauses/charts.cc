@@ -10,6 +10,7 @@ namespace sextant::ask {
 namespace {
 
 constexpr double kOneEach = 0.95;  // share of rows with a value of their own
+constexpr double kFewEach = 0.5;   // below it a group has several rows
 
 }  // namespace
 
@@ -62,22 +63,33 @@ void ClauseParser::group_by_part() {
   }
 }
 
-// "a line of the counts by month for each series", where a month has several rows: their sum or
-// mean, since a line has one point at a time.
+// "a line of the counts by month for each series", "a pie of the cost by airline", where a month or
+// an airline has several rows: their sum or mean, since there is one point or bar for each.
 void ClauseParser::gather_points() {
   using catalog::ChartType;
   const bool line = chart_.type == ChartType::line || chart_.type == ChartType::grouped_line;
+  const bool bars = chart_.type == ChartType::bar || chart_.type == ChartType::pie ||
+                    chart_.type == ChartType::stacked_bar;
+  // "deaths by race", where they have a day: the rows.
+  if (bars && said_by_ && !groups_.empty() && select_.size() == 1 &&
+      select_[0].aggregate == Aggregate::none && select_[0].column >= 0 &&
+      column(select_[0].column).kind == Kind::date) {
+    select_[0].aggregate = Aggregate::count;
+    return;
+  }
   const auto figure = [&](const Part& p) {
     return p.aggregate == Aggregate::none && p.column >= 0 && is_measure(column(p.column));
   };
-  if (!line || groups_.empty() || select_.empty() || !std::ranges::all_of(select_, figure) ||
+  if ((!line && !(bars && said_by_)) || groups_.empty() || select_.empty() ||
+      !std::ranges::all_of(select_, figure) ||
       std::ranges::any_of(groups_, [](const Part& g) { return g.column < 0; })) {
     return;
   }
   double points = 1;
   for (const Part& g : groups_) points *= static_cast<double>(column(g.column).model->distinct);
   const int table = table_of(select_.front());
-  if (points >= kOneEach * static_cast<double>(context_.tables()[table].model->rows)) return;
+  const auto rows = static_cast<double>(context_.tables()[table].model->rows);
+  if (points >= (line ? kOneEach : kFewEach) * rows && (line || groups_.size() < 2)) return;
   for (Part& p : select_) {
     const auto usual = column(p.column).model->default_aggregation;
     p.aggregate = usual == catalog::Aggregation::sum ? Aggregate::sum : Aggregate::avg;

@@ -41,6 +41,10 @@ Grain ClauseParser::grain_at(int i, int* last) const {
     *last = skip(i + 2, {"the"}) + 1;
     return Grain::weekday;
   }
+  if (w == "month" && is(i + 1, {"of"}) && is(skip(i + 2, {"the"}), {"year"})) {
+    *last = skip(i + 2, {"the"}) + 1;
+    return Grain::month_name;
+  }
   if (w == "month" || w == "monthly" || w == "months") return Grain::month;
   if (w == "year" || w == "yearly" || w == "years" || w == "annually") return Grain::year;
   if (w == "quarter" || w == "quarterly") return Grain::quarter;

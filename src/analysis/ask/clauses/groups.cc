@@ -170,6 +170,7 @@ void ClauseParser::find_groups() {
             same->grain = group.grain;
           }
           series = series || parts;
+          said_by_ = said_by_ || is(i, {"by", "per"});
         }
         take(i, use->last);
         at = use->last;

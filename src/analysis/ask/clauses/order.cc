@@ -346,6 +346,16 @@ void ClauseParser::find_order() {
     if (is(i, {"by", "order", "rank", "sort", "list", "display", "show"}) &&
         (is(i, {"by"}) || i > 2)) {
       int at = skip(i + 1, {"the", "their", "how", "many"});
+      // "the rate by state, sorted from high to low": the rates are sorted.
+      const NameUse* grouped = is(i, {"by"}) ? name_at(at) : nullptr;
+      const bool sorted_so =
+          is(cue_at, {"sorted", "ranked", "ordered", "arranged"}) && !is(cue_at + 1, {"by"});
+      if (sorted_so && (chart_.type || chart_.any) && grouped && !grouped->table &&
+          column(grouped->id).kind == Kind::text &&
+          is(skip(grouped->last, {","}), {word(cue_at)})) {
+        axis_ = 2;
+        break;
+      }
       accept(at);
     }
   }

@@ -214,6 +214,20 @@ void ClauseParser::settle_theirs() {
   }
 }
 
+// "a scatter chart of wheat against wages": the column of numbers, though the table is called so.
+void ClauseParser::settle_points() {
+  const bool points = chart_.type == catalog::ChartType::scatter;
+  if (!points && !(chart_.type && context_.tables().size() == 1)) return;
+  for (NameUse& use : names_) {
+    const bool counted = is(use.first - 1, {"many", "each", "per", "every"}) ||
+                         (is(use.first - 1, {"of"}) && is(use.first - 2, {"number", "count"}));
+    if (!use.table || use.last != use.first + 1 || counted) continue;
+    if (const NameUse* number = number_named(use.first); number && number->last == use.last) {
+      use = *number;
+    }
+  }
+}
+
 // "the number of hosts of each nationality": a name of what is counted that nothing joins with the
 // others gives way to one of the same words that something does: the hosts, not a column
 // number_of_hosts elsewhere.
@@ -255,6 +269,7 @@ void ClauseParser::resolve_names() {
   drop_measure_nouns();
   settle_keys();
   settle_theirs();
+  settle_points();
   for (const NameUse& use : names_) {
     if (subject_ >= 0) break;
     if (use.table) subject_ = use.id;

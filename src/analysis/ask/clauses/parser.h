@@ -141,6 +141,7 @@ class ClauseParser {
   void settle_keys();
   void settle_theirs();
   void settle_reach();
+  void settle_points();
   void resolve_names();
   void find_nested();
   void find_group_conditions();
@@ -241,6 +242,7 @@ class ClauseParser {
   int axis_ = 0;             // 1: by the x axis, 2: by the y axis
   int scope_ = -1;           // "those records from the orders": the table whose rows are meant
   std::vector<int> owners_;  // "each employee's salary": the tables whose rows have the figure
+  bool said_by_ = false;     // "by X": groups rather than rows
   int on_x_ = -1;            // the column that is said to stand on the x axis
   bool most_said_ = false;   // "with the most credits": of all that they have
   std::optional<std::int64_t> limit_;
