@@ -207,7 +207,9 @@ bool prefers_clauses(const Context& context, const Links& links, const ClauseRea
     const ChartRequest chart = chart_request(links);
     const bool points =
         chart.type == ChartType::scatter || chart.type == ChartType::grouped_scatter;
-    if (chart.axes || (points && clauses.reading.columns.size() > 1)) return true;
+    const bool parted =
+        chart.type == ChartType::stacked_bar && clauses.reading.dimensions.size() > 1;
+    if (chart.axes || parted || (points && clauses.reading.columns.size() > 1)) return true;
   }
   // Figures of the things that a sheet of records is about.
   if (several && analytic) return clauses.explained > analytic->explained + kBusiness;

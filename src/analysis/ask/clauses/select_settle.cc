@@ -229,6 +229,13 @@ void ClauseParser::chart_defaults() {
         if (p == figure) p.aggregate = Aggregate::count;
       }
     }
+  } else if (counts == 0 && plain == 1 && select_.size() == 1 && groups_.size() == 1 &&
+             group_tables_.empty() && chart_.type == catalog::ChartType::stacked_bar &&
+             select_[0].column >= 0 && column(select_[0].column).kind == Kind::text &&
+             !column(select_[0].column).id_like && select_[0].column != groups_[0].column) {
+    const Part parts = select_[0];  // "the sizes by phase", stacked: how many rows of either
+    groups_.push_back(parts);
+    select_ = {{Aggregate::count, -1, column(parts.column).table}};
   } else if (drawn && counts == 0 && plain + static_cast<long>(groups_.size()) == 1) {
     Part value = plain ? select_[0] : groups_[0];
     if (plain && !group_tables_.empty()) {
