@@ -273,6 +273,10 @@ bool heeded(const Context& context, const Links& links, std::size_t i, const Dee
     return deeds.limited;
   }
   if (token.word == "why") return false;
+  // Times of day are no groups yet.
+  if (token.stem == "hour" && i > 0 &&
+      among({"per", "by", "each", "every"}, links.tokens[i - 1].word))
+    return false;
   // A histogram shows how values spread; means that nobody asked for are no answer.
   if (token.word == "histogram" && deeds.aggregates.contains(Aggregate::avg)) {
     return std::ranges::any_of(links.tokens, [](const Token& t) {
@@ -384,7 +388,10 @@ std::vector<std::string> unread_words(const Context& context, const Links& links
                                links.tokens[i + 1].stem == "total";
     const bool top = token.word == "top" && i + 1 < links.tokens.size() &&
                      links.tokens[i + 1].number && !deeds.stems.contains("top");
-    if (token.symbol || (names_data && !running_total && !top)) continue;
+    // "the proportion of patients by sex" as a pie
+    const bool parts = among({"proportion", "proportions"}, token.word) &&
+                       reading.chart == catalog::ChartType::pie && deeds.dimensions > 0;
+    if (token.symbol || parts || (names_data && !running_total && !top)) continue;
     if (heeded(context, links, i, deeds)) continue;
     std::size_t first = i, last = i;  // "by region" is not read, nor is "top 5"
     if (top) last = i + 1;

@@ -184,6 +184,7 @@ std::optional<ClauseReading> ClauseParser::assemble() {
       });
       // "for each region" is of the regions; "regions with …" can be of rows that have one.
       const bool grouped =
+          chart_.named || chart_.axes ||  // a bar stands for a value
           std::ranges::any_of(groups_, [&](const Part& g) { return g.column == c; });
       const bool names_row =
           c == label_column(context_, t) ||
