@@ -130,7 +130,9 @@ void ClauseParser::find_groups() {
       const Grain grain = grain_at(at, &last);
       const NameUse* use = name_at(at);
       if (use && !(use->table && grain != Grain::none)) {
-        const bool done_by = word(i - 1).ends_with("ed") || word(i - 1).ends_with("en");
+        const bool done_by = word(i - 1).ends_with("ed") || word(i - 1).ends_with("en") ||
+                             (is(i, {"by"}) && is(i - 1, {"made", "won", "held", "built", "led",
+                                                          "sold", "bought", "sent"}));
         const bool names_values = !use->table && column(use->id).kind == Kind::text && drawn;
         // "a scatter chart of height by weight": both are points.
         const bool point = chart_.type == catalog::ChartType::scatter && is(i, {"by"}) &&

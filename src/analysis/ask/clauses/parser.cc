@@ -329,7 +329,8 @@ std::optional<ClauseReading> ClauseParser::parse() {
   name_places();
   if (read_ratio()) return finish_ratio();
   if (read_places()) return assemble();
-  if (names_.empty()) return std::nullopt;
+  // "how many male and female assistant professors" names no table; its conditions tell the rows.
+  if (names_.empty() && (groups_.empty() || reading_.filters.empty())) return std::nullopt;
   find_scope();
   find_nested();
   find_group_conditions();
