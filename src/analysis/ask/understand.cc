@@ -7,6 +7,7 @@
 #include "analysis/ask/analytic/analytic.h"
 #include "analysis/ask/analytic/chart_request.h"
 #include "analysis/ask/candidates/lookup.h"
+#include "analysis/ask/chart_questions.h"
 #include "analysis/ask/clauses/clauses.h"
 #include "analysis/ask/divided.h"
 #include "analysis/ask/linking/language.h"
@@ -122,26 +123,6 @@ bool charts_rows(const Links& links) {
   if (!chart.type) return chart.axes;
   return (chart.named || chart.axes) && *chart.type != catalog::ChartType::histogram &&
          *chart.type != catalog::ChartType::table;
-}
-
-// "a histogram of the total age by nationality": bars of groups, not the shape of one column.
-bool bars_of_groups(const Context& context, const Links& links, const Weights& weights) {
-  if (!has_word(links, {"histogram"}) ||
-      !has_word(links, {"average", "mean", "avg", "total", "sum", "maximum", "minimum", "highest",
-                        "lowest", "max", "min"})) {
-    return false;
-  }
-  const auto bars = read_clauses(context, links, weights);
-  if (!bars || bars->explained < kStructured || bars->reading.dimensions.empty() ||
-      bars->reading.measures.empty()) {
-    return false;
-  }
-  const Dimension& x = bars->reading.dimensions.front();
-  const int c = context.find_column(x.table, x.column);
-  return c >= 0 && context.columns()[c].kind == Kind::text &&
-         std::ranges::none_of(bars->reading.measures, [](const Measure& m) {
-           return m.aggregate == Aggregate::count || m.aggregate == Aggregate::count_distinct;
-         });
 }
 
 // Rows that a chart can show: figures by something, or two columns side by side.
@@ -396,49 +377,6 @@ void settle_unread(const Context& context, const Links& links, Understood& under
     return;
   }
   understood.status = catalog::AnswerStatus::clarification;
-}
-
-// "a line of the price of AAPL and MSFT": a line for each of them.
-void part_compared(const Context& context, const Links& links, Reading& reading) {
-  using catalog::ChartType;
-  const ChartRequest chart = chart_request(links);
-  bool over_time = chart.type == ChartType::line || chart.type == ChartType::grouped_line;
-  for (std::size_t i = 0; i + 1 < links.tokens.size(); ++i) {
-    over_time = over_time || (links.tokens[i].word == "over" && links.tokens[i + 1].word == "time");
-  }
-  if (!over_time || reading.intent != Intent::query || reading.combine != Combine::none ||
-      reading.dimensions.size() + reading.columns.size() == 0 || reading.dimensions.size() > 1 ||
-      reading.limit) {
-    return;
-  }
-  for (const Filter& filter : reading.filters) {
-    const Condition& first = filter.any_of.front();
-    const Condition& last = filter.any_of.back();
-    const bool alike =
-        filter.any_of.size() > 1 && !filter.negated &&
-        std::ranges::all_of(filter.any_of, [&](const Condition& c) {
-          return c.op == Operator::equal && c.column == first.column && c.table == first.table;
-        });
-    if (!alike || !first.span || !last.span) continue;
-    const auto [start, end] = std::minmax(first.span->start, last.span->start);
-    const bool both = std::ranges::any_of(links.tokens, [&](const Token& token) {
-      return token.word == "and" && token.start > start && token.start < end;
-    });
-    const bool shown =
-        std::ranges::any_of(reading.dimensions,
-                            [&](const Dimension& d) { return d.column == first.column; }) ||
-        std::ranges::any_of(reading.columns,
-                            [&](const Projection& p) { return p.column == first.column; });
-    if (!both || shown || context.find_column(first.table, first.column) < 0) continue;
-    if (!reading.measures.empty()) {
-      reading.dimensions.push_back({first.table, first.column, Grain::none, first.span, false});
-    } else if (!reading.columns.empty()) {
-      Projection part{first.table, first.column, std::nullopt};
-      part.span = first.span;
-      reading.columns.insert(reading.columns.begin() + 1, std::move(part));
-    }
-    return;
-  }
 }
 
 // Where a chart is asked for, a reading that can be drawn goes before one that is a single figure.

@@ -10,6 +10,7 @@
 #include "analysis/ask/analytic/analytic.h"
 #include "analysis/ask/analytic/chart_request.h"
 #include "analysis/ask/candidates/mentions.h"
+#include "analysis/ask/chart_questions.h"
 #include "analysis/ask/clauses/adjectives.h"
 #include "analysis/ask/deeds.h"
 
@@ -319,42 +320,6 @@ bool alternative_heeded(const Links& links, std::size_t i, const Reading& readin
   if (before.empty() || after.empty()) return true;
   if (std::ranges::any_of(before, [&](const Filter* f) { return after.contains(f); })) return true;
   return i < kNear + 1 || before_end <= tokens[i - kNear - 1].start;
-}
-
-// Whether time is among what the rows show: days, grains of them, or a column of years.
-bool shows_time(const Context& context, const Reading& reading) {
-  const auto of_time = [&](const std::string& table, const std::string& name) {
-    const int c = context.find_column(table, name);
-    if (c < 0) return false;
-    const ColumnEntry& column = context.columns()[c];
-    return column.kind == Kind::date || std::ranges::any_of(column.words, [](const Token& w) {
-             return among({"year", "years", "date", "time", "day", "month", "quarter", "week",
-                           "season", "period", "decade"},
-                          w.word);
-           });
-  };
-  return std::ranges::any_of(reading.dimensions,
-                             [&](const Dimension& d) {
-                               return d.grain != Grain::none || of_time(d.table, d.column);
-                             }) ||
-         std::ranges::any_of(reading.columns,
-                             [&](const Projection& p) { return of_time(p.table, p.column); });
-}
-
-// Figures listed row by row beside a label that many rows share: no bars, and no histogram.
-bool lists_repeated(const Context& context, const Reading& reading) {
-  if (!reading.measures.empty() || reading.columns.size() < 2 || !reading.filters.empty()) {
-    return false;
-  }
-  bool repeated = false;
-  for (const Projection& p : reading.columns) {
-    const int c = context.find_column(p.table, p.column);
-    if (c < 0 || is_measure(context.columns()[c])) continue;
-    const ColumnEntry& label = context.columns()[c];
-    if (2 * label.model->distinct > context.tables()[label.table].model->rows) return false;
-    repeated = true;
-  }
-  return repeated;
 }
 
 // The question's own text from one token to another, both with it.

@@ -68,22 +68,7 @@ std::optional<ClauseReading> ClauseParser::assemble() {
       if (select_.empty()) select_.push_back({Aggregate::none, asked, what, 0, 0});
     }
   }
-  // "for each receipt date, binned by weekday": the days are the bins.
-  for (Part& g : groups_) {
-    if (g.column >= 0 || g.grain == Grain::none) continue;
-    const auto day = std::ranges::find_if(groups_, [&](const Part& p) {
-      return p.column >= 0 && column(p.column).kind == Kind::date && p.grain == Grain::none;
-    });
-    if (day == groups_.end() || std::ranges::none_of(links_.tokens, [](const Token& token) {
-          return token.stem == "bin" || token.stem == "binn";
-        })) {
-      continue;
-    }
-    g.column = day->column;
-    g.table = day->table;
-    groups_.erase(day);
-    break;
-  }
+  join_bins();
   // Grains without a column stand on the time column.
   for (Part& g : groups_) {
     if (g.column >= 0) {
@@ -321,20 +306,7 @@ std::optional<ClauseReading> ClauseParser::assemble() {
         reading_.order.push_back(order);
     }
   }
-  // A line goes along its axis, be it of years as numbers.
-  const bool line =
-      chart_.type == catalog::ChartType::line || chart_.type == catalog::ChartType::grouped_line;
-  if (line && reading_.order.empty() && !limit_ && !reading_.dimensions.empty() &&
-      !reading_.measures.empty()) {
-    const Dimension& x = reading_.dimensions.front();
-    const int c = context_.find_column(x.table, x.column);
-    if (c >= 0 && column(c).kind == Kind::number) {
-      Order along;
-      along.by = OrderBy::dimension;
-      along.descending = false;
-      reading_.order.push_back(along);
-    }
-  }
+  order_along_line();
   if (limit_) {
     reading_.limit = limit_;
     if (offset_ > 0) reading_.offset = offset_;

@@ -148,6 +148,42 @@ void ClauseParser::count_partners() {
   counted.table = rows;
 }
 
+// "for each receipt date, binned by weekday": the days are the bins.
+void ClauseParser::join_bins() {
+  for (Part& g : groups_) {
+    if (g.column >= 0 || g.grain == Grain::none) continue;
+    const auto day = std::ranges::find_if(groups_, [&](const Part& p) {
+      return p.column >= 0 && column(p.column).kind == Kind::date && p.grain == Grain::none;
+    });
+    if (day == groups_.end() || std::ranges::none_of(links_.tokens, [](const Token& token) {
+          return token.stem == "bin" || token.stem == "binn";
+        })) {
+      continue;
+    }
+    g.column = day->column;
+    g.table = day->table;
+    groups_.erase(day);
+    break;
+  }
+}
+
+// A line goes along its axis, be it of years as numbers.
+void ClauseParser::order_along_line() {
+  const bool line =
+      chart_.type == catalog::ChartType::line || chart_.type == catalog::ChartType::grouped_line;
+  if (line && reading_.order.empty() && !limit_ && !reading_.dimensions.empty() &&
+      !reading_.measures.empty()) {
+    const Dimension& x = reading_.dimensions.front();
+    const int c = context_.find_column(x.table, x.column);
+    if (c >= 0 && column(c).kind == Kind::number) {
+      Order along;
+      along.by = OrderBy::dimension;
+      along.descending = false;
+      reading_.order.push_back(along);
+    }
+  }
+}
+
 // The column of years of a table that has no days: "open_date" with 1836; -1: none.
 int ClauseParser::years_of(int table) const {
   if (table < 0) return -1;

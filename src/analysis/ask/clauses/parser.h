@@ -178,6 +178,8 @@ class ClauseParser {
   void count_partners();
   void count_own_keys();
   void name_owners();
+  void join_bins();
+  void order_along_line();
   int years_of(int table) const;
   std::optional<std::int64_t> shown_figure(const Part& part) const;
   bool superlative_at(int i);
