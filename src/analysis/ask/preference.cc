@@ -102,6 +102,13 @@ bool says_each(const Links& links) {
   return false;
 }
 
+// Whether all that the analytic reader knows of it is its grain of time.
+bool only_by_time(const Reading& reading) {
+  Reading plain = reading;
+  for (Dimension& d : plain.dimensions) d.grain = Grain::none;
+  return !speaks_of_business(plain);
+}
+
 }  // namespace
 
 bool charts_rows(const Links& links) {
@@ -137,6 +144,11 @@ bool prefers_clauses(const Context& context, const Links& links, const ClauseRea
       lists_too_much(context, analytic->reading, clauses.reading)) {
     return true;
   }
+  // A chart of several tables by month or weekday: clauses know their joins and conditions.
+  if (context.tables().size() > 1 && analytic && charts_rows(links) && drawable(clauses.reading) &&
+      only_by_time(analytic->reading) && clauses.explained >= analytic->explained) {
+    return true;
+  }
   if (analytic && (analytic->counts_deeds || speaks_of_business(analytic->reading)) &&
       analytic->explained >= clauses.explained - kBusiness) {
     return false;
@@ -148,7 +160,9 @@ bool prefers_clauses(const Context& context, const Links& links, const ClauseRea
     const ChartRequest chart = chart_request(links);
     const bool points =
         chart.type == ChartType::scatter || chart.type == ChartType::grouped_scatter;
-    if (chart.axes || (points && clauses.reading.columns.size() > 1)) return true;
+    const bool parted =
+        chart.type == ChartType::stacked_bar && clauses.reading.dimensions.size() > 1;
+    if (chart.axes || parted || (points && clauses.reading.columns.size() > 1)) return true;
   }
   // Figures of the things that a sheet of records is about.
   if (several && analytic) return clauses.explained > analytic->explained + kBusiness;
@@ -198,8 +212,10 @@ void settle_unread(const Context& context, const Links& links, Understood& under
       understood.unread.push_back(std::move(words));
   }
   std::ranges::move(unread_numbers(context, links, best), std::back_inserter(understood.unread));
-  if (context.tables().size() == 1 && context.keeps_records() && understood.unread.empty() &&
-      !understood.read_by_words) {
+  // A chart of one table: "wind generation" where the data knows generation only.
+  const bool drawn = charts_rows(links) && understood.status == catalog::AnswerStatus::answered;
+  if (context.tables().size() == 1 && understood.unread.empty() &&
+      (drawn || (context.keeps_records() && !understood.read_by_words))) {
     understood.unread = unread_content(context, links, best);
   }
   if (context.tables().size() > 1 && understood.unread.empty())

@@ -181,7 +181,8 @@ void Sentences::groups(Prose& prose) {
   const std::string what = measure_words(model_, reading_.measures[0]);
   const std::string filters = all_filter_words(model_, reading_);
   const std::string where = (filters.empty() ? "" : " (" + filters + ")") + std::string(".");
-  const bool descending = reading_.order.empty() || reading_.order[0].descending;
+  const bool descending = reading_.order.empty() || reading_.order[0].by != OrderBy::measure ||
+                          reading_.order[0].descending;
   const bool extreme_already = what.starts_with("highest ") || what.starts_with("lowest ") ||
                                what.starts_with("earliest ") || what.starts_with("latest ");
   const std::string extreme = extreme_already ? " has the "

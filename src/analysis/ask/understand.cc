@@ -6,6 +6,7 @@
 #include "analysis/ask/analytic/analytic.h"
 #include "analysis/ask/candidates/lookup.h"
 #include "analysis/ask/candidates/person_names.h"
+#include "analysis/ask/chart_questions.h"
 #include "analysis/ask/clauses/clauses.h"
 #include "analysis/ask/defined_terms.h"
 #include "analysis/ask/divided.h"
@@ -106,6 +107,7 @@ Understood read_question(const Context& context, const Links& links, std::string
 
   auto study = charts_rows(links) ? std::nullopt
                                   : read_study(context, question, instructions, today, weights);
+  if (study && bars_of_groups(context, links, weights)) study.reset();
   if (study && !(context.keeps_records() && instructions.empty() && only_plain_figures(*study))) {
     understood.readings.push_back(std::move(*study));
     understood.status = catalog::AnswerStatus::answered;
@@ -241,6 +243,7 @@ Understood understand(const Context& context, std::string_view whole_question,
   if (context.tables().size() > 1 && reported_names(notes).empty()) notes = {};
   const Links links = link(context, question, today);
   Understood understood = read_question(context, links, question, notes, today, weights);
+  for (Reading& reading : understood.readings) part_compared(context, links, reading);
   settle_unread(context, links, understood);
   for (Reading& reading : understood.readings) complete_names(context, links, reading);
   prefer_drawable(context, links, understood);

@@ -10,6 +10,7 @@
 #include "analysis/ask/analytic/analytic.h"
 #include "analysis/ask/analytic/chart_request.h"
 #include "analysis/ask/candidates/mentions.h"
+#include "analysis/ask/chart_questions.h"
 #include "analysis/ask/clauses/adjectives.h"
 #include "analysis/ask/deeds.h"
 
@@ -273,6 +274,16 @@ bool heeded(const Context& context, const Links& links, std::size_t i, const Dee
     return deeds.limited;
   }
   if (token.word == "why") return false;
+  // Times of day are no groups yet.
+  if (token.stem == "hour" && i > 0 &&
+      among({"per", "by", "each", "every"}, links.tokens[i - 1].word))
+    return false;
+  // A histogram shows how values spread; means that nobody asked for are no answer.
+  if (token.word == "histogram" && deeds.aggregates.contains(Aggregate::avg)) {
+    return std::ranges::any_of(links.tokens, [](const Token& t) {
+      return among({"average", "mean", "avg", "averaged"}, t.word);
+    });
+  }
   if ((token.word == "not" || token.word.ends_with("nt")) && names_other_half(links, i)) {
     return deeds.dimensions > 0;
   }
@@ -324,6 +335,16 @@ std::vector<std::string> unread_words(const Context& context, const Links& links
   std::vector<std::string> unread;
   if (reading.intent != Intent::query) return unread;
   const Deeds deeds = deeds_of(context, reading);
+  if (lists_repeated(context, reading) &&
+      std::ranges::any_of(links.tokens, [](const Token& t) { return t.word == "histogram"; })) {
+    unread.push_back("histogram");
+  }
+  for (std::size_t i = 0; i + 1 < links.tokens.size(); ++i) {
+    if (links.tokens[i].word == "over" && links.tokens[i + 1].word == "time" &&
+        chart_request(links).named && !shows_time(context, reading)) {
+      unread.push_back(words_of(links, i, i + 1));
+    }
+  }
   for (std::size_t i = 0; i < links.tokens.size(); ++i) {
     const Token& token = links.tokens[i];
     if (token.word == "or" && !alternative_heeded(links, i, reading)) unread.push_back("or");
@@ -332,7 +353,10 @@ std::vector<std::string> unread_words(const Context& context, const Links& links
                                links.tokens[i + 1].stem == "total";
     const bool top = token.word == "top" && i + 1 < links.tokens.size() &&
                      links.tokens[i + 1].number && !deeds.stems.contains("top");
-    if (token.symbol || (names_data && !running_total && !top)) continue;
+    // "the proportion of patients by sex" as a pie
+    const bool parts = among({"proportion", "proportions"}, token.word) &&
+                       reading.chart == catalog::ChartType::pie && deeds.dimensions > 0;
+    if (token.symbol || parts || (names_data && !running_total && !top)) continue;
     if (heeded(context, links, i, deeds)) continue;
     std::size_t first = i, last = i;  // "by region" is not read, nor is "top 5"
     if (top) last = i + 1;
@@ -385,7 +409,7 @@ std::vector<std::string> unread_content(const Context& context, const Links& lin
     // "horsepower against weight": two things that a chart shows side by side; "bin … by month".
     static const Words kBeside = {"against", "versus", "vs", "colored", "coloured"};
     static const Words kBins = {"bin", "bins", "binned", "binning", "interval", "intervals"};
-    const bool beside = reading.chart && deeds.columns + deeds.dimensions > 1;
+    const bool beside = reading.chart && deeds.columns + deeds.dimensions + deeds.measures > 1;
     if (beside && among(kBeside, token.word)) continue;
     const bool binned = std::ranges::any_of(deeds.grains, [](Grain g) { return g != Grain::none; });
     if (binned && among(kBins, token.word)) continue;
@@ -393,7 +417,7 @@ std::vector<std::string> unread_content(const Context& context, const Links& lin
       continue;
     }
     static const Words kAxes = {"x", "y", "axis", "asc", "desc", "low", "high"};
-    if (chart.axes && deeds.ordered && among(kAxes, token.word)) continue;
+    if (deeds.ordered && among(kAxes, token.word)) continue;
     const bool adjective =
         std::ranges::find(adjectives(), token.word, &Adjective::word) != adjectives().end();
     const bool dated = std::ranges::any_of(links.periods, [i](const Period& period) {
@@ -418,7 +442,17 @@ std::vector<std::string> unread_content(const Context& context, const Links& lin
     const bool named =
         std::ranges::any_of(links.match, [i](const auto& m) { return m[i] >= 0.55f; }) ||
         mention_at(context, links, static_cast<int>(i));
-    if (named && !valued) continue;
+    if (named && !valued) {
+      // "the damage by phase" in a chart that shows no damage.
+      const Mention m = mention_at(context, links, static_cast<int>(i));
+      const bool passed_over =
+          chart.named && m.named == Named::column && m.first == static_cast<int>(i) &&
+          m.last > m.first + 1 &&
+          std::ranges::none_of(context.columns()[m.id].words,
+                               [&](const Token& w) { return deeds.stems.contains(w.stem); });
+      if (passed_over) unread.push_back(words_of(links, i, static_cast<std::size_t>(m.last) - 1));
+      continue;
+    }
     unread.push_back(words_of(links, i, i));
   }
   return unread;

@@ -153,8 +153,11 @@ std::string measure_words(const catalog::SemanticModel& model, const Measure& m)
   if (m.column.empty()) return "number of " + rows_called(model, m.table);
   std::string name = column_words(model, m.table, m.column);
   switch (m.aggregate) {
-    case Aggregate::sum:
-      return "total " + name;
+    case Aggregate::sum: {
+      const bool said = name == "total" || name.starts_with("total ") || name.ends_with(" total") ||
+                        name.find(" total ") != std::string::npos;
+      return said ? name : "total " + name;  // of a column cost_total
+    }
     case Aggregate::avg:
       return "average " + name;
     case Aggregate::min:
@@ -281,7 +284,14 @@ std::string having_words(const catalog::SemanticModel& model, const Reading& rea
 
 std::string order_words(const Reading& reading) {
   if (reading.order.empty()) return reading.limit ? "first " + std::to_string(*reading.limit) : "";
-  std::string words = reading.order[0].descending ? "largest" : "smallest";
+  const Order& order = reading.order[0];
+  if (order.by == OrderBy::dimension && !reading.limit && order.index >= 0 &&
+      static_cast<std::size_t>(order.index) < reading.dimensions.size()) {
+    if (!order.span) return "";  // as a line goes anyway
+    const Dimension& by = reading.dimensions[static_cast<std::size_t>(order.index)];
+    return "ordered by " + spaced(by.column) + (order.descending ? ", descending" : "");
+  }
+  std::string words = order.descending ? "largest" : "smallest";
   if (!reading.limit) return words + " first";
   if (reading.offset && *reading.offset > 0) {
     words = "number " + std::to_string(*reading.offset + 1) + " by size, " + words + " first";

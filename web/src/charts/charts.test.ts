@@ -128,6 +128,31 @@ test('small parts of a stack are put together, so that its height stays true', (
   expect(series.reduce((sum, one) => sum + Number(one.data[0]), 0)).toBe((14 * 15) / 2);
 });
 
+test('stacks that come by their largest part stand by their height, those over time do not', () => {
+  const columns = [
+    { name: 'site', type: 'VARCHAR' },
+    { name: 'kind', type: 'VARCHAR' },
+    { name: 'n', type: 'BIGINT' },
+  ];
+  const rows = [
+    ['A', 'x', 9],
+    ['B', 'x', 8],
+    ['B', 'y', 7],
+    ['A', 'y', 1],
+  ];
+  const places = { x: 'site', y: ['n'], series: 'kind' };
+  const names = (drawing: ReturnType<typeof draw>) => (drawing.option.xAxis as { data: string[] }).data;
+  const stacks = draw('stacked_bar', { columns, rows }, places);
+  expect(names(stacks)).toEqual(['B', 'A']);
+  expect(seriesOf(stacks).map((one) => one.data)).toEqual([
+    [8, 9],
+    [7, 1],
+  ]);
+  expect(stacks.markAt(0, 0)).toEqual({ row: rows[1] });
+  const sorted = draw('stacked_bar', { columns, rows: [...rows].reverse() }, places);
+  expect(names(sorted)).toEqual(['A', 'B']);
+});
+
 test('shares leave out what has none and add up to all that is drawn', () => {
   const rows = [...Array.from({ length: 12 }, (_, index) => [`P${index}`, 10]), ['Loss', -5]];
   const drawing = draw('pie', { ...byProduct, rows }, { x: 'product', y: ['revenue'] });

@@ -124,6 +124,27 @@ export function bySeries(input: ChartInput): Categories {
   return { labels, series: list };
 }
 
+/** Stacks whose rows come with the largest part first stand by their whole height; time goes on. */
+export function byHeight(input: ChartInput, categories: Categories): Categories {
+  const type = input.columns[xIndex(input)]?.type;
+  const y = yIndexes(input)[0] ?? -1;
+  const parts = input.rows.map((row) => toNumber(row[y]) ?? 0);
+  const falling = parts.every((part, index) => index === 0 || part <= (parts[index - 1] ?? part));
+  if (input.spec.configuration.x_grain || (type && isTime(type)) || !falling) return categories;
+  const heights = categories.labels.map((_, index) =>
+    categories.series.reduce((sum, series) => sum + (series.values[index] ?? 0), 0),
+  );
+  const order = heights.map((_, index) => index).sort((a, b) => (heights[b] ?? 0) - (heights[a] ?? 0));
+  return {
+    labels: order.map((index) => categories.labels[index] ?? ''),
+    series: categories.series.map((series) => ({
+      name: series.name,
+      values: order.map((index) => series.values[index] ?? null),
+      rows: order.map((index) => series.rows[index]),
+    })),
+  };
+}
+
 const total = (series: Series) => series.values.reduce<number>((sum, value) => sum + (value ?? 0), 0);
 
 /** Ten colours can be told apart: the largest series stay, the others are put together. */

@@ -12,6 +12,7 @@ ChartRequest chart_request(const Links& links) {
       {"bars", ChartType::bar},
       {"column", ChartType::bar},
       {"line", ChartType::line},
+      {"area", ChartType::line},
       {"pie", ChartType::pie},
       {"donut", ChartType::pie},
       {"scatter", ChartType::scatter},
@@ -27,8 +28,11 @@ ChartRequest chart_request(const Links& links) {
     return i >= 0 && i < n ? std::string_view(links.tokens[i].word) : std::string_view();
   };
   const auto is_chart = [](std::string_view w) {
-    return w == "chart" || w == "charts" || w == "graph" || w == "plot" || w == "diagram" ||
-           w == "visualization";
+    return w == "chart" || w == "charts" || w == "graph" || w == "graphs" || w == "plot" ||
+           w == "plots" || w == "diagram" || w == "visualization";
+  };
+  const auto parted_bars = [](std::string_view w) {
+    return w == "grouped" || w == "stacked" || w == "clustered";
   };
   const auto has_over = [&](int from) {
     for (int i = from; i < std::min(n, from + 6); ++i) {
@@ -39,14 +43,19 @@ ChartRequest chart_request(const Links& links) {
   for (int i = 0; i < n; ++i) {
     if (links.info[i].in_value || request.tokens[i]) continue;
     const auto type = kTypes.find(word(i));
-    const bool typed =
-        type != kTypes.end() &&
-        (is_chart(word(i + 1)) || word(i) == "histogram" || word(i) == "scatterplot" ||
-         word(i) == "pie" || ((word(i - 1) == "a" || word(i - 1) == "as") && i + 1 >= n) ||
-         (word(i) == "scatter" && (word(i + 1) == "of" || word(i + 1) == "to")) ||
-         (type->second == ChartType::stacked_bar && word(i + 1) == "bar"));
+    const bool typed = type != kTypes.end() &&
+                       (is_chart(word(i + 1)) || word(i) == "histogram" ||
+                        word(i) == "scatterplot" || word(i) == "pie" || word(i) == "scatter" ||
+                        ((word(i - 1) == "a" || word(i - 1) == "as") && i + 1 >= n) ||
+                        (word(i) == "bars" && i > 0 && i + 1 >= n && parted_bars(word(i - 1))) ||
+                        (type->second == ChartType::stacked_bar && word(i + 1) == "bar"));
     if (typed) {
       request.type = type->second;
+      if (word(i) == "bars" && i > 0 && parted_bars(word(i - 1))) {  // "as grouped bars"
+        request.type = ChartType::stacked_bar;
+        request.tokens[i - 1] = true;
+        if (word(i - 2) == "as") request.tokens[i - 2] = true;
+      }
       request.named = true;
       request.tokens[i] = true;
       if (type->second == ChartType::stacked_bar) request.tokens[i + 1] = true;
@@ -64,7 +73,7 @@ ChartRequest chart_request(const Links& links) {
           break;
         }
         if (w == "create" || w == "make" || w == "draw" || w == "show" || w == "a" || w == "me" ||
-            w == "the" || w == "bar" || w == "line" || w == "as" || w == "in" ||
+            w == "the" || w == "bar" || w == "line" || w == "stacked" || w == "as" || w == "in" ||
             request.tokens[back]) {
           request.tokens[back] = true;
         } else {
@@ -95,13 +104,23 @@ ChartRequest chart_request(const Links& links) {
     } else if (word(i) == "comparison" && (word(i + 1) == "about" || word(i + 1) == "of") &&
                has_over(i + 2)) {
       request.type = ChartType::bar;
-    } else if (word(i) == "trend" && (word(i + 1) == "about" || word(i + 1) == "of") &&
-               has_over(i + 2)) {
+    } else if ((word(i) == "trend" || word(i) == "trends") &&
+               (word(i - 1) == "see" || word(i - 2) == "see" || word(i + 1) == "about" ||
+                word(i + 1) == "of") &&
+               has_over(i + 1)) {
       request.type = ChartType::line;
     } else {
       continue;
     }
     request.tokens[i] = true;
+  }
+  // "…? Show the correlation.", "… Give me the trend."
+  for (int i = 2; i < n && !request.type; ++i) {
+    if (word(i - 1) != "the" || (i + 1 < n && !links.tokens[i + 1].symbol)) continue;
+    const bool asks = word(i - 2) == "show" || word(i - 2) == "me" || word(i - 2) == "draw";
+    if (asks && word(i) == "correlation") request.type = ChartType::scatter;
+    if (asks && word(i) == "trend") request.type = ChartType::line;
+    if (request.type) request.tokens[i] = true;
   }
   // "visualize the trend": a line, where there is time in the result.
   for (int i = 0; i < n && request.named && !request.type; ++i) {

@@ -35,6 +35,11 @@ bool Reader::add_dimension(const Mention& mention) {
     Dimension d{table_name(column.table), column.model->name, Grain::none,
                 span(mention.first, mention.last)};
     d.grain = grain_of_name(column);
+    // "per day" of a column of moments
+    if (d.grain == Grain::none && column.kind == Kind::date && mention.last == mention.first + 1) {
+      if (word(mention.first) == "day") d.grain = Grain::day;
+      if (word(mention.first) == "week") d.grain = Grain::week;
+    }
     reading_.dimensions.push_back(std::move(d));
   } else {
     return false;
@@ -111,6 +116,15 @@ void Reader::find_dimensions() {
       take(i, i + 2);
       strong_ = true;
       continue;
+    }
+    // "over the years"
+    if (w == "over" && !taken_[i]) {
+      const Mention m = mention_at(context_, links_, skip_fillers(i + 1));
+      if (m.named == Named::grain && word(m.first).ends_with("s")) {
+        take(i, m.first);
+        add_dimension(m);
+        continue;
+      }
     }
     if ((w == "trend" || w == "trends" || w == "development") && !mention_at(context_, links_, i)) {
       trend_ = i;

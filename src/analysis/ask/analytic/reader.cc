@@ -278,6 +278,22 @@ int Reader::year_column(int table) const {
   return -1;
 }
 
+namespace {
+
+// Whether all days of the column are the first of a year: figures that come once a year.
+bool one_a_year(const ColumnEntry& column) {
+  bool any = false;
+  for (const Cell& cell : *column.sample) {
+    const auto* day = std::get_if<std::string>(&cell);
+    if (!day) continue;
+    if (day->size() < 10 || day->compare(4, 6, "-01-01") != 0) return false;
+    any = true;
+  }
+  return any;
+}
+
+}  // namespace
+
 // Grains of time, on the time column that the main table turned out to have.
 void Reader::place_grains() {
   for (const Mention& m : pending_dimensions_) {
@@ -289,7 +305,8 @@ void Reader::place_grains() {
       continue;
     }
     const ColumnEntry& column = context_.columns()[c];
-    const Grain grain = by_number ? Grain::none : m.grain == Grain::none ? Grain::month : m.grain;
+    const Grain own = one_a_year(column) ? Grain::year : Grain::month;
+    const Grain grain = by_number ? Grain::none : m.grain == Grain::none ? own : m.grain;
     int first = m.first;  // with "by" or "per" before it
     while (first > 0 && is_filler(word(first - 1))) --first;
     static const WordSet kCues = {"by", "per", "each", "every", "across"};

@@ -233,6 +233,11 @@ Mention mention_at(const Context& context, const Links& links, int token) {
       m.grain = Grain::weekday;
       m.last = week + 1;
     }
+    if (grain == Grain::month && week < n && links.tokens[last].word == "of" &&
+        links.tokens[week].word == "year") {
+      m.grain = Grain::month_name;
+      m.last = week + 1;
+    }
     best = m;
   }
   return best;

@@ -91,6 +91,7 @@ std::optional<ClauseReading> ClauseParser::assemble() {
       if (select_.empty()) select_.push_back({Aggregate::none, asked, what, 0, 0});
     }
   }
+  join_bins();
   // Grains without a column stand on the time column.
   for (Part& g : groups_) {
     if (g.column >= 0) {
@@ -107,7 +108,10 @@ std::optional<ClauseReading> ClauseParser::assemble() {
         g.column = p.column;
     }
     if (g.column < 0) g.column = time_column(context_, from);
+    const bool counted = std::ranges::any_of(select_, aggregated) || drawn_or_counted();
+    if (g.column < 0 && g.grain == Grain::year && counted) g.column = years_of(from);
     if (g.column < 0) return std::nullopt;
+    if (column(g.column).kind != Kind::date) g.grain = Grain::none;
     std::erase_if(select_, [&](const Part& p) { return !aggregated(p) && p.column == g.column; });
     g.table = column(g.column).table;
   }
@@ -188,6 +192,7 @@ std::optional<ClauseReading> ClauseParser::assemble() {
       });
       // "for each region" is of the regions; "regions with …" can be of rows that have one.
       const bool grouped =
+          chart_.named || chart_.axes ||  // a bar stands for a value
           std::ranges::any_of(groups_, [&](const Part& g) { return g.column == c; });
       const bool names_row = c == label_column(context_, t) ||
                              (!grouped && !is_shared(column(c).model->semantic_type) &&
@@ -244,7 +249,7 @@ std::optional<ClauseReading> ClauseParser::assemble() {
                      reading_.dimensions[0].column == m.column;
     if (own) m.aggregate = Aggregate::count;
   }
-  if (axis_ != 0 && order_said_) {
+  if (axis_ != 0 && order_said_ && !best_of_each) {
     Order order;
     order.descending = descending_;
     order.span = order_span_;
@@ -266,7 +271,8 @@ std::optional<ClauseReading> ClauseParser::assemble() {
     order.span = order_span_;
     bool placed = false;
     if (aggregated(*order_by_)) {
-      order.index = measure_index(*order_by_, !best_of_each);
+      const auto shown = shown_figure(*order_by_);
+      order.index = shown ? *shown : measure_index(*order_by_, !best_of_each);
       placed = true;
     } else if (!reading_.measures.empty() && order_by_->column >= 0) {
       const auto& c = *column(order_by_->column).model;
@@ -323,6 +329,7 @@ std::optional<ClauseReading> ClauseParser::assemble() {
         reading_.order.push_back(order);
     }
   }
+  order_along_line();
   if (limit_) {
     reading_.limit = limit_;
     if (offset_ > 0) reading_.offset = offset_;

@@ -136,9 +136,11 @@ void ClauseParser::choose_conditions() {
           spoken_of = c;
         }
       }
-      // "students under 20": their age.
-      if (spoken_of < 0 && is(left, {"under", "over", "above", "below"}) && left > 0 &&
-          links_.table_match[entry.table][left - 1] >= 0.75f && entry.words.size() == 1 &&
+      // "students under 20", "people who are under 40": their age.
+      int rows_at = left - 1;
+      while (is(rows_at, {"is", "are", "was", "were", "who", "that"})) --rows_at;
+      if (spoken_of < 0 && is(left, {"under", "over", "above", "below"}) && rows_at >= 0 &&
+          links_.table_match[entry.table][rows_at] >= 0.75f && entry.words.size() == 1 &&
           entry.words[0].stem == "age") {
         spoken_of = option.column;
       }
@@ -209,11 +211,16 @@ void ClauseParser::choose_conditions() {
       }
       if (name >= 0.9f && !beside && !tells_rows_apart(option)) continue;
       if (is(option.first,
-             {"most",  "least", "all",  "total",  "average",   "many", "each",  "one",    "two",
-              "three", "four",  "five", "first",  "last",      "all",  "other", "single", "name",
-              "new",   "old",   "both", "same",   "different", "x",    "y",     "bar",    "line",
-              "pie",   "asc",   "desc", "a",      "i",         "more", "less",  "above",  "below",
-              "over",  "under", "than", "higher", "lower"})) {
+             {"most",  "least", "all",   "total", "average",   "many", "each",  "one",    "two",
+              "three", "four",  "five",  "first", "last",      "all",  "other", "single", "name",
+              "new",   "old",   "both",  "same",  "different", "x",    "y",     "axis",   "bar",
+              "line",  "pie",   "asc",   "desc",  "a",         "i",    "more",  "less",   "above",
+              "below", "over",  "under", "than",  "higher",    "lower"})) {
+        continue;
+      }
+      // "from high to low order" shows the result.
+      if (is(option.first, {"order"}) &&
+          is(option.first - 1, {"low", "high", "asc", "desc", "ascending", "descending"})) {
         continue;
       }
       // "participant type" names the column, though a cell is "Participant".

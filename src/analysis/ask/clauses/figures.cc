@@ -33,9 +33,17 @@ Grain ClauseParser::grain_at(int i, int* last) const {
   *last = i + 1;
   const std::string& w = word(i);
   if (w == "weekday" || w == "weekdays") return Grain::weekday;
+  if (w == "week" && is(i + 1, {"day", "days"})) {
+    *last = i + 2;
+    return Grain::weekday;
+  }
   if (w == "day" && is(i + 1, {"of"}) && is(skip(i + 2, {"the"}), {"week"})) {
     *last = skip(i + 2, {"the"}) + 1;
     return Grain::weekday;
+  }
+  if (w == "month" && is(i + 1, {"of"}) && is(skip(i + 2, {"the"}), {"year"})) {
+    *last = skip(i + 2, {"the"}) + 1;
+    return Grain::month_name;
   }
   if (w == "month" || w == "monthly" || w == "months") return Grain::month;
   if (w == "year" || w == "yearly" || w == "years" || w == "annually") return Grain::year;
@@ -138,12 +146,64 @@ void ClauseParser::settle_difference() {
   measures = {std::move(between)};
 }
 
+// "room_count", "number_of_platforms", "floors": each row has its number of them already.
+bool ClauseParser::tells_number(int c) const {
+  if (!is_measure(column(c))) return false;
+  return holds_counts(c) || std::ranges::any_of(column(c).words, [](const Token& w) {
+           return w.word == "count" || w.word == "num" || w.word == "number";
+         });
+}
+
+// "the highest rating" of a table of ratings: the one figure that its rows have; -1: none, or
+// several.
+int ClauseParser::figure_of_rows(const NameUse& rows) const {
+  static const std::vector<std::string_view> kFigures = {"rate",   "score", "grade", "price",
+                                                         "salari", "mark",  "measur"};
+  const TableEntry& table = context_.tables()[rows.id];
+  const bool called = std::ranges::any_of(table.words, [](const Token& w) {
+    return std::ranges::find(kFigures, w.stem) != kFigures.end();
+  });
+  if (!called) return -1;
+  int found = -1;
+  for (int c = table.first_column; c < table.first_column + table.columns; ++c) {
+    if (!is_measure(column(c))) continue;
+    if (found >= 0) return -1;
+    found = c;
+  }
+  return found;
+}
+
+// "how many male and female assistant professors": the rows that the conditions tell, where nothing
+// else is counted. `from` is the first token after "how many".
+std::optional<Part> ClauseParser::rows_told(int i, int from, int* last) const {
+  int at = from;
+  while (at > i && taken_[at - 1]) --at;
+  const int first = at;
+  while (at < size() && (taken_[at] || is(at, {"and", "or"})) && !links_.tokens[at].symbol) ++at;
+  const bool ends =
+      at >= size() || links_.tokens[at].symbol ||
+      is(at, {"do", "does", "are", "is", "have", "in", "there", "by", "using", "with"});
+  if (at == first || !ends) return std::nullopt;
+  for (const Filter& filter : reading_.filters) {
+    const Condition& condition = filter.any_of.front();
+    if (!condition.span || condition.span->end != links_.tokens[at - 1].end || filter.negated)
+      continue;
+    const int table = context_.find_table(condition.table);
+    *last = at;
+    return Part{Aggregate::count, -1, table, i, at};
+  }
+  return std::nullopt;
+}
+
 // A figure or a name that begins here: "average price", "number of orders", "price".
 std::optional<Part> ClauseParser::figure_at(int i, int* last) const {
   if (i < 0 || i >= size() || taken_[i]) return std::nullopt;
   const auto counted = [&](int at) -> std::optional<Part> {
     bool distinct = false;
+    const int from = at;
     at = skip(at, {"the", "total", "all", "of", "a", "such"});
+    const bool total = std::any_of(links_.tokens.begin() + from, links_.tokens.begin() + at,
+                                   [](const Token& token) { return token.word == "total"; });
     const bool kinds = is(at, {"kinds", "types"}) ||
                        (is(at, {"kind", "type"}) && is(at + 1, {"of"}) && is(i, {"how"}));
     if ((kinds || is(at, {"different", "distinct", "unique"})) && !name_at(at)) {
@@ -164,7 +224,7 @@ std::optional<Part> ClauseParser::figure_at(int i, int* last) const {
     // "how many cancelled orders": a condition stands before what is counted.
     for (int passed = 0; passed < 3 && at < size() && taken_[at] && !name_at(at); ++passed) ++at;
     const NameUse* use = next_name(at, 2);
-    if (!use) return std::nullopt;
+    if (!use) return rows_told(i, at, last);
     // "how many movie ratings": the last of two nouns is what is counted.
     if (const NameUse* head = use->table ? name_at(use->last) : nullptr;
         head && head->table && head->id != use->id && head->score >= 0.75f &&
@@ -174,6 +234,13 @@ std::optional<Part> ClauseParser::figure_at(int i, int* last) const {
     Part part = part_of(*use);
     part.first = i;
     part.last = use->last;
+    // "the number of films directed by each": the films, though a column is called directed_by.
+    if (!use->table && use->with_table && use->last > use->first + 1 && !distinct &&
+        links_.table_match[part.table][use->first] >= 0.9f &&
+        links_.match[use->id][use->first] < 0.55f && word(use->first + 1).ends_with("ed")) {
+      part.column = -1;
+      part.last = use->first + 1;
+    }
     part.aggregate = distinct && part.column >= 0 ? Aggregate::count_distinct : Aggregate::count;
     if (part.column >= 0 && context_.tables().size() == 1 && context_.keeps_records() &&
         !is_measure(column(part.column))) {
@@ -189,6 +256,13 @@ std::optional<Part> ClauseParser::figure_at(int i, int* last) const {
                !word(use->last - 1).ends_with("ed")) {
       part.aggregate = Aggregate::sum;
     }
+    // "the number of floors" in a chart: they are counted already; "how many total credits".
+    if (part.column >= 0 && !distinct && (chart_.any || chart_.type) && tells_number(part.column)) {
+      const bool plain = groups_.empty() && group_tables_.empty() && !is(i, {"how"});
+      part.aggregate = plain ? Aggregate::none : Aggregate::sum;
+    } else if (part.column >= 0 && !distinct && total && is_measure(column(part.column))) {
+      part.aggregate = Aggregate::sum;
+    }
     // "how many advisors": what a row points to is counted, whatever its number.
     if (part.column >= 0 && points_to_rows(part.column)) {
       if (part.aggregate == Aggregate::sum || part.aggregate == Aggregate::none) {
@@ -198,7 +272,7 @@ std::optional<Part> ClauseParser::figure_at(int i, int* last) const {
                !chart_.type && is(i, {"how"}) && holds_counts(part.column)) {
       part.aggregate = Aggregate::sum;
     }
-    *last = use->last;
+    *last = part.last;
     return part;
   };
   if (is(i, {"how"}) && is(i + 1, {"many"})) return counted(i + 2);
@@ -269,7 +343,11 @@ std::optional<Part> ClauseParser::figure_at(int i, int* last) const {
         *last = ++part.last;
         return part;
       }
-      if (*aggregate != Aggregate::sum) return std::nullopt;
+      if (*aggregate != Aggregate::sum) {
+        part.column = figure_of_rows(*use);
+        part.aggregate = *aggregate;
+        return part.column >= 0 ? std::optional<Part>(part) : std::nullopt;
+      }
       part.aggregate = Aggregate::count;
       return part;
     }

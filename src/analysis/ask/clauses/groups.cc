@@ -21,6 +21,7 @@ void ClauseParser::find_scope() {
     if (!use) continue;
     if (use->table) {
       if (subject_ < 0) subject_ = use->id;
+      if (scope_ < 0) scope_ = use->id;
       present_.push_back(use->id);
     }
     i = use->last - 1;
@@ -39,6 +40,16 @@ void ClauseParser::find_scope() {
 // "bins the payment date into the day of the week interval", "binned by weekday", "bin … by time".
 // A bin of months holds the same month of all years; where a line is drawn, time goes on.
 void ClauseParser::find_bins() {
+  // "on the day of the week interval"
+  for (int i = 0; i < size(); ++i) {
+    if (!is(i, {"on", "at", "in"}) || taken_[i]) continue;
+    const int from = skip(i + 1, {"the", "a"});
+    int last = from + 1;
+    const Grain grain = grain_at(from, &last);
+    if (grain == Grain::none || !is(last, {"interval", "intervals", "level"})) continue;
+    groups_.push_back({Aggregate::none, -1, -1, from, last + 1, false, grain});
+    take(i, last + 1);
+  }
   for (int i = 0; i < size(); ++i) {
     if (!is(i, {"bin", "bins", "binned", "binning"}) || taken_[i] || name_at(i)) continue;
     for (int at = i + 1; at < std::min(size(), i + 10); ++at) {
@@ -73,16 +84,21 @@ void ClauseParser::find_bins() {
 // "the average of the budget over …": whether a figure is spoken of shortly before the token.
 bool ClauseParser::figure_said(int token) const {
   for (int i = std::max(0, token - 6); i < token; ++i) {
-    if (aggregate_word(word(i))) return true;
+    if (aggregate_word(word(i)) || is(i, {"number", "frequency", "count"})) return true;
   }
   return false;
 }
 
 void ClauseParser::find_groups() {
   const bool drawn = chart_.any || chart_.type || axis_ != 0 || chart_.axes;
+  bool series = false;  // what the bars are parted by was said
   for (int i = 0; i < size(); ++i) {
     int at = -1;
     bool weak = false;
+    // "with each gender in each rank": bars of each rank, parted by gender; "based on rank".
+    const bool parts = is(i, {"each"}) && is(i - 1, {"with"});
+    const bool base = drawn && is(i, {"based"}) && is(i + 1, {"on"});
+    if (base) at = i + 2;
     if (is(i, {"across"}) && is(i + 1, {"all"}) && !taken_[i]) take(i, i + 2);
     if (is(i, {"each", "every", "per", "varying"}) || (is(i, {"across"}) && !is(i + 1, {"all"})) ||
         (is(i, {"different"}) && is(is(i - 1, {"a", "the"}) ? i - 2 : i - 1,
@@ -98,7 +114,9 @@ void ClauseParser::find_groups() {
     } else if (is(i, {"by"}) && !taken_[i] && !is(i + 1, {"all"})) {
       at = skip(i + 1, {"the", "each", "every", "attribute", "different", "their"});
       weak = true;
-    } else if (is(i, {"over"}) && (is(i + 1, {"the", "time"}) || (drawn && figure_said(i)))) {
+    } else if (is(i, {"over"}) &&
+               (is(i + 1, {"the", "time", "years", "months", "weeks", "days", "quarters"}) ||
+                (drawn && figure_said(i)))) {
       at = i + 1;
       weak = true;
     } else if (is(i, {"vs", "versus"}) && chart_.type == catalog::ChartType::stacked_bar) {
@@ -131,7 +149,10 @@ void ClauseParser::find_groups() {
                              is(i - 1, {"sent", "made", "paid", "bought", "sold", "held", "won",
                                         "built", "led", "read", "kept"});
         const bool names_values = !use->table && column(use->id).kind == Kind::text && drawn;
-        if (weak && ((done_by && !names_values) ||
+        // "a scatter chart of height by weight": both are points.
+        const bool point = chart_.type == catalog::ChartType::scatter && is(i, {"by"}) &&
+                           !use->table && is_measure(column(use->id));
+        if (weak && (point || (done_by && !names_values) ||
                      (!use->table && is_measure(column(use->id)) && !chart_.any && !chart_.type))) {
           break;
         }
@@ -148,16 +169,25 @@ void ClauseParser::find_groups() {
             if (is(grain_last, {"interval", "intervals"})) take(grain_last, grain_last + 1);
           }
         }
+        // "each employee's salary": the salaries, by whose they are.
+        if (is(i, {"each", "every"}) && drawn && !use->table && use->with_table &&
+            is_measure(column(use->id))) {
+          owners_.push_back(column(use->id).table);
+          take(i, i + 1);
+          break;
+        }
         if (use->table) {
           group_tables_.push_back(use->id);
         } else if (std::ranges::find(groups_, group) == groups_.end()) {
           auto same = std::ranges::find_if(groups_,
                                            [&](const Part& g) { return g.column == group.column; });
           if (same == groups_.end()) {
-            groups_.push_back(group);
+            groups_.insert(base || (series && !parts) ? groups_.begin() : groups_.end(), group);
           } else if (group.grain != Grain::none) {
             same->grain = group.grain;
           }
+          series = series || parts;
+          said_by_ = said_by_ || is(i, {"by", "per"});
         }
         take(i, use->last);
         at = use->last;

@@ -2,6 +2,7 @@
 
 #include "analysis/ask/candidates/mentions.h"
 #include "analysis/ask/clauses/adjectives.h"
+#include "analysis/ask/clauses/figure_words.h"
 #include "analysis/ask/clauses/parser.h"
 
 namespace sextant::ask {
@@ -105,8 +106,19 @@ const NameUse* ClauseParser::axis_role_at(int i) const {
   if (is(before, {"as", "on"})) return name_before(before, 3);
   const bool sorts = is(before, {"by", "order", "sort", "rank", "list", "show", "display", "of"}) ||
                      is(next, {"in", "from", "asc", "desc", "ascending", "descending", "to"});
-  if (sorts || next == i + 1) return nullptr;
+  if (sorts || (next == i + 1 && !is(next, {"is", "are", "shows"}))) return nullptr;
   return next_name(skip(next, {"is", "are", "shows", ":", "the", "a"}), 1);
+}
+
+// "y axis the number of orders", "Y is their average price": the figure that an axis shows, not
+// what is sorted by.
+bool ClauseParser::axis_figure_at(int i) const {
+  if (!is(i, {"x", "y"}) || taken_[i]) return false;
+  const int before = i - 1 - (is(i - 1, {"the"}) ? 1 : 0);
+  if (is(before, {"by", "order", "sort", "rank", "list", "show", "display", "of"})) return false;
+  const int next = skip(i + 1, {"-", "axis", "is", "are", "shows", ":", "the", "a", "their"});
+  return next > i + 1 && (is(next, {"number", "count", "total", "how", "frequency", "sum"}) ||
+                          aggregate_word(word(next)));
 }
 
 // "in order of title and credits", "by price descending, then by name ascending": what comes after
@@ -139,8 +151,11 @@ void ClauseParser::find_second_order() {
 
 // "sorted by price", "in descending order of age", "from high to low by the y axis".
 void ClauseParser::find_order() {
+  std::vector<bool> role(links_.tokens.size(), false);  // said of an axis, not of an order
   for (int i = 0; i < size(); ++i) {
     const NameUse* use = axis_role_at(i);
+    if (use || axis_figure_at(i)) role[static_cast<std::size_t>(i)] = true;
+    if (axis_figure_at(i)) take(i, skip(i + 1, {"-", "axis"}));
     if (!use) continue;
     if (is(i, {"x"}) && !use->table) on_x_ = use->id;
     // Named before, where it is asked for: there it counts.
@@ -180,14 +195,15 @@ void ClauseParser::find_order() {
         (is(i, {"x", "y"}) && !taken_[i] && is(i - 1, {"the", "by", "order", "rank"}))) {
       const bool in_the = is(i - 1, {"the"}) && is(i - 2, {"in"}) && is(i + 1, {"of"});
       if (is(i, {"order", "rank"}) && name_at(i) && !in_the && !is(i - 1, {"in", "to"}) &&
-          !is(i + 1, {"by", "from", "the"})) {
+          !is(i + 1, {"by", "from", "the", "x", "y"}) &&
+          !(is(i + 1, {"in"}) && is(i + 2, {"asc", "desc", "ascending", "descending"}))) {
         continue;
       }
       // "amount of order items": a word inside of a name.
       if (std::ranges::any_of(names_, [&](const NameUse& use) {
             return use.first < i &&
-                   (i < use.last - 1 ||
-                    (i < use.last && is(i, {"order", "rank"}) && !is(i + 1, {"by", "in"})));
+                   (i < use.last - 1 || (i < use.last && is(i, {"order", "rank"}) &&
+                                         !is(i + 1, {"by", "in", "x", "y"})));
           })) {
         continue;
       }
@@ -265,6 +281,19 @@ void ClauseParser::find_order() {
   order_span_ = span(cue_at, cue_at + 1);
   const int from = std::max(0, cue_at - 8);
   for (int i = from; i < size(); ++i) {
+    const bool said = role[static_cast<std::size_t>(i)] ||
+                      (is(i, {"axis"}) && (role[static_cast<std::size_t>(std::max(0, i - 1))] ||
+                                           role[static_cast<std::size_t>(std::max(0, i - 2))]));
+    if (said) continue;
+    // "show total number in descending order": the figure that is counted.
+    if (is(i, {"total"}) && is(i + 1, {"number"}) &&
+        (i + 2 >= size() || links_.tokens[i + 2].symbol ||
+         is(i + 2, {"in", "from", "asc", "desc", "ascending", "descending", "please"})) &&
+        is(i - 1 - (is(i - 1, {"the"}) ? 1 : 0),
+           {"by", "order", "sort", "rank", "list", "show", "display", "arrange"})) {
+      axis_ = 2;
+      take(i, i + 2);
+    }
     const bool x = is(i, {"x"}) || (is(i, {"axis"}) && is(i - 1, {"x"})) ||
                    (is(i, {"bar", "bars"}) && !chart_named_at(i));
     const bool y = is(i, {"y"}) || (is(i, {"axis"}) && is(i - 1, {"y"}));
@@ -313,10 +342,20 @@ void ClauseParser::find_order() {
     int at = skip(i + 1, kBetween);
     for (int tries = 0; tries < 2 && at < size() && !order_by_; ++tries, ++at) accept(at);
   }
-  for (int i = cue_at - 1; i >= std::max(0, cue_at - 7) && !order_by_ && axis_ == 0; --i) {
+  for (int i = cue_at - 1; i >= std::max(0, cue_at - 9) && !order_by_ && axis_ == 0; --i) {
     if (is(i, {"by", "order", "rank", "sort", "list", "display", "show"}) &&
         (is(i, {"by"}) || i > 2)) {
       int at = skip(i + 1, {"the", "their", "how", "many"});
+      // "the rate by state, sorted from high to low": the rates are sorted.
+      const NameUse* grouped = is(i, {"by"}) ? name_at(at) : nullptr;
+      const bool sorted_so =
+          is(cue_at, {"sorted", "ranked", "ordered", "arranged"}) && !is(cue_at + 1, {"by"});
+      if (sorted_so && (chart_.type || chart_.any) && grouped && !grouped->table &&
+          column(grouped->id).kind == Kind::text &&
+          is(skip(grouped->last, {","}), {word(cue_at)})) {
+        axis_ = 2;
+        break;
+      }
       accept(at);
     }
   }

@@ -231,6 +231,20 @@ void ClauseParser::settle_theirs() {
   }
 }
 
+// "a scatter chart of wheat against wages": the column of numbers, though the table is called so.
+void ClauseParser::settle_points() {
+  const bool points = chart_.type == catalog::ChartType::scatter;
+  if (!points && !(chart_.type && context_.tables().size() == 1)) return;
+  for (NameUse& use : names_) {
+    const bool counted = is(use.first - 1, {"many", "each", "per", "every"}) ||
+                         (is(use.first - 1, {"of"}) && is(use.first - 2, {"number", "count"}));
+    if (!use.table || use.last != use.first + 1 || counted) continue;
+    if (const NameUse* number = number_named(use.first); number && number->last == use.last) {
+      use = *number;
+    }
+  }
+}
+
 // "the number of hosts of each nationality": a name of what is counted that nothing joins with the
 // others gives way to one of the same words that something does: the hosts, not a column
 // number_of_hosts elsewhere.
@@ -274,6 +288,7 @@ void ClauseParser::resolve_names() {
   settle_roles();
   settle_keys();
   settle_theirs();
+  settle_points();
   for (const NameUse& use : names_) {
     if (subject_ >= 0) break;
     if (use.table) subject_ = use.id;
@@ -323,6 +338,7 @@ std::optional<ClauseReading> ClauseParser::parse() {
   reserve_limits();
   find_patterns();
   find_sexes();
+  find_shortened();
   find_missing();
   find_given();
   choose_conditions();
@@ -332,7 +348,8 @@ std::optional<ClauseReading> ClauseParser::parse() {
   name_places();
   if (read_ratio()) return finish_ratio();
   if (read_places()) return assemble();
-  if (names_.empty()) return std::nullopt;
+  // "how many male and female assistant professors" names no table; its conditions tell the rows.
+  if (names_.empty() && (groups_.empty() || reading_.filters.empty())) return std::nullopt;
   find_scope();
   find_same();
   take_difference();
@@ -347,7 +364,12 @@ std::optional<ClauseReading> ClauseParser::parse() {
   find_groups();
   find_select();
   imply_distinct();
+  name_owners();
   chart_defaults();
+  group_by_part();
+  gather_points();
+  count_own_keys();
+  count_partners();
   name_x_first();
   return assemble();
 }

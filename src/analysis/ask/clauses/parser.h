@@ -17,6 +17,7 @@
 //   select.cc        what is listed or computed
 //   select_list.cc   what belongs to that list
 //   select_settle.cc what goes with a figure, is compared only, or is meant once
+//   charts.cc        what a chart counts and stands by where the words leave it open
 //   sets.cc          "both … and …", values no row of which …, columns of yes and no
 //   roles.cc         which of several joins is meant; superlatives of a figure, of each group
 //   same_rows.cc     conditions of one and the same row
@@ -105,10 +106,14 @@ class ClauseParser {
   void choose_conditions();
   void find_patterns();
   void find_sexes();
+  void find_shortened();
   void find_missing();
   void find_given();
   bool does_to_rows(int verb) const;
   bool holds_counts(int c) const;
+  bool tells_number(int c) const;
+  int figure_of_rows(const NameUse& rows) const;
+  std::optional<Part> rows_told(int i, int from, int* last) const;
   bool points_to_rows(int c) const;
   int date_spoken_of(int table) const;
   bool first_in_time(int i);
@@ -143,6 +148,7 @@ class ClauseParser {
   void settle_keys();
   void settle_theirs();
   void settle_reach();
+  void settle_points();
   void resolve_names();
   const Option* name_part(int token) const;
   void take_span(const Span& span);
@@ -157,6 +163,7 @@ class ClauseParser {
   void find_second_order();
   bool chart_named_at(int i) const;
   const NameUse* axis_role_at(int i) const;
+  bool axis_figure_at(int i) const;
   void name_x_first();
   void find_superlatives();
   void find_scope();
@@ -175,6 +182,17 @@ class ClauseParser {
   void find_select();
   void chart_defaults();
   bool speaks_of_column(int i) const;
+  bool drawn_or_counted() const;
+  bool stands_alone(int c) const;
+  void group_by_part();
+  void gather_points();
+  void count_partners();
+  void count_own_keys();
+  void name_owners();
+  void join_bins();
+  void order_along_line();
+  int years_of(int table) const;
+  std::optional<std::int64_t> shown_figure(const Part& part) const;
   bool superlative_at(int i);
   bool figure_is_superlative(int i, bool high);
   bool top_by(int what, bool high, std::int64_t count);
@@ -246,9 +264,12 @@ class ClauseParser {
   std::optional<Part> then_by_;  // ordered by it where the first is equal
   bool then_descending_ = false;
   bool order_said_ = false;
-  int axis_ = 0;            // 1: by the x axis, 2: by the y axis
-  int on_x_ = -1;           // the column that is said to stand on the x axis
-  bool most_said_ = false;  // "with the most credits": of all that they have
+  int axis_ = 0;             // 1: by the x axis, 2: by the y axis
+  int scope_ = -1;           // "those records from the orders": the table whose rows are meant
+  std::vector<int> owners_;  // "each employee's salary": the tables whose rows have the figure
+  bool said_by_ = false;     // "by X": groups rather than rows
+  int on_x_ = -1;            // the column that is said to stand on the x axis
+  bool most_said_ = false;   // "with the most credits": of all that they have
   std::optional<std::int64_t> limit_;
   std::int64_t offset_ = 0;
   Span order_span_;

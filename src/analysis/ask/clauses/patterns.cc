@@ -122,6 +122,69 @@ void ClauseParser::find_sexes() {
   }
 }
 
+namespace {
+
+constexpr std::size_t kLongestCode = 24;  // bytes
+constexpr std::int64_t kFewCodes = 50;    // different values of a column
+
+// "AsstProf" in its parts.
+std::vector<std::string> camel_parts(const std::string& value) {
+  std::vector<std::string> parts;
+  for (const char c : value) {
+    const bool upper = c >= 'A' && c <= 'Z';
+    if (!upper && !(c >= 'a' && c <= 'z')) return {};
+    if (upper) parts.emplace_back();
+    if (parts.empty()) return {};
+    parts.back() += static_cast<char>(upper ? c + 32 : c);
+  }
+  return parts;
+}
+
+// How well the part stands for the word: 2 when it begins it, 1 when its letters come in this
+// order, 0 else.
+int shortens(const std::string& part, const std::string& word) {
+  if (part.size() < 3 || part.size() >= word.size() || part[0] != word[0]) return 0;
+  if (word.starts_with(part)) return 2;
+  std::size_t at = 0;
+  for (const char c : word) at += at < part.size() && part[at] == c ? 1 : 0;
+  return at == part.size() ? 1 : 0;
+}
+
+}  // namespace
+
+// "assistant professors" where the data says AsstProf.
+void ClauseParser::find_shortened() {
+  int best = 0, at = -1, words = 0;
+  const ValueEntry* meant = nullptr;
+  for (const ValueEntry& entry : context_.values()) {
+    if (entry.value.size() > kLongestCode || column(entry.column).model->distinct > kFewCodes)
+      continue;
+    const auto parts = camel_parts(entry.value);
+    const int n = static_cast<int>(parts.size());
+    for (int i = 0; n > 1 && i + n <= size(); ++i) {
+      if (!all_free(i, i + n)) continue;
+      int score = 0;
+      for (int k = 0; k < n && score >= 0; ++k) {
+        const int fits = shortens(parts[static_cast<std::size_t>(k)], word(i + k));
+        score = fits == 0 ? -1 : score + fits;
+      }
+      if (score <= best) continue;
+      best = score;
+      at = i;
+      words = n;
+      meant = &entry;
+    }
+  }
+  if (!meant) return;
+  const ColumnEntry& entry = column(meant->column);
+  Condition condition{context_.tables()[entry.table].model->name, entry.model->name,
+                      Operator::equal};
+  condition.values.emplace_back(meant->value);
+  condition.span = span(at, at + words);
+  reading_.filters.push_back({{std::move(condition)}, false});
+  take(at, at + words);
+}
+
 // Quoted words that are said to be in a name: "'Express' in their names". The token after them.
 int ClauseParser::quoted_part(int token) const {
   const auto from = static_cast<std::size_t>(links_.tokens[token].start);
@@ -221,7 +284,11 @@ void ClauseParser::find_patterns() {
         int said = 0;
         // "in their names": what the rows are called.
         const int table = column(static_cast<int>(c)).table;
-        if (is(t, {"name", "names"}) && label_column(context_, table) == static_cast<int>(c)) {
+        const bool told = t > 0 && std::ranges::any_of(links_.match, [t](const auto& match) {
+                            return match[t - 1] >= 0.8f && match[t] >= 0.55f;  // "last name"
+                          });
+        if (is(t, {"name", "names"}) && !told &&
+            label_column(context_, table) == static_cast<int>(c)) {
           said = static_cast<int>(words.size()) - 1;
         }
         for (int u = t; u < std::min(size(), t + 3); ++u) said += links_.match[c][u] >= 0.8f;

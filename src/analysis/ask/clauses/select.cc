@@ -27,7 +27,10 @@ void ClauseParser::find_select() {
         (is(i, {"for"}) && is(i - 1, {","})) || chart_.tokens[i]) {
       if (!(is(i, {"their", "its"}) && !open && !is(i - 1, {"and", "with", ","}))) open = true;
     }
-    if (is(i, {"whose", "where", "that", "having"}) ||
+    // "a bar chart that shows the name", "a chart that the city is the x axis of"
+    const int before_that = is(i - 1, {","}) ? i - 2 : i - 1;
+    const bool of_chart = is(i, {"that"}) && before_that >= 0 && chart_.tokens[before_that];
+    if ((is(i, {"whose", "where", "that", "having"}) && !of_chart) ||
         (i > 1 && is(i, {"who", "which", "when", "while", "if"}) &&
          !is(i - 1, {"and", "also", "of", "?", "."}))) {
       open = false;
@@ -266,7 +269,9 @@ void ClauseParser::find_select() {
     }
     const bool bare_table = figure->column < 0 && figure->aggregate == Aggregate::none;
     if (bare_table && open && (names_rows_in_list(*figure) || asks_figure_beside(i))) {
-      const int label = label_column(context_, figure->table);
+      const NameUse* listed = name_at(i);  // "the title and rating": their one figure
+      const int shown = listed ? figure_of_rows(*listed) : -1;
+      const int label = shown >= 0 ? shown : label_column(context_, figure->table);
       if (subject_ < 0) subject_ = figure->table;
       add_select({Aggregate::none, label, figure->table, figure->first, figure->last});
       take(i, last);

@@ -40,7 +40,8 @@ bool ClauseParser::take_mean() {
   for (int i = 1; i < size(); ++i) {
     if (!is(i, {"average"}) || taken_[i]) continue;
     const bool on = is(i - 1, {"on"});
-    const bool how = is(0, {"how"}) && is(i - 1, {"the"}) && is(i - 2, {"is", "are"});
+    const bool how =
+        is(i - 1, {"the"}) && is(i - 2, {"is", "are"}) && (is(0, {"how"}) || is(i - 4, {"how"}));
     if (!on && !how) continue;
     take(on ? i - 1 : i, i + 1);
     return true;
@@ -141,8 +142,8 @@ void ClauseParser::drop_compared() {
   }
 }
 
-// What is said to be on the x axis comes first; of two columns listed for a chart, the name rather
-// than the figure.
+// What is said to be on the x axis comes first; of two columns listed for a chart, the name or the
+// day rather than the figure.
 void ClauseParser::name_x_first() {
   for (std::vector<Part>* parts : {&groups_, &select_}) {
     const auto x = std::ranges::find_if(*parts, [&](const Part& p) {
@@ -158,7 +159,8 @@ void ClauseParser::name_x_first() {
   }
   const auto plain = [&](const Part& p) { return p.aggregate == Aggregate::none && p.column >= 0; };
   if (plain(select_[0]) && plain(select_[1]) && column(select_[0].column).kind == Kind::number &&
-      column(select_[1].column).kind == Kind::text) {
+      (column(select_[1].column).kind == Kind::text ||
+       column(select_[1].column).kind == Kind::date)) {
     std::swap(select_[0], select_[1]);
   }
 }
@@ -171,14 +173,7 @@ void ClauseParser::chart_defaults() {
       is(select_[0].first, {"days"})) {
     select_[0].aggregate = Aggregate::count_distinct;
   }
-  bool asked = chart_.any || chart_.type.has_value() || axis_ != 0 || chart_.axes;
-  bool counted = false;  // "…, and count them"
-  for (int i = 0; i < size(); ++i) {
-    asked = asked || is(i, {"proportion", "trend", "visualize", "distribution", "histogram"}) ||
-            (i == 0 && is(i, {"compare"}));
-    counted = counted || (is(i, {"count", "counting"}) && is(i + 1, {"them"}));
-  }
-  const bool drawn = asked || counted;
+  const bool drawn = drawn_or_counted();
   // A count that is put in order is one of each value; so is "what are the number of the dates".
   const bool several = is(0, {"what"}) && is(1, {"are"});
   if (!drawn && !several && !(order_said_ && !limit_)) return;
@@ -205,11 +200,17 @@ void ClauseParser::chart_defaults() {
     select_.erase(dates);
   }
   const auto grouped = [](const Part& p) { return p.aggregate != Aggregate::none; };
+  // "the number of the last names": of each, whatever they are ordered by.
+  const auto counts_texts = [&](const Part& p) {
+    return p.column >= 0 && p.aggregate == Aggregate::count &&
+           column(p.column).kind == Kind::text && !column(p.column).id_like;
+  };
   const auto counts = std::ranges::count_if(select_, grouped);
   const auto plain =
       std::ranges::count_if(select_, [](const Part& p) { return p.aggregate == Aggregate::none; });
   if (counts == 1 && plain == 0 && groups_.empty() && group_tables_.empty() && drawn && order_by_ &&
-      order_by_->column >= 0 && order_by_->aggregate == Aggregate::none && !limit_) {
+      order_by_->column >= 0 && order_by_->aggregate == Aggregate::none && !limit_ &&
+      std::ranges::none_of(select_, counts_texts)) {
     groups_.push_back(*order_by_);  // "the number of wines, sorted by year"
   } else if (counts == 1 && plain == 0 && groups_.size() == 1 && group_tables_.empty() &&
              chart_.type == catalog::ChartType::stacked_bar && select_[0].column >= 0 &&
@@ -228,6 +229,13 @@ void ClauseParser::chart_defaults() {
         if (p == figure) p.aggregate = Aggregate::count;
       }
     }
+  } else if (counts == 0 && plain == 1 && select_.size() == 1 && groups_.size() == 1 &&
+             group_tables_.empty() && chart_.type == catalog::ChartType::stacked_bar &&
+             select_[0].column >= 0 && column(select_[0].column).kind == Kind::text &&
+             !column(select_[0].column).id_like && select_[0].column != groups_[0].column) {
+    const Part parts = select_[0];  // "the sizes by phase", stacked: how many rows of either
+    groups_.push_back(parts);
+    select_ = {{Aggregate::count, -1, column(parts.column).table}};
   } else if (drawn && counts == 0 && plain + static_cast<long>(groups_.size()) == 1) {
     Part value = plain ? select_[0] : groups_[0];
     if (plain && !group_tables_.empty()) {

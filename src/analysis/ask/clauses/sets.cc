@@ -89,7 +89,7 @@ void ClauseParser::find_flags() {
     int first = size(), last = -1;
     bool all = true, opposite = false;
     for (std::size_t w = 0; w < entry.words.size(); ++w) {
-      if (one_of(entry.words[w].word, {"is", "has", "yn", "flag", "indicator", "ind", "was"}))
+      if (one_of(entry.words[w].word, {"is", "has", "yn", "flag", "indicator", "ind", "was", "on"}))
         continue;
       bool found = false;
       for (int i = 2; i < size() && !found; ++i) {
@@ -107,7 +107,12 @@ void ClauseParser::find_flags() {
     }
     if (!all || last < 0 || last - first > 3) continue;
     // "open businesses", "how many are closed"
-    const bool before_rows = last + 1 < size() && links_.table_match[entry.table][last + 1] >= 0.8f;
+    const bool before_rows =
+        last + 1 < size() &&
+        (links_.table_match[entry.table][last + 1] >= 0.8f ||
+         std::ranges::any_of(links_.table_match, [&](const std::vector<float>& match) {
+           return match[last + 1] >= 0.9f;
+         }));
     bool cued = opposite || is(first, {"on"}) || before_rows;
     bool negated = false;
     for (int i = std::max(0, first - 4); i < first; ++i) {

@@ -218,6 +218,13 @@ bool ClauseParser::superlative_at(int i) {
       by = part_of(*number);
       end = number->last;
     }
+    // "the highest rating", where ratings are rows with one figure
+    if (const NameUse* rows = name_at(at); rows && rows->table && by.column < 0 &&
+                                           by.aggregate == Aggregate::none &&
+                                           !is(i, {"most", "fewest", "least"})) {
+      if (const int figure_column = figure_of_rows(*rows); figure_column >= 0)
+        by = {Aggregate::none, figure_column, rows->id, rows->first, rows->last};
+    }
     const bool plain = by.aggregate == Aggregate::none;
     if (by.column < 0 && !is(i, {"most", "fewest", "least"})) {
       // "the largest city": by what the adjective speaks of, else by how many.

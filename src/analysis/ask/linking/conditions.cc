@@ -134,9 +134,12 @@ void link_values(const Context& context, Links& links) {
         words += links.tokens[i].word;
       }
       const auto* found = context.find_value(words);
-      if (!found && words.size() > 3 && words.ends_with("s") && context.keeps_records() &&
-          context.tables().size() == 1) {
-        words.pop_back();  // "bugs" of a category bug
+      // "bugs" of a category bug, "whose positions are defenders"
+      const bool said_of_rows = context.keeps_records() && context.tables().size() == 1;
+      const bool told = first > 0 && (links.tokens[first - 1].word == "are" ||
+                                      links.tokens[first - 1].word == "were");
+      if (!found && words.size() > 3 && words.ends_with("s") && (said_of_rows || told)) {
+        words.pop_back();
         found = context.find_value(words);
       }
       if (!found) continue;

@@ -99,6 +99,7 @@ float name_similarity(const Token& asked, const Token& name) {
       (asked.stem == "name" || asked.stem == "id") && name.word.ends_with(asked.stem)) {
     return expansion_stem(name.word).empty() ? 0.85f : 0.5f;  // lname is the last, not any name
   }
+  if (asked.word == "count") return 0.f;  // not short for country or counter
   const std::size_t shorter = std::min(asked.stem.size(), name.stem.size());
   if (shorter >= 4 && asked.stem.compare(0, shorter, name.stem, 0, shorter) == 0) {
     const auto longer = std::max(asked.stem.size(), name.stem.size());

@@ -1,4 +1,4 @@
-import { bySeries, largestSeries, marksOf } from '../data';
+import { byHeight, bySeries, largestSeries, marksOf } from '../data';
 import { colorAt, legendOf, PLOT_HEIGHT, tooltip, valueAxis } from '../options';
 import type { MarkDefinition } from '../types';
 
@@ -10,7 +10,7 @@ export const stackedBar: MarkDefinition = {
   draws: 'marks',
   draw(input) {
     const { colors, spec } = input;
-    const { categories, left } = largestSeries(bySeries(input), MOST_PARTS, true);
+    const { categories, left } = largestSeries(byHeight(input, bySeries(input)), MOST_PARTS, true);
     const unit = spec.configuration.y_unit;
     const lying = spec.configuration.horizontal || categories.labels.some((text) => text.length > 14);
     const names = {
