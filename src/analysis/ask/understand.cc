@@ -15,6 +15,7 @@
 #include "analysis/ask/preference.h"
 #include "analysis/ask/study/read.h"
 #include "analysis/ask/study/told.h"
+#include "analysis/ask/weekdays.h"
 
 namespace sextant::ask {
 
@@ -243,7 +244,10 @@ Understood understand(const Context& context, std::string_view whole_question,
   if (context.tables().size() > 1 && reported_names(notes).empty()) notes = {};
   const Links links = link(context, question, today);
   Understood understood = read_question(context, links, question, notes, today, weights);
-  for (Reading& reading : understood.readings) part_compared(context, links, reading);
+  for (Reading& reading : understood.readings) {
+    part_compared(context, links, reading);
+    add_weekdays(context, links, reading);
+  }
   settle_unread(context, links, understood);
   for (Reading& reading : understood.readings) complete_names(context, links, reading);
   prefer_drawable(context, links, understood);

@@ -123,6 +123,7 @@ bool grain_heeded(const Context& context, Grain grain, const Deeds& deeds) {
   if (context.last_date().empty()) return true;  // no time to be cut into such
   return deeds.grains.contains(grain) ||
          (grain == Grain::week && deeds.grains.contains(Grain::weekday)) ||
+         (grain == Grain::weekday && deeds.stems.contains("weekday")) ||
          (grain == Grain::month && deeds.grains.contains(Grain::month_name)) || deeds.periods > 0 ||
          deeds.compares;
 }

@@ -26,6 +26,13 @@ bool can_be_key(const std::string& type) {
   return type != "DATE" && type != "BOOLEAN" && !type.starts_with("TIME");
 }
 
+// Figures of the same name, as the units of two sheets, point to no rows.
+bool is_figure(const ModelColumn& column) {
+  using enum catalog::SemanticType;
+  const auto type = column.semantic_type;
+  return type == amount || type == quantity || type == price || type == share;
+}
+
 Result<bool> is_unique(engine::Connection& connection, const catalog::JoinSide& side) {
   const std::string c = text::quote_identifier(side.column);
   TRY(auto result, connection.query("SELECT count(DISTINCT " + c + ") = count(" + c + ") FROM " +
@@ -69,6 +76,7 @@ Result<> find_joins(catalog::SemanticModel& model, const std::string& source_id,
           if (known.rules_out(from, foreign, to, key)) continue;
           if (numeric(foreign.type) != numeric(key.type)) continue;
           if (!can_be_key(foreign.type) || !can_be_key(key.type)) continue;
+          if (is_figure(foreign) || is_figure(key)) continue;
           const int evidence = name_evidence(from, foreign, to, key);
           if (evidence > 0) pairs.push_back({&from, &foreign, &to, &key, evidence});
         }

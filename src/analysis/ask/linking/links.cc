@@ -192,6 +192,7 @@ Links link(const Context& context, std::string_view question, std::string_view t
   forget_mere_rows(context, links);
   link_numbers(context, links);
   link_periods(context, links, today);
+  link_weekdays(context, links);
   weigh_options(context, links);
   return links;
 }

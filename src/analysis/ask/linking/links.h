@@ -46,6 +46,12 @@ struct TokenInfo {
   bool in_value = false;  // inside an exact value of at least two words or a quoted span
 };
 
+// "on weekends": any of these days of the week, by their names.
+struct WeekdayCondition {
+  std::vector<std::string> days;
+  int first = 0, last = 0;  // tokens
+};
+
 struct Links {
   std::string question;
   std::vector<Token> tokens;
@@ -57,6 +63,7 @@ struct Links {
   std::vector<std::vector<float>> word_weight;  // [column][word]: rare words name it better
   std::vector<Option> options;
   std::vector<Period> periods;
+  std::vector<WeekdayCondition> weekdays;
 };
 
 // `today` is an ISO date; relative periods count from it, or from the data's last date when that is
@@ -77,6 +84,7 @@ bool within_one_edit(std::string_view a, std::string_view b);
 void link_values(const Context& context, Links& links);
 void link_numbers(const Context& context, Links& links);
 void link_periods(const Context& context, Links& links, std::string_view today);
+void link_weekdays(const Context& context, Links& links);
 // Fills `rows` of every option from the samples and drops those that nothing supports.
 void weigh_options(const Context& context, Links& links);
 bool satisfies(const Cell& cell, const Option& option);
