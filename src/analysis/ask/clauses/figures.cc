@@ -186,8 +186,10 @@ std::optional<Part> ClauseParser::rows_told(int i, int from, int* last) const {
   if (at == first || !ends) return std::nullopt;
   for (const Filter& filter : reading_.filters) {
     const Condition& condition = filter.any_of.front();
-    if (!condition.span || condition.span->end != links_.tokens[at - 1].end || filter.negated)
+    if (!condition.span || condition.span->end != links_.tokens[at - 1].end || filter.negated ||
+        condition.op != Operator::equal) {
       continue;
+    }
     const int table = context_.find_table(condition.table);
     *last = at;
     return Part{Aggregate::count, -1, table, i, at};

@@ -348,8 +348,14 @@ std::optional<ClauseReading> ClauseParser::parse() {
   name_places();
   if (read_ratio()) return finish_ratio();
   if (read_places()) return assemble();
-  // "how many male and female assistant professors" names no table; its conditions tell the rows.
-  if (names_.empty() && (groups_.empty() || reading_.filters.empty())) return std::nullopt;
+  // "how many male and female assistant professors" names no table; its conditions tell the rows,
+  // as "the full names that contain 'x'" do.
+  const bool told = std::ranges::any_of(reading_.filters, [&](const Filter& filter) {
+    const Operator op = filter.any_of.front().op;
+    return !groups_.empty() || op == Operator::contains || op == Operator::starts_with ||
+           op == Operator::ends_with;
+  });
+  if (names_.empty() && !told) return std::nullopt;
   find_scope();
   find_same();
   take_difference();
