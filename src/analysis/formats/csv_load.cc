@@ -252,6 +252,13 @@ void note_layout(LoadContext& context, const CsvJob& job) {
   auto& report = context.reply.report;
   report.delimiter = shown_delimiter(job.layout.dialect.delimiter);
   report.header = job.layout.header;
+  if (const auto& starts = job.layout.dialect.starts; !starts.empty()) {
+    std::string places;
+    for (const auto start : starts)
+      places += (places.empty() ? "" : ", ") + std::to_string(start + 1);
+    context.note("Columns are aligned by blanks; they begin at the characters " + places +
+                 " of each line.");
+  }
   if (!job.layout.header) {
     context.note("The file has no header line; columns are named column_1, column_2, …");
   }
@@ -343,12 +350,10 @@ std::optional<char> separator_line(std::string& sample, std::int64_t& skipped) {
   return c;
 }
 
-Result<> load_sniffed(LoadContext& context, Utf8Text& text, std::optional<char> delimiter,
-                      std::int64_t skipped) {
+Result<> load_sniffed(LoadContext& context, Utf8Text& text, LayoutWish wish, std::int64_t skipped) {
   CsvJob job;
   job.scan_request.file = text.file;
   const auto* choice = context.plan.table(kOnlyTable);
-  LayoutWish wish{delimiter, std::nullopt};
   if (context.plan.delimiter) wish.delimiter = context.plan.delimiter->front();
   if (choice) wish.header_row = choice->header_row;
   job.layout = sniff_layout(text.sample, text.complete, wish);
@@ -363,6 +368,14 @@ Result<> load_sniffed(LoadContext& context, Utf8Text& text, std::optional<char> 
   return load_table(context, job);
 }
 
+// Where columns begin that are aligned by blanks in the whole file; empty when there are none.
+Result<ColumnStarts> aligned_columns(LoadContext& context, const Utf8Text& text) {
+  auto starts = find_column_starts(text.sample, text.complete);
+  if (!starts) return ColumnStarts{};
+  TRY(const bool kept, keeps_to_columns(*text.file, text.mark_bytes, *starts, context.stop));
+  return kept ? std::move(*starts) : ColumnStarts{};
+}
+
 }  // namespace
 
 Result<> load_csv(LoadContext& context) {
@@ -373,7 +386,7 @@ Result<> load_csv(LoadContext& context) {
   if (!delimiter && (context.extension == ".tsv" || context.extension == ".tab")) {
     if (text.sample.find('\t') != std::string::npos) delimiter = '\t';
   }
-  return load_sniffed(context, text, delimiter, skipped);
+  return load_sniffed(context, text, {delimiter, std::nullopt, {}}, skipped);
 }
 
 Result<> load_txt(LoadContext& context) {
@@ -381,10 +394,14 @@ Result<> load_txt(LoadContext& context) {
   TRY_VOID(open_text(context, text));
   const auto layout = sniff_layout(text.sample, text.complete);
   const bool words = layout.dialect.delimiter == ' ' || layout.dialect.delimiter == ':';
+  const bool separated = layout.columns >= 2 && layout.consistency >= (words ? 0.999 : 0.95);
+  if (!context.plan.delimiter && (words || !separated)) {
+    TRY(auto starts, aligned_columns(context, text));
+    if (!starts.empty() && (!separated || starts.size() < layout.columns))
+      return load_sniffed(context, text, {std::nullopt, std::nullopt, std::move(starts)}, 0);
+  }
   const bool chosen = context.plan.delimiter || context.plan.table(kOnlyTable);
-  const bool table =
-      chosen || (layout.columns >= 2 && layout.consistency >= (words ? 0.999 : 0.95));
-  if (table) return load_sniffed(context, text, std::nullopt, 0);
+  if (chosen || separated) return load_sniffed(context, text, {}, 0);
   return load_prose(context, text);
 }
 
