@@ -133,7 +133,7 @@ std::optional<ColumnStarts> find_column_starts(std::string_view sample, bool com
   }
   if (lines.size() < kFewestLines) return std::nullopt;
   if (rule) {
-    const auto starts = starts_of(runs_of(filled_by({*rule})));
+    auto starts = starts_of(runs_of(filled_by({*rule})));
     const auto keeps = [&](std::string_view line) { return blank_before(line, starts); };
     if (starts.size() >= 2 && std::ranges::all_of(lines, keeps)) return starts;
   }
@@ -155,7 +155,7 @@ std::optional<ColumnStarts> find_column_starts(std::string_view sample, bool com
     before = typed[i];
   }
   if (kept.size() < 2 || (close && lines.size() < kFewestClose)) return std::nullopt;
-  const auto starts = starts_of(kept);
+  auto starts = starts_of(kept);
   const auto values = typed_columns(lines, starts);
   const bool any_typed = std::ranges::find(values, true) != values.end();
   if (!any_typed && (close || !wide || lines.size() < kFewestClose)) return std::nullopt;
