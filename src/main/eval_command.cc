@@ -146,7 +146,7 @@ class Evaluation {
     request.model = (*loaded)->model;
     request.question = std::string(item.at("question").as_string());
     // What the set says of how to compute and report it stands on lines of its own.
-    for (const char* member : {"constraints", "answer_format"}) {
+    for (const char* member : {"constraints", "answer_format", "instructions"}) {
       if (const auto* told = item.if_contains(member); told && told->is_string()) {
         request.question += "\n" + std::string(told->get_string());
       }

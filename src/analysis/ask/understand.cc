@@ -7,12 +7,15 @@
 #include "analysis/ask/analytic/analytic.h"
 #include "analysis/ask/analytic/chart_request.h"
 #include "analysis/ask/candidates/lookup.h"
+#include "analysis/ask/candidates/person_names.h"
 #include "analysis/ask/clauses/clauses.h"
+#include "analysis/ask/defined_terms.h"
 #include "analysis/ask/divided.h"
 #include "analysis/ask/linking/language.h"
 #include "analysis/ask/linking/senses.h"
 #include "analysis/ask/rows/rows.h"
 #include "analysis/ask/study/read.h"
+#include "analysis/ask/study/told.h"
 #include "analysis/ask/unread.h"
 
 namespace sextant::ask {
@@ -164,7 +167,7 @@ bool prefers_clauses(const Context& context, const Links& links, const ClauseRea
       lists_too_much(context, analytic->reading, clauses.reading)) {
     return true;
   }
-  if (analytic && speaks_of_business(analytic->reading) &&
+  if (analytic && (analytic->by_uses || speaks_of_business(analytic->reading)) &&
       analytic->explained >= clauses.explained - kBusiness) {
     return false;
   }
@@ -455,13 +458,21 @@ Understood understand(const Context& context, std::string_view whole_question,
                       std::string_view today, const Weights& weights) {
   // What follows on lines of its own says how to answer.
   const std::size_t line = std::min(whole_question.find('\n'), whole_question.size());
-  const std::string question = without_list_number(whole_question.substr(0, line));
+  std::string_view notes = whole_question.substr(line);
+  std::string question = without_list_number(whole_question.substr(0, line));
+  const auto written = write_out_terms(question, notes);
+  if (written) question = written->question;
+  // Over several tables notes tell what words mean; a study is told by what it is to report.
+  if (context.tables().size() > 1 && reported_names(notes).empty()) notes = {};
   const Links links = link(context, question, today);
-  Understood understood =
-      read_question(context, links, question, whole_question.substr(line), today, weights);
+  Understood understood = read_question(context, links, question, notes, today, weights);
   settle_unread(context, links, understood);
+  for (Reading& reading : understood.readings) complete_names(context, links, reading);
   prefer_drawable(context, links, understood);
-  if (line == whole_question.size()) prefer_rows(context, links, weights, understood);
+  if (notes.empty()) prefer_rows(context, links, weights, understood);
+  if (written) {
+    for (Reading& reading : understood.readings) reading = written->placed(reading);
+  }
   understood.language = foreign_language(links.tokens);
   if (!understood.language.empty()) understood.status = catalog::AnswerStatus::abstained;
   return understood;

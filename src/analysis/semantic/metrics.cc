@@ -76,6 +76,16 @@ const ModelColumn* find_price(const ModelTable& table, std::string_view word) {
   });
 }
 
+// What a thing was sold for; its cost and its list price are other prices.
+const ModelColumn* find_sale_price(const ModelTable& table) {
+  return find(table, [](const auto& c) {
+    if (c.semantic_type != SemanticType::price || !has_word(c, "price")) return false;
+    const auto words = name_words(c.name);
+    return words.size() == 1 || has_word(c, "sale") || has_word(c, "sales") ||
+           has_word(c, "selling") || has_word(c, "sold");
+  });
+}
+
 // Money that comes in; refunds, taxes and plans are money too, but not revenue.
 const ModelColumn* find_amount(const ModelTable& table) {
   return find(table, [](const auto& c) {
@@ -134,6 +144,12 @@ std::optional<Revenue> find_revenue(const catalog::SemanticModel& model, const M
       if (discount) found.expression += " * (1 - coalesce(" + qualified(table, *discount) + ", 0))";
       found.expression += ")";
       break;
+    }
+  } else if (is_order_like(table.name)) {
+    // A row for each thing that is sold, with what it went for.
+    if (const auto* price = find_sale_price(table)) {
+      found.expression = "sum(" + qualified(table, *price) + ")";
+      found.unit = price->unit;
     }
   }
   if (found.expression.empty()) return std::nullopt;
@@ -216,8 +232,8 @@ void derive_metrics(catalog::SemanticModel& model) {
         {std::move(name), std::move(expression), table.name, std::move(unit), std::move(synonyms)});
   };
   add("revenue", best->expression, best->unit,
-      {"sales", "turnover", "total sales", "total revenue", "sales amount", "sales revenue",
-       "earnings"});
+      {"sales", "turnover", "total sales", "total revenue", "sales amount", "total sales amount",
+       "sales revenue", "earnings"});
   if (best->quantity) {
     const std::string quantity = qualified(table, *best->quantity);
     if (counts_units(*best->quantity))

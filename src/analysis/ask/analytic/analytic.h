@@ -13,6 +13,7 @@ namespace sextant::ask {
 struct AnalyticReading {
   Reading reading;
   double strength = 0;              // 0 … 1: how sure the cues make it
+  bool by_uses = false;             // "the most used": by the rows that point to each
   double explained = 0;             // share of the content words that the reading accounts for
   std::vector<std::string> unread;  // words of a question on a sheet of records that it does not
 };

@@ -3,9 +3,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <cstdio>
 #include <tuple>
 
 #include "analysis/ask/analytic/reader.h"
+#include "analysis/ask/linking/days.h"
 #include "base/text.h"
 
 namespace sextant::ask {
@@ -35,6 +39,23 @@ bool akin(const std::string& said, const std::string& named) {
   return said == named || std::ranges::any_of(kKin, [&](const WordSet& kin) {
            return kin.contains(said) && kin.contains(named);
          });
+}
+
+// Of two times as the data has them, "2023-06-01 09:45:22"; nothing where a time of day is missing.
+std::optional<double> hours_between(const std::string& from, const std::string& to) {
+  const auto hours = [](const std::string& time) -> std::optional<double> {
+    const auto day = parse_iso(time);
+    int hour = 0, minute = 0, second = 0;
+    if (!day || time.size() < 16 ||
+        std::sscanf(time.c_str() + 11, "%2d:%2d:%2d", &hour, &minute, &second) < 2) {
+      return std::nullopt;
+    }
+    const auto days = std::chrono::sys_days(*day).time_since_epoch().count();
+    return 24. * static_cast<double>(days) + hour + minute / 60. + second / 3600.;
+  };
+  const auto begin = hours(from), end = hours(to);
+  if (!begin || !end) return std::nullopt;
+  return *end - *begin;
 }
 
 }  // namespace
@@ -86,6 +107,23 @@ std::vector<int> Reader::dates_of(int token) const {
   return dates;
 }
 
+// The largest unit of which the usual span between the two dates has several.
+std::string_view Reader::fitting_unit(int from, int to) const {
+  std::vector<double> hours;
+  const auto& begins = *context_.columns()[from].sample;
+  const auto& ends = *context_.columns()[to].sample;
+  for (std::size_t r = 0; r < std::min(begins.size(), ends.size()); ++r) {
+    const auto* begin = std::get_if<std::string>(&begins[r]);
+    const auto* end = std::get_if<std::string>(&ends[r]);
+    if (const auto lasted = begin && end ? hours_between(*begin, *end) : std::nullopt)
+      hours.push_back(std::abs(*lasted));
+  }
+  if (hours.empty()) return "day";
+  std::ranges::nth_element(hours, hours.begin() + static_cast<std::ptrdiff_t>(hours.size() / 2));
+  const double usual = hours[hours.size() / 2];
+  return usual >= 48 || usual == 0 ? "day" : usual >= 3 ? "hour" : "minute";
+}
+
 // Where a question speaks of a span of time: the dates that it runs between, and its unit.
 std::optional<Reader::Duration> Reader::duration_asked() const {
   int dates = 0;
@@ -115,6 +153,12 @@ std::optional<Reader::Duration> Reader::duration_asked() const {
       std::tie(duration.from, duration.to) = *both;
       cued = true;
       covers(i - 1, i + 1);
+    } else if (const auto whole = w == "lasted" || w == "last" || w == "lasting" || w == "lasts"
+                                      ? start_and_end(i)
+                                      : std::nullopt) {
+      std::tie(duration.from, duration.to) = *whole;
+      cued = true;
+      covers(i, i + 1);
     } else if ((w == "time" || w == "times" || w == "duration") && i > 0 &&
                !dates_spoken_of(i - 1).empty() && !mention_of_date(i)) {
       cued = true;
@@ -161,7 +205,7 @@ std::optional<Reader::Duration> Reader::duration_asked() const {
   }
   // The one that comes first in the columns is the earlier, as in "days after ordering".
   if (duration.from > duration.to) std::swap(duration.from, duration.to);
-  if (duration.unit.empty()) duration.unit = "day";
+  if (duration.unit.empty()) duration.unit = fitting_unit(duration.from, duration.to);
   duration.first = first;
   duration.last = last;
   return duration;
@@ -205,7 +249,8 @@ void Reader::find_duration() {
     condition.span = span(std::max(0, option.cue_first), duration->last);
     reading_.filters.push_back({{std::move(condition)}, false});
     reading_.computed.push_back(std::move(computed));
-    take(std::max(0, std::min(option.cue_first, duration->first)), duration->last);
+    take(std::max(0, std::min(option.cue_first, duration->first)),
+         std::max(duration->last, option.last + 1));
     take_taking();
     main_ = table;
     return;

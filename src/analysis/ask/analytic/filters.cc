@@ -103,6 +103,12 @@ void Reader::add_filters() {
     if (option.evidence != Evidence::period || option.column != time || taken_[option.first])
       continue;
     Condition period = to_condition(frame, option);
+    const bool again = std::ranges::any_of(
+        periods.any_of, [&](const Condition& c) { return c.values == period.values; });
+    if (again) {
+      take(option.first, option.last);
+      continue;
+    }
     // Two periods are compared, not intersected.
     if (!periods.any_of.empty() && period.op == Operator::between) {
       add_comparison(option);

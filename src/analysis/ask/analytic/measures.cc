@@ -6,6 +6,12 @@
 
 namespace sextant::ask {
 
+namespace {
+
+bool is_sign(std::string_view word) { return word == "=" || word == "is" || word == "equals"; }
+
+}  // namespace
+
 std::optional<Aggregate> aggregate_named(std::string_view word) {
   using enum Aggregate;
   static const std::unordered_map<std::string_view, Aggregate> kWords = {
@@ -109,6 +115,42 @@ bool Reader::names_measure(int token) const {
   return m.named == Named::column && m.score >= 0.9f && is_measure(context_.columns()[m.id]);
 }
 
+// "how many sales": what is counted are rows, though their sum has the same name.
+Mention Reader::rows_of_metric(const Mention& metric) const {
+  const Mention table = table_at(context_, links_, metric.first);
+  return table.last == metric.last ? table : metric;
+}
+
+// "the average price of sales made in May": after a figure, the rows that it is of.
+bool Reader::only_rows(const Mention& metric) const {
+  static const WordSet kOf = {"of", "for", "in", "from", "among", "on"};
+  static const WordSet kFillers = {"the", "all", "our", "their", "its"};
+  int before = metric.first - 1;
+  while (kFillers.contains(word(before))) --before;
+  return !reading_.measures.empty() && kOf.contains(word(before)) &&
+         rows_of_metric(metric).named == Named::table;
+}
+
+// "total revenue (based on sale price)": the column that a figure is the sum of.
+void Reader::find_basis() {
+  for (int i = 1; i + 2 < size(); ++i) {
+    if (word(i) != "based" || word(i + 1) != "on" || taken_[i]) continue;
+    const Mention basis = mention_at(context_, links_, skip_fillers(i + 2));
+    if (basis.named != Named::column || !is_measure(context_.columns()[basis.id])) continue;
+    Mention figure;
+    for (int back = i - 1; back >= std::max(0, i - 4) && !figure; --back) {
+      const Mention m = mention_at(context_, links_, back);
+      if (m.named == Named::metric && !taken_[back]) figure = m;
+    }
+    if (!figure) continue;
+    take(i, basis.last);
+    if (summed_column(context_, figure.id) == basis.id) continue;
+    add_measure(basis, Aggregate::sum);
+    take(figure.first, figure.last);
+    strong_ = true;
+  }
+}
+
 // "the amount of returns": the table that is named decides between columns of like names.
 Mention Reader::of_table(Mention mention) {
   if (mention.named != Named::column || !context_.keeps_records() ||
@@ -161,10 +203,17 @@ void Reader::find_measures() {
         take(i, at);
         continue;
       }
-      const Mention m = mention_at(context_, links_, at);
+      // "the number of failed payments": a condition stands before what is counted.
+      const int lead = at;
+      for (int passed = 0; passed < 2 && value_follows(at); ++passed) {
+        if (mention_at(context_, links_, at + 1).named != Named::table) break;
+        ++at;
+      }
+      Mention m = mention_at(context_, links_, at);
+      if (m.named == Named::metric) m = rows_of_metric(m);
       if (m.named == Named::table) {
         add_measure(m, std::nullopt);
-        take(i, at);
+        take(i, lead);
         i = m.last - 1;
         continue;
       }
@@ -172,7 +221,7 @@ void Reader::find_measures() {
           context_.columns()[m.id].model->semantic_type == catalog::SemanticType::quantity) {
         add_measure(m, Aggregate::sum);  // "how many units were sold"
         strong_ = true;
-        take(i, at);
+        take(i, lead);
         i = m.last - 1;
         continue;
       }
@@ -182,7 +231,7 @@ void Reader::find_measures() {
         thing.id = identifying_column(context_, m.id);
         add_measure(thing, Aggregate::count_distinct);
         strong_ = true;
-        take(i, at);
+        take(i, lead);
         i = m.last - 1;
         continue;
       }
@@ -190,6 +239,11 @@ void Reader::find_measures() {
     const Mention m = of_table(mention_at(context_, links_, i));
     if (!m) continue;
     if (m.named == Named::metric) {
+      if (only_rows(m)) {
+        take(m.first, m.last);
+        i = m.last - 1;
+        continue;
+      }
       // The average of a sum is that of the rows that it sums up; of a ratio there is none.
       const std::string& expression = context_.metrics()[m.id].model->expression;
       const bool averaged = aggregate_before(i) == Aggregate::avg &&
@@ -236,8 +290,9 @@ void Reader::find_measures() {
       for (const Option& option : links_.options) {
         const int left = option.cue_first >= 0 ? option.cue_first : option.first;
         conditioned =
-            conditioned || (option.column == m.id && option.evidence == Evidence::compare &&
-                            left >= m.last && left <= m.last + 2);
+            conditioned || (option.column == m.id && left >= m.last && left <= m.last + 2 &&
+                            (option.evidence == Evidence::compare ||
+                             (option.evidence == Evidence::number && is_sign(word(m.last)))));
       }
       if (conditioned) continue;
       auto aggregate = aggregate_before(i);

@@ -61,7 +61,8 @@ void Reader::find_subject() {
   if (superlative_->count || of_things ||
       (on_a_sheet() && word(superlative_->token) == "busiest") ||
       word(superlative_->token) == "top" || word(superlative_->token) == "best" ||
-      word(superlative_->token) == "worst" || metric_in(superlative_->last) >= 0) {
+      word(superlative_->token) == "worst" || metric_in(superlative_->last) >= 0 ||
+      use_said() >= 0) {
     // "most profitable products": the adjective says what by.
     const int after = superlative_->last + (metric_in(superlative_->last) >= 0 ? 1 : 0);
     for (int i = after; i < std::min(size(), superlative_->last + 3); ++i) {
@@ -182,6 +183,8 @@ void Reader::finish_order() {
   if (!superlative_) return;
   const Superlative& s = *superlative_;
   if (!subject_ && reading_.dimensions.empty() && pending_dimensions_.empty()) return;
+  // "which authors have the most papers, ordered by their number": the list is asked for.
+  if (asked_order_ && !s.count && !reading_.measures.empty()) return;
   Order order;
   order.descending = s.high;
   order.span = span(s.first, s.last);

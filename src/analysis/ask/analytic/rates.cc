@@ -36,8 +36,11 @@ void Reader::find_average_per() {
     if (aggregate_named(word(i)) != Aggregate::avg || taken_[i]) continue;
     int at = skip_fillers(i + 1);
     if (word(at) == "count" || word(at) == "amount") at = skip_fillers(at + 1);
-    const Mention upper = mention_at(context_, links_, at);
+    Mention upper = mention_at(context_, links_, at);
     if (upper.named != Named::table && upper.named != Named::metric) continue;
+    for (int k = i + 1; k < at; ++k) {
+      if (word(k) == "number" || word(k) == "count") upper = rows_of_metric(upper);
+    }
     int per = upper.last;
     while (word(per) == "made" || word(per) == "placed" || word(per) == "for" ||
            word(per) == "by" || word(per) == "in") {

@@ -68,6 +68,7 @@ void Reader::choose_main_table() {
 // "profitable": the metric whose name an adjective is made of; -1: none.
 int Reader::metric_in(int token) const {
   if (token >= size() || taken_[token] || links_.info[token].in_value) return -1;
+  if (mention_at(context_, links_, token).score >= 0.9f) return -1;  // "salespersons" of sales
   for (int id = 0; id < static_cast<int>(context_.metrics().size()); ++id) {
     const auto& names = context_.metrics()[id].names;
     const bool made = std::ranges::any_of(names, [&](const auto& name) {
@@ -77,6 +78,46 @@ int Reader::metric_in(int token) const {
     if (made) return id;
   }
   return -1;
+}
+
+// The token that says that what is used is counted: "most common", "most frequently used"; -1.
+int Reader::use_said() const {
+  static const WordSet kUsed = {"used", "frequently", "frequent", "common", "redeemed"};
+  const int at = superlative_->last + (word(superlative_->last) == "most" ? 1 : 0);
+  return kUsed.contains(word(at)) ? at : -1;
+}
+
+// "the most used coupons": by the rows that point to them, where only one table does.
+bool Reader::count_uses() {
+  const int table = table_of(*subject_);
+  const int at = use_said();
+  if (table < 0 || on_a_sheet() || at < 0) return false;
+  const int verb = word(at) == "frequently" ? at + 1 : at;
+  if (word(verb) != "used" && word(verb) != "redeemed") return false;
+  std::string uses;
+  for (const auto& join : context_.model().joins) {
+    const auto& side = join.cardinality == catalog::Cardinality::many_to_one   ? join.left
+                       : join.cardinality == catalog::Cardinality::one_to_many ? join.right
+                                                                               : join.left;
+    const auto& other = &side == &join.left ? join.right : join.left;
+    if (join.cardinality == catalog::Cardinality::many_to_many ||
+        join.cardinality == catalog::Cardinality::one_to_one || other.table != table_name(table)) {
+      continue;
+    }
+    if (!uses.empty() && uses != side.table) return false;
+    uses = side.table;
+  }
+  if (uses.empty()) return false;
+  Measure m;
+  m.aggregate = Aggregate::count;
+  m.table = uses;
+  m.span = span(superlative_->last, at + 1);
+  reading_.measures.push_back(std::move(m));
+  main_ = context_.find_table(uses);
+  by_uses_ = true;
+  take(superlative_->last, verb + 1);
+  strong_ = true;
+  return true;
 }
 
 // The figure of a question that names none outright.
@@ -91,6 +132,7 @@ void Reader::supply_measure() {
       }
     }
   }
+  if (superlative_ && reading_.measures.empty() && subject_ && count_uses()) return;
   if (superlative_ && reading_.measures.empty()) {
     const int at = superlative_->last;
     if (const int metric = metric_in(at); metric >= 0)
@@ -102,7 +144,7 @@ void Reader::supply_measure() {
       (!reading_.dimensions.empty() || !pending_dimensions_.empty() ||
        (superlative_ && subject_))) {
     const bool busy = superlative_ && word(superlative_->token).starts_with("bus");
-    bool selling = superlative_.has_value() && !busy;
+    bool selling = superlative_.has_value() && !busy && use_said() < 0;
     for (int i = 0; i < size(); ++i) {
       selling = selling || word(i).starts_with("sell") || word(i) == "sold" ||
                 word(i) == "popular" || (on_a_sheet() && word(i) == "growth");
@@ -217,7 +259,8 @@ bool Reader::place_subject() {
 // "sessions by device type", where notifications have a device type too: the sessions' own.
 void Reader::group_by_own_columns() {
   for (Dimension& d : reading_.dimensions) {
-    if (context_.find_column(table_name(main_), d.column) >= 0) d.table = table_name(main_);
+    const int own = context_.find_column(table_name(main_), d.column);
+    if (own >= 0 && !context_.columns()[own].id_like) d.table = table_name(main_);
   }
 }
 
@@ -346,6 +389,7 @@ std::optional<AnalyticReading> Reader::read() {
   find_subject();
   find_deed();
   find_shared();
+  find_basis();
   find_measures();
   if (on_a_sheet() && reading_.measures.size() > 1) {
     for (int i = 1; i < size(); ++i) {
@@ -365,6 +409,7 @@ std::optional<AnalyticReading> Reader::read() {
 
   if (!place_subject()) return std::nullopt;
   group_by_own_columns();
+  add_listed();
   finish_order();
   place_grains();
   if (reading_.measures.empty() && reading_.columns.empty() && reading_.dimensions.empty()) {
@@ -380,12 +425,14 @@ std::optional<AnalyticReading> Reader::read() {
   apply_order();
   add_filters();
   leave_out_ever();
+  order_as_listed();
   part_of_whole();
   mark_shares();
   take_records();
   AnalyticReading result;
   result.explained = explained();
   result.unread = unread();
+  result.by_uses = by_uses_;
   result.strength = strong_ ? 0.9 : 0.6;
   if (chart.type) reading_.chart = chart.type;
   result.reading = std::move(reading_);

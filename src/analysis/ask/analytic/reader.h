@@ -89,6 +89,7 @@ class Reader {
   std::vector<int> dates_spoken_of(int token) const;
   std::vector<int> dates_of(int token) const;
   std::optional<std::pair<int, int>> start_and_end(int token) const;
+  std::string_view fitting_unit(int from, int to) const;
   bool mention_of_date(int token) const;
   std::optional<Duration> duration_asked() const;
   void take_taking();
@@ -109,6 +110,12 @@ class Reader {
   bool averaged_before(int token) const;
   bool counts_by(int token, const Mention& m) const;
   void find_dimensions();
+  int listed_from(int token) const;
+  int own_column(const Mention& mention) const;
+  bool has_one(int table) const;
+  void add_listed();
+  void order_as_listed();
+  Mention done_to(int token) const;
   void find_absences();
   void find_measures();
   void find_average_per();
@@ -124,6 +131,8 @@ class Reader {
   bool find_sheet_adjective(int at);
   void find_list();
   void choose_main_table();
+  int use_said() const;
+  bool count_uses();
   void supply_measure();
   int metric_in(int token) const;
   bool place_subject();
@@ -149,6 +158,9 @@ class Reader {
   bool names_measure(int token) const;
   static bool rates_things(const ColumnEntry& column);
   Mention of_table(Mention mention);
+  Mention rows_of_metric(const Mention& metric) const;
+  bool only_rows(const Mention& metric) const;
+  void find_basis();
   int table_of(const Mention& mention) const {
     if (mention.named == Named::table) return mention.id;
     if (mention.named == Named::column) return context_.columns()[mention.id].table;
@@ -164,12 +176,14 @@ class Reader {
   std::vector<Mention> unplaced_;            // grains for which there is no time
   std::vector<Mention> pending_dimensions_;  // grains wait for the main table's time column
   std::optional<Superlative> superlative_;
+  std::vector<Mention> listed_;     // what a list says to show besides, in its order
   std::optional<Mention> subject_;  // the things asked for: "top 5 products"
   int main_ = -1;
   std::optional<Order> asked_order_;  // "sorted by …", "in descending order"
   std::optional<Mention> order_by_;
   int trend_ = -1;  // "the trend of …" is over time when nothing else groups
   bool strong_ = false;
+  bool by_uses_ = false;
   bool splits_by_periods_ = false;
 };
 

@@ -1,6 +1,7 @@
 #include "analysis/ask/candidates/mentions.h"
 
 #include <algorithm>
+#include <set>
 
 #include "analysis/ask/joins.h"
 #include "analysis/ask/linking/records.h"
@@ -60,6 +61,7 @@ float column_mention(const Context& context, const Links& links, int column, int
   }
   if (at == first) return 0;
   last = at;
+  if (last == first + 1 && says_joined(links.tokens[first], entry.words)) return 1.f;
   float weight = 0, total = 0;
   for (std::size_t w = 0; w < best.size(); ++w) {
     const float importance = is_stopword(entry.words[w].word) ? 0.2f : 1.f;
@@ -117,6 +119,37 @@ Aggregate default_aggregate(const ColumnEntry& column) {
   return is_measure(column) ? Aggregate::sum : Aggregate::count_distinct;
 }
 
+// The word of a table's name that says what its rows are: "transactions" of
+// wallet_transactions_daily.
+const Token& head_word(const std::vector<Token>& name) {
+  static const std::set<std::string_view> kTails = {
+      "daily", "weekly", "monthly", "yearly",  "history", "log",      "logs",
+      "data",  "table",  "records", "details", "list",    "snapshot", "snapshots"};
+  std::size_t head = name.size() - 1;
+  while (head > 0 && kTails.contains(name[head].word)) --head;
+  return name[head];
+}
+
+Mention table_at(const Context& context, const Links& links, int token) {
+  Mention best;
+  if (token < 0 || token >= static_cast<int>(links.tokens.size())) return best;
+  const auto consider = [&](std::size_t table, const std::vector<Token>& name) {
+    int words = name.empty() ? 0 : spelled(links, token, name);
+    if (says_joined(links.tokens[token], name)) {
+      words = 1;
+    } else if (words == 0 || words != static_cast<int>(name.size())) {
+      return;
+    }
+    if (token + words <= best.last) return;
+    best = {Named::table, static_cast<int>(table), Grain::none, token, token + words, 1.f};
+  };
+  for (std::size_t t = 0; t < context.tables().size(); ++t) {
+    consider(t, context.tables()[t].words);
+    for (const auto& other : context.tables()[t].others) consider(t, other);
+  }
+  return best;
+}
+
 Mention mention_at(const Context& context, const Links& links, int token) {
   Mention best;
   const int n = static_cast<int>(links.tokens.size());
@@ -138,6 +171,10 @@ Mention mention_at(const Context& context, const Links& links, int token) {
     const TableEntry& table = context.tables()[t];
     int words = table.words.empty() ? 0 : spelled(links, token, table.words);
     bool whole = words > 0 && words == static_cast<int>(table.words.size());
+    if (!whole && says_joined(links.tokens[token], table.words)) {
+      words = 1;
+      whole = true;
+    }
     for (const auto& other : table.others) {
       if (links.tokens[token].word.ends_with("ed") && !other[0].word.ends_with("ed"))
         continue;  // "the recorded years" are no records
@@ -151,7 +188,7 @@ Mention mention_at(const Context& context, const Links& links, int token) {
     // are those of any table.
     float score = whole ? 1.f : 0.f;
     if (!whole && table.words.size() > 1 && links.tokens[token].stem != "row" &&
-        name_similarity(links.tokens[token], table.words.back()) >= 0.8f) {
+        name_similarity(links.tokens[token], head_word(table.words)) >= 0.8f) {
       words = 1;
       score = 0.62f;
     }
@@ -163,7 +200,7 @@ Mention mention_at(const Context& context, const Links& links, int token) {
     for (int c = table.first_column; c < table.first_column + table.columns; ++c) {
       int end = last;
       const float said = last < n ? column_mention(context, links, c, last, end) : 0.f;
-      if (said > 0.8f) {
+      if (said > (context.columns()[c].id_like ? 0.7f : 0.8f)) {
         consider({Named::column, c, Grain::none, token, end,
                   score + said * 0.3f + 0.12f * static_cast<float>(end - token - 1)});
       }

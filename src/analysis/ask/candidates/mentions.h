@@ -20,6 +20,9 @@ struct Mention {
   explicit operator bool() const { return named != Named::nothing; }
 };
 
+// The table whose whole name, or a synonym, begins at the token, whatever else is called so.
+Mention table_at(const Context& context, const Links& links, int token);
+
 // The best mention that begins exactly at this token.
 Mention mention_at(const Context& context, const Links& links, int token);
 

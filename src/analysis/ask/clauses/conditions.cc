@@ -13,6 +13,8 @@ namespace {
 
 constexpr float kTableNamed = 0.75f;  // a word that stands for rows is no part of a cell
 
+constexpr double kPeriod = 2;  // what a time is worth, as learnt of values
+
 struct Scored {
   const Option* option;
   double score;
@@ -38,6 +40,23 @@ int ClauseParser::header_before(const Option& option) const {
     --at;
   }
   return at;
+}
+
+// The table that is spoken of last before the token; -1: none is.
+int ClauseParser::table_before(int token) const {
+  for (int i = token - 1; i >= 0; --i) {
+    int best = -1;
+    float said = kTableNamed;
+    for (std::size_t t = 0; t < links_.table_match.size(); ++t) {
+      if (links_.table_match[t][i] < said || links_.info[i].stop) continue;
+      if (best >= 0 && links_.table_match[t][i] == said && table_score_[t] <= table_score_[best])
+        continue;
+      best = static_cast<int>(t);
+      said = links_.table_match[t][i];
+    }
+    if (best >= 0) return best;
+  }
+  return -1;
 }
 
 // "in San Francisco", "on Main St": a value of a column of places.
@@ -179,9 +198,7 @@ void ClauseParser::choose_conditions() {
     }
     if (option.last - option.first == 1 && links_.tokens[option.first].word.size() == 1 &&
         !in_quotes && option.evidence == Evidence::exact) {
-      // "taught a course" has an article, "grade a" a value.
-      const bool headed = option.first > 0 && links_.match[option.column][option.first - 1] >= 0.9f;
-      if (!beside || (is(option.first, {"a"}) && !capital(option.first) && !headed)) continue;
+      if (!beside) continue;
     }
     if (reserved_[option.first]) continue;  // "the 3 largest"
     // "at least two allergies": a condition on each group, not on a key.
@@ -292,9 +309,15 @@ void ClauseParser::choose_conditions() {
       // "participant type" names the column, though a cell is "Participant".
       if (links_.match[option.column][option.first] >= 0.9f && entry.words.size() > 1) continue;
     }
-    FeatureSink sink(weights_);
-    option_features(frame, option, sink);
-    double score = 0.5 * sink.score() + 2.0 * (option.last - option.first);
+    double score = 2.0 * (option.last - option.first);
+    if (option.evidence == Evidence::period) {
+      // That no row is of the time says nothing of what is meant.
+      score += kPeriod + (option.column == date_spoken_of(table_before(option.first)) ? 3 : 0);
+    } else {
+      FeatureSink sink(weights_);
+      option_features(frame, option, sink);
+      score += 0.5 * sink.score();
+    }
     if (named) score += 3 + 3 * coverage - 0.3 * nearest + 0.5 * (std::min(said, 4) - 1);
     if (beside) score += 1;
     if (in_quotes) score += 6;

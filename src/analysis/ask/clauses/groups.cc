@@ -111,8 +111,25 @@ void ClauseParser::find_groups() {
       int last = 0;
       const Grain grain = grain_at(at, &last);
       const NameUse* use = name_at(at);
-      if (use && !(use->table && grain != Grain::none)) {
-        const bool done_by = word(i - 1).ends_with("ed") || word(i - 1).ends_with("en");
+      // "for each business category": the rows, then what of them.
+      if (use && use->table) {
+        const NameUse* of_rows = name_at(use->last);
+        const bool named = of_rows && (of_rows->table ? of_rows->id != use->id
+                                                      : column(of_rows->id).kind != Kind::number);
+        if (named && (of_rows->table ? reachable(context_, use->id, of_rows->id)
+                                     : column(of_rows->id).table == use->id)) {
+          take(use->first, use->last);
+          use = of_rows;
+        }
+      }
+      // "by month", where tx_limit_monthly is a column: the grain.
+      const bool part = use && !use->table && grain != Grain::none && last >= use->last &&
+                        column(use->id).words.size() > 1 &&
+                        static_cast<int>(column(use->id).words.size()) > use->last - use->first;
+      if (use && !part && !(use->table && grain != Grain::none)) {
+        const bool done_by = word(i - 1).ends_with("ed") || word(i - 1).ends_with("en") ||
+                             is(i - 1, {"sent", "made", "paid", "bought", "sold", "held", "won",
+                                        "built", "led", "read", "kept"});
         const bool names_values = !use->table && column(use->id).kind == Kind::text && drawn;
         if (weak && ((done_by && !names_values) ||
                      (!use->table && is_measure(column(use->id)) && !chart_.any && !chart_.type))) {

@@ -72,7 +72,13 @@ void settle_tables(const Context& context, const Links& links,
       const int table = context.columns()[other.id].table;
       // "names of roller coasters", of which the rows took their own words.
       const bool of_owner = other.with_table && table == owner;
-      if (!of_owner && (other.with_table || other.last != use.last)) continue;
+      // "device types of user sessions", where the sessions are a name of their own.
+      const bool of_rows =
+          other.with_table && std::ranges::any_of(chosen, [&](const NameUse& near) {
+            return near.table && near.id == table && near.first >= use.last &&
+                   near.last <= other.last;
+          });
+      if (!of_owner && !of_rows && (other.with_table || other.last != use.last)) continue;
       // "names of the departments": what the departments are called, whatever else is called name.
       const bool own_label = table == owner && other.id == label_column(context, table);
       if (other.score < use.score - 0.2f && !own_label) continue;

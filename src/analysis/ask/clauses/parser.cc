@@ -315,6 +315,7 @@ std::optional<ClauseReading> ClauseParser::parse() {
   if (read_places()) return assemble();
   if (names_.empty()) return std::nullopt;
   find_scope();
+  find_same();
   find_nested();
   find_group_conditions();
   find_counts();

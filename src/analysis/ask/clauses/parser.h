@@ -5,6 +5,7 @@
 //   patterns.cc      parts of cells, "is null", men and women
 //   conditions.cc    values, numbers, periods, "not"
 //   alternatives.cc  "or", "and" between conditions
+//   same_as.cc       "the same city as …"
 //   comparisons.cc   "above the average", "more than 3 orders", "without orders"
 //   places.cc        "where is the best … in …"
 //   ratios.cc        "the ratio of … to …"
@@ -120,6 +121,7 @@ class ClauseParser {
   bool names_letter(const Option& option) const;
   bool tells_rows_apart(const Option& option) const;
   int header_before(const Option& option) const;
+  int table_before(int token) const;
   bool named_apart(int column, int figure, int comparison) const;
   bool names_whole_table(int token) const;
   bool listed() const;
@@ -137,6 +139,9 @@ class ClauseParser {
   void settle_theirs();
   void settle_reach();
   void resolve_names();
+  const Option* name_part(int token) const;
+  void take_span(const Span& span);
+  void find_same();
   void find_nested();
   void find_group_conditions();
   void find_counts();
@@ -219,6 +224,7 @@ class ClauseParser {
   std::vector<int> absent_;   // tables without a partner
   std::vector<int> present_;  // tables spoken of, which need a partner
   std::optional<Part> order_by_;
+  std::optional<Part> ranked_by_;  // "top 5 … by …": shown beside them
   bool descending_ = false;
   std::optional<Part> then_by_;  // ordered by it where the first is equal
   bool then_descending_ = false;

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "analysis/ask/candidates/mentions.h"
+#include "analysis/ask/candidates/person_names.h"
 #include "analysis/ask/clauses/figure_words.h"
 #include "analysis/ask/clauses/parser.h"
 
@@ -11,14 +12,6 @@ namespace {
 constexpr float kVerbSaid = 0.75f;  // "offered" for course_offering
 
 constexpr float kClearlySaid = 0.4f;  // a table whose rows must have a partner
-
-bool is_first_name(const std::string& w) {
-  return w == "first" || w == "fname" || w == "forename" || w == "firstname" || w == "given";
-}
-
-bool is_last_name(const std::string& w) {
-  return w == "last" || w == "lname" || w == "surname" || w == "lastname" || w == "family";
-}
 
 }  // namespace
 
@@ -51,15 +44,8 @@ std::pair<int, int> ClauseParser::name_columns(int token) const {
     if (const NameUse* near = name_at(i)) near_table = table_of(part_of(*near));
   }
   for (const int table : {near_table, subject_}) {
-    int first_name = -1, last_name = -1;
-    for (std::size_t c = 0; c < context_.columns().size() && table >= 0; ++c) {
-      if (column(static_cast<int>(c)).table != table) continue;
-      for (const Token& w : column(static_cast<int>(c)).words) {
-        if (is_first_name(w.word)) first_name = static_cast<int>(c);
-        if (is_last_name(w.word)) last_name = static_cast<int>(c);
-      }
-    }
-    if (first_name >= 0 && last_name >= 0) return {first_name, last_name};
+    if (table < 0) continue;
+    if (const auto names = person_name_columns(context_, table); names.first >= 0) return names;
   }
   return {-1, -1};
 }
@@ -111,7 +97,11 @@ bool ClauseParser::asks_figure_beside(int rows) const {
     if (!is(i, {"and"})) continue;
     const int at = skip(i + 1, {"what", "is", "was", "are", "the"});
     if (is(at, {"how"}) && is(at + 1, {"many"})) return true;
-    if (at > i + 1 && (aggregate_word(word(at)) || is(at, {"number", "count"}))) return true;
+    const NameUse* figure = name_at(at);
+    if (at > i + 1 && (aggregate_word(word(at)) || is(at, {"number", "count"}) ||
+                       (figure && !figure->table && is_measure(column(figure->id))))) {
+      return true;
+    }
   }
   return false;
 }
@@ -380,6 +370,10 @@ void ClauseParser::find_select() {
     take(i, last);
     i = last - 1;
   }
+  if (ranked_by_ && select_.empty() && groups_.empty() && subject_ >= 0)
+    add_select({Aggregate::none, label_column(context_, subject_), subject_, 0, 0});
+  if (ranked_by_ && select_.size() == 1 && select_[0].aggregate == Aggregate::none)
+    add_select(*ranked_by_);
   keep_listed(listed_from);
   if (times) count_times(*times);
   // "when was …", "… and when did they leave": the day, where no other is asked for.

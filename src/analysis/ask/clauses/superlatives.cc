@@ -47,6 +47,7 @@ bool ClauseParser::top_by(int what, bool high, std::int64_t count) {
     if (!figure) return false;
     order_by_ = *figure;
     if (figure->column < 0) order_by_->aggregate = Aggregate::count;
+    ranked_by_ = order_by_;
     descending_ = high;
     order_said_ = true;
     limit_ = count;
@@ -155,6 +156,21 @@ bool ClauseParser::superlative_at(int i) {
   if (count && is(i, {"top", "bottom"}) && name_at(at) && top_by(at, high, *count)) {
     take(first, last);
     return true;
+  }
+  // "the top 3 titles of the books that have the highest number of pages": by what comes later.
+  if (count && is(i, {"top", "bottom"})) {
+    for (int later = last + 1; later < size(); ++later) {
+      if (!is(later, kHigh) && !is(later, kLow)) continue;
+      if (is(later - 1, {"at"}) || is(later, {"top", "bottom"})) continue;
+      const auto limit = limit_;
+      limit_ = count;
+      if (!superlative_at(later)) {
+        limit_ = limit;
+        break;
+      }
+      take(first, last);
+      return true;
+    }
   }
   while (at < size() && taken_[at] && at < last + 3) ++at;  // "the most female students"
   Part by;
@@ -313,11 +329,15 @@ bool ClauseParser::superlative_at(int i) {
     if (is(first - 1, {"the"}) && is(first - 2, {"is", "are"}) && is(first - 3, {"what"}))
       return false;
   }
+  // "which authors have the most papers, ordered by the number of papers": the list is asked for.
+  const bool listed = order_by_ && *order_by_ == by && by.aggregate != Aggregate::none && !count &&
+                      !limit_ && order_by_->first > last;
   most_said_ = is(i, {"most", "fewest", "least"});
+  if (listed) add_select(*order_by_);
   order_by_ = by;
   descending_ = high;
   order_said_ = true;
-  if (!limit_) limit_ = count.value_or(1);
+  if (!limit_ && !listed) limit_ = count.value_or(1);
   order_span_ = span(first, std::max(last, i + 1));
   take(first, last);
   return true;

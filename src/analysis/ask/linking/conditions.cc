@@ -393,7 +393,17 @@ void weigh_options(const Context& context, Links& links) {
     // Totals of a sheet of records reach beyond its rows: "customers who spent more than 50,000".
     const bool total = option.evidence == Evidence::compare && context.keeps_records() &&
                        context.tables().size() == 1 && column.kind == Kind::number;
-    if (option.matching_rows == 0 && table.sample.complete && !said && !total) continue;
+    // "taught a course" has an article, "grade a" a value.
+    const bool article =
+        option.evidence == Evidence::exact && option.last - option.first == 1 &&
+        links.tokens[option.first].word == "a" &&
+        links.question[static_cast<std::size_t>(links.tokens[option.first].start)] == 'a' &&
+        (option.first == 0 || links.match[option.column][option.first - 1] < 0.9f);
+    if (article) continue;
+    // Nothing happened then: so says the answer, rather than another day or number.
+    const bool time = option.evidence == Evidence::period &&
+                      option.last - option.first > (context.tables().size() > 1 ? 1 : 2);
+    if (option.matching_rows == 0 && table.sample.complete && !said && !total && !time) continue;
     kept.push_back(std::move(option));
   }
   links.options = std::move(kept);

@@ -1,6 +1,7 @@
 #include "analysis/ask/linking/context.h"
 
 #include <algorithm>
+#include <set>
 
 #include "analysis/ask/linking/records.h"
 #include "analysis/ask/linking/region_names.h"
@@ -154,6 +155,38 @@ void Context::add_region_names(int column) {
   for (const auto& [value, name] : named) add_value(column, value, name);
 }
 
+// "promotional", "successful", "refunded" of a kind or a state that is called promotion, success,
+// refund.
+void Context::add_value_forms(int column) {
+  constexpr int kMostKinds = 30;
+  static const std::set<std::string_view> kKinds = {"type",  "kind",  "category", "class",
+                                                    "stage", "state", "status",   "result",
+                                                    "group", "level", "outcome",  "action"};
+  const ColumnEntry& entry = columns_[column];
+  if (entry.kind != Kind::text || entry.model->distinct > kMostKinds ||
+      std::ranges::none_of(entry.words, [](const Token& w) { return kKinds.contains(w.word); })) {
+    return;
+  }
+  std::vector<std::pair<std::string, std::string>> forms;
+  for (const ValueEntry& value : values_) {
+    const std::string& word = value.words;
+    if (value.column != column || word.size() < 4 ||
+        !std::ranges::all_of(word, [](char c) { return c >= 'a' && c <= 'z'; })) {
+      continue;
+    }
+    if (word.ends_with("ion")) {
+      forms.emplace_back(value.value, word + "al");
+    } else if (word.ends_with("ess")) {
+      forms.emplace_back(value.value, word + "ful");
+    } else if (!word.ends_with("ed") && !word.ends_with("ing")) {
+      forms.emplace_back(value.value, word + (word.ends_with('e') ? "d" : "ed"));
+    }
+  }
+  for (const auto& [value, form] : forms) {
+    if (!by_words_.contains(form)) add_value(column, value, form);
+  }
+}
+
 void Context::add_value(int column, const std::string& value) { add_value(column, value, value); }
 
 void Context::add_value_synonyms() {
@@ -162,6 +195,7 @@ void Context::add_value_synonyms() {
       add_value(static_cast<int>(c), synonym.value, synonym.synonym);
     }
     add_region_names(static_cast<int>(c));
+    if (keeps_records_) add_value_forms(static_cast<int>(c));
     if (!keeps_records_ || tables_.size() > 1) continue;
     add_gender_names(static_cast<int>(c));
     const std::string yes = yes_of(columns_[c]);

@@ -102,6 +102,7 @@ class Context {
   void add_value_synonyms();
   void add_region_names(int column);
   void add_gender_names(int column);
+  void add_value_forms(int column);
 
   std::unique_ptr<catalog::SemanticModel> model_;
   std::vector<TableEntry> tables_;

@@ -1,121 +1,34 @@
 // Dates and periods in words: "in 2025", "March 2024", "last quarter", "last 6 months", "since
-// May", "between 2023-01-01 and 2023-06-30", "yesterday", "Q3 2024", "this year".
+// May", "between 2023-01-01 and 2023-06-30", "yesterday", "Q3 2024", "the second half of this
+// year".
+#include <algorithm>
 #include <chrono>
-#include <unordered_map>
 
+#include "analysis/ask/linking/days.h"
 #include "analysis/ask/linking/links.h"
 
 namespace sextant::ask {
 
 namespace {
 
-using std::chrono::days;
-using std::chrono::months;
-using std::chrono::sys_days;
 using std::chrono::year_month_day;
-using std::chrono::years;
 
-std::string iso(year_month_day d) {
-  return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(d.year()),
-                     static_cast<unsigned>(d.month()), static_cast<unsigned>(d.day()));
-}
-
-std::optional<year_month_day> parse_iso(std::string_view s) {
-  int y = 0;
-  unsigned m = 0, d = 0;
-  if (s.size() < 10 ||
-      std::sscanf(std::string(s.substr(0, 10)).c_str(), "%4d-%2u-%2u", &y, &m, &d) != 3) {
-    return std::nullopt;
-  }
-  const year_month_day date{std::chrono::year(y), std::chrono::month(m), std::chrono::day(d)};
-  return date.ok() ? std::optional(date) : std::nullopt;
-}
-
-year_month_day date_of(int y, unsigned m, unsigned d = 1) {
-  return {std::chrono::year(y), std::chrono::month(m), std::chrono::day(d)};
-}
-
-unsigned month_named(const Token& token) {
-  static const std::unordered_map<std::string_view, unsigned> kMonths = {
-      {"january", 1},   {"jan", 1},   {"february", 2},  {"feb", 2},      {"march", 3},
-      {"mar", 3},       {"april", 4}, {"apr", 4},       {"may", 5},      {"june", 6},
-      {"jun", 6},       {"july", 7},  {"jul", 7},       {"august", 8},   {"aug", 8},
-      {"september", 9}, {"sep", 9},   {"sept", 9},      {"october", 10}, {"oct", 10},
-      {"november", 11}, {"nov", 11},  {"december", 12}, {"dec", 12}};
-  const auto it = kMonths.find(token.word);
-  return it == kMonths.end() ? 0 : it->second;
-}
-
-enum class Unit { none, day, week, month, quarter, year };
-Unit unit_named(const std::string& stem) {
-  if (stem == "day") return Unit::day;
-  if (stem == "week") return Unit::week;
-  if (stem == "month") return Unit::month;
-  if (stem == "quarter") return Unit::quarter;
-  if (stem == "year") return Unit::year;
-  return Unit::none;
-}
-
-// The day on which a week begins, Sunday 0 … Saturday 6.
-unsigned first_weekday(const catalog::Calendar& calendar) {
-  switch (calendar.week_start) {
-    case catalog::WeekStart::monday:
-      return 1;
-    case catalog::WeekStart::saturday:
-      return 6;
-    case catalog::WeekStart::sunday:
-      break;
+// 1 … 4 of "first", "2nd" …; 0: no such word.
+int ordinal_of(std::string_view word) {
+  static constexpr std::string_view kWords[] = {"first", "second", "third", "fourth"};
+  static constexpr std::string_view kNumbers[] = {"1st", "2nd", "3rd", "4th"};
+  for (int i = 0; i < 4; ++i) {
+    if (word == kWords[i] || word == kNumbers[i]) return i + 1;
   }
   return 0;
 }
 
-year_month_day start_of(year_month_day d, Unit unit, const catalog::Calendar& calendar) {
-  switch (unit) {
-    case Unit::week: {
-      const unsigned weekday = std::chrono::weekday{sys_days(d)}.c_encoding();
-      return year_month_day(sys_days(d) - days((weekday + 7 - first_weekday(calendar)) % 7));
-    }
-    case Unit::month:
-      return d.year() / d.month() / std::chrono::day(1);
-    case Unit::quarter:
-      return date_of(static_cast<int>(d.year()),
-                     (static_cast<unsigned>(d.month()) - 1) / 3 * 3 + 1);
-    case Unit::year:
-      return date_of(static_cast<int>(d.year()), 1);
-    default:
-      return d;
-  }
-}
-
-year_month_day move_by(year_month_day d, Unit unit, int n) {
-  switch (unit) {
-    case Unit::day:
-      return year_month_day(sys_days(d) + days(n));
-    case Unit::week:
-      return year_month_day(sys_days(d) + days(7 * n));
-    default:
-      break;
-  }
-  const int count = unit == Unit::month ? n : unit == Unit::quarter ? 3 * n : 12 * n;
-  year_month_day moved = d + months(count);
-  if (!moved.ok()) moved = year_month_day(moved.year() / moved.month() / std::chrono::last);
-  return moved;
-}
-
-// The first day of the fiscal year that ends in this one.
-year_month_day fiscal_year(int year, const catalog::Calendar& calendar) {
-  const auto month = static_cast<unsigned>(calendar.fiscal_year_start);
-  return date_of(month == 1 ? year : year - 1, month);
-}
-
-// The first day of the fiscal year or quarter that the day is in.
-year_month_day fiscal_start(year_month_day d, Unit unit, const catalog::Calendar& calendar) {
-  year_month_day start = fiscal_year(static_cast<int>(d.year()) + 1, calendar);
-  while (start > d) start = move_by(start, Unit::year, -1);
-  if (unit == Unit::quarter) {
-    while (move_by(start, Unit::quarter, 1) <= d) start = move_by(start, Unit::quarter, 1);
-  }
-  return start;
+// After these "may" is a month.
+bool leads_to_month(std::string_view word) {
+  static constexpr std::string_view kWords[] = {"in",    "since",  "of",    "between", "from",
+                                                "to",    "until",  "till",  "during",  "through",
+                                                "after", "before", "every", "each",    "last"};
+  return std::ranges::find(kWords, word) != std::end(kWords);
 }
 
 class PeriodFinder {
@@ -157,6 +70,7 @@ class PeriodFinder {
   struct Range {
     year_month_day from, to;
     int last;
+    bool guessed_year = false;  // it is not said
   };
 
   Unit unit_at(int i) const { return i < size() ? unit_named(links_.tokens[i].stem) : Unit::none; }
@@ -191,11 +105,80 @@ class PeriodFinder {
     return Range{start, move_by(start, unit, 1), i + 3};
   }
 
+  // The year that is named at the token, else spoken of as this or the last one.
+  std::optional<Range> year_named(int i) const {
+    int at = i;
+    while (word(at) == "of" || word(at) == "in" || word(at) == "the" || word(at) == "year" ||
+           word(at) == ",") {
+      ++at;
+    }
+    if (const auto y = year_at(at)) return Range{date_of(*y, 1), date_of(*y + 1, 1), at + 1};
+    const bool now = word(at) == "this" || word(at) == "current";
+    const bool before = word(at) == "last" || word(at) == "previous";
+    if ((!now && !before) || unit_at(at + 1) != Unit::year) return std::nullopt;
+    const auto start =
+        move_by(start_of(today_, Unit::year, calendar_), Unit::year, before ? -1 : 0);
+    return Range{start, move_by(start, Unit::year, 1), at + 2};
+  }
+
+  // "Q3 2024", "H1 of last year", "2024 Q3", "the first quarter of 2024", "second half of the year
+  // 2024", "the last 2 months of 2023"
+  std::optional<Range> part_of_year(int i) const {
+    const auto part = [&](int months, int nth, const std::optional<Range>& year, int last) {
+      const auto whole = year ? year->from : date_of(static_cast<int>(today_.year()), 1);
+      const auto start = move_by(whole, Unit::month, months * (nth - 1));
+      return Range{start, move_by(start, Unit::month, months), last, !year};
+    };
+    const auto short_name = [&](int at) -> std::pair<int, int> {  // months, which
+      const std::string& w = word(at);
+      if (w.size() != 2 || w[1] < '1') return {0, 0};
+      if (w[0] == 'q' && w[1] <= '4') return {3, w[1] - '0'};
+      if (w[0] == 'h' && w[1] <= '2') return {6, w[1] - '0'};
+      return {0, 0};
+    };
+    if (const auto [months, nth] = short_name(i); months != 0) {
+      const auto year = year_named(i + 1);
+      if (months == 6 && !year) return std::nullopt;  // "h1" alone says little
+      return part(months, nth, year, year ? year->last : i + 1);
+    }
+    if (const auto y = year_at(i)) {
+      const auto [months, nth] = short_name(i + 1);
+      if (months != 0) return part(months, nth, year_named(i), i + 2);
+    }
+    const bool last = word(i) == "last" || word(i) == "final";
+    const int nth = ordinal_of(word(i));
+    if (nth == 0 && !last) return std::nullopt;
+    int months = 0, at = i + 2, count = 1;
+    if (unit_at(i + 1) == Unit::quarter) {
+      months = 3;
+    } else if (word(i + 1) == "half") {
+      months = 6;
+    } else if (unit_at(i + 1) == Unit::month && (nth == 1 || last)) {
+      months = 1;
+    } else if (nth == 1 || last) {  // "the first three months of"
+      const auto n = i + 1 < size() && links_.tokens[i + 1].number ? links_.tokens[i + 1].number
+                                                                   : number_word(word(i + 1));
+      const Unit unit = unit_at(i + 2);
+      if (!n || *n < 1 || *n > 11 || (unit != Unit::month && unit != Unit::quarter))
+        return std::nullopt;
+      count = static_cast<int>(*n) * (unit == Unit::quarter ? 3 : 1);
+      if (count > 11) return std::nullopt;
+      months = 1;
+      at = i + 3;
+    }
+    const auto year = months == 0 ? std::nullopt : year_named(at);
+    if (!year || nth * months > 12) return std::nullopt;
+    if (last) return Range{move_by(year->to, Unit::month, -months * count), year->to, year->last};
+    const auto start = move_by(year->from, Unit::month, months * (nth - 1));
+    return Range{start, move_by(start, Unit::month, months * count), year->last};
+  }
+
   // A named period that begins at token i.
   std::optional<Range> named(int i) const {
     if (i >= size()) return std::nullopt;
     const std::string& w = word(i);
     if (const auto range = fiscal(i)) return range;
+    if (const auto range = part_of_year(i)) return range;
     // 2025-03-01 is three tokens.
     if (const auto y = year_at(i);
         y && i + 2 < size() && links_.question[links_.tokens[i].end] == '-' && day_at(i + 1) &&
@@ -207,7 +190,7 @@ class PeriodFinder {
     if (const auto d = day_at(i); d && !links_.tokens[i].symbol) {
       int at = i + 1;
       if (word(at) == "of") ++at;
-      const unsigned m = at < size() ? month_named(links_.tokens[at]) : 0;
+      const unsigned m = at < size() ? month_named(word(at)) : 0;
       if (m != 0) {
         const auto y = year_at(at + 1);
         int year = y ? *y : static_cast<int>(today_.year());
@@ -216,11 +199,11 @@ class PeriodFinder {
         if (date.ok()) return Range{date, move_by(date, Unit::day, 1), y ? at + 2 : at + 1};
       }
     }
-    if (const unsigned m = month_named(links_.tokens[i])) {
+    if (const unsigned m = month_named(w)) {
       int at = i + 1;
       const auto d = day_at(at);
       if (d) ++at;
-      if (word(at) == ",") ++at;
+      if (word(at) == "," || (word(at) == "of" && year_at(at + 1))) ++at;
       const auto y = year_at(at);
       if (y) {
         ++at;
@@ -228,24 +211,16 @@ class PeriodFinder {
         at = i + 2;
       } else {
         at = i + 1;
-        if (w == "may" && word(i - 1) != "in" && word(i - 1) != "since" && word(i - 1) != "of") {
-          return std::nullopt;
-        }
+        if (w == "may" && !leads_to_month(word(i - 1))) return std::nullopt;
       }
       int year = y ? *y : static_cast<int>(today_.year());
       if (!y && date_of(year, m) > today_) --year;
       if (d) {
         const auto date = date_of(year, m, *d);
         if (!date.ok()) return std::nullopt;
-        return Range{date, move_by(date, Unit::day, 1), at};
+        return Range{date, move_by(date, Unit::day, 1), at, !y};
       }
-      return Range{date_of(year, m), move_by(date_of(year, m), Unit::month, 1), at};
-    }
-    if (w.size() == 2 && w[0] == 'q' && w[1] >= '1' && w[1] <= '4') {
-      const auto y = year_at(i + 1);
-      int year = y ? *y : static_cast<int>(today_.year());
-      const auto start = date_of(year, static_cast<unsigned>(w[1] - '1') * 3 + 1);
-      return Range{start, move_by(start, Unit::quarter, 1), y ? i + 2 : i + 1};
+      return Range{date_of(year, m), move_by(date_of(year, m), Unit::month, 1), at, !y};
     }
     if (const auto y = year_at(i)) {
       return Range{date_of(*y, 1), date_of(*y + 1, 1), i + 1};
@@ -285,40 +260,81 @@ class PeriodFinder {
     links_.periods.push_back({std::move(from), std::move(to), std::move(label), first, last});
   }
 
+  // Words after a bound: "2023-06-01 inclusive".
+  int after_bound(int i, bool* exclusive) const {
+    const int at = word(i) == "(" ? i + 1 : i;
+    *exclusive = word(at) == "exclusive" || word(at) == "excluded" || word(at) == "exclusively";
+    if (!*exclusive && word(at) != "inclusive" && word(at) != "included") return i;
+    return at > i ? at + 2 : at + 1;
+  }
+
+  // "between May and August 2023", "from 2023-06-01 inclusive to 2023-06-08 exclusive": both ends.
+  // A month without a year is of the year of the other end.
+  int range_at(int first, int from) {
+    auto low = named(word(from) == "the" ? from + 1 : from);
+    if (!low) return 0;
+    bool excludes_low = false, excludes_high = false;
+    int at = after_bound(low->last, &excludes_low);
+    const bool joined = word(at) == "and" || word(at) == "to" || word(at) == "till" ||
+                        word(at) == "until" || word(at) == "through" || word(at) == "thru" ||
+                        (word(at) == "-" && word(first) == "from");
+    if (!joined) return 0;
+    ++at;
+    const auto high = named(word(at) == "the" ? at + 1 : at);
+    if (!high) return 0;
+    if (low->guessed_year && !high->guessed_year) {
+      const auto moved = [&](year_month_day d) {
+        return move_by(d, Unit::year,
+                       static_cast<int>(high->from.year()) - static_cast<int>(low->from.year()));
+      };
+      *low = {moved(low->from), moved(low->to), low->last};
+      if (low->from > high->from)
+        *low = {move_by(low->from, Unit::year, -1), move_by(low->to, Unit::year, -1), low->last};
+    }
+    const int last = after_bound(high->last, &excludes_high);
+    add(iso(excludes_low ? low->to : low->from), iso(excludes_high ? high->from : high->to), first,
+        last);
+    return last;
+  }
+
+  enum class Side { none, from, after, before, until };
+
+  // The words that say on which side of a day: "since", "prior to", "on or after".
+  Side side_at(int i, int* value) const {
+    const std::string& w = word(i);
+    *value = i + 1;
+    if (w == "on" && word(i + 1) == "or") {
+      *value = i + 3;
+      if (word(i + 2) == "after") return Side::from;
+      if (word(i + 2) == "before") return Side::until;
+    }
+    *value = i + 2;
+    if ((w == "starting" || w == "beginning") && (word(i + 1) == "in" || word(i + 1) == "from"))
+      return Side::from;
+    if ((w == "prior" && word(i + 1) == "to") || (w == "earlier" && word(i + 1) == "than"))
+      return Side::before;
+    if (w == "later" && word(i + 1) == "than") return Side::after;
+    if (w == "up" && word(i + 1) == "to") return Side::until;
+    *value = i + 1;
+    if (w == "since") return Side::from;
+    if (w == "after") return Side::after;
+    if (w == "before") return Side::before;
+    if (w == "until" || w == "till" || w == "through") return Side::until;
+    return Side::none;
+  }
+
   int at(int i) {
     const std::string& w = word(i);
     if (w == "between" || w == "from") {
-      if (const auto low = named(i + 1);
-          low && (word(low->last) == "and" || word(low->last) == "to")) {
-        if (const auto high = named(low->last + 1)) {
-          add(iso(low->from), iso(high->to), i, high->last);
-          return high->last;
-        }
-      }
+      if (const int last = range_at(i, i + 1)) return last;
     }
     int value = i + 1;
-    if (word(value) == "the") ++value;
-    if (w == "since" || (w == "from" && word(i - 1) == "starting")) {
+    if (const Side side = side_at(i, &value); side != Side::none) {
+      if (word(value) == "the") ++value;
       if (const auto range = named(value)) {
-        add(iso(range->from), "", i, range->last);
-        return range->last;
-      }
-    }
-    if (w == "after") {
-      if (const auto range = named(value)) {
-        add(iso(range->to), "", i, range->last);
-        return range->last;
-      }
-    }
-    if (w == "before") {
-      if (const auto range = named(value)) {
-        add("", iso(range->from), i, range->last);
-        return range->last;
-      }
-    }
-    if (w == "until" || w == "till") {
-      if (const auto range = named(value)) {
-        add("", iso(range->to), i, range->last);
+        const bool lower = side == Side::from || side == Side::after;
+        const auto bound = side == Side::from || side == Side::before ? range->from : range->to;
+        add(lower ? iso(bound) : "", lower ? "" : iso(bound), i, range->last);
         return range->last;
       }
     }
@@ -327,6 +343,9 @@ class PeriodFinder {
       ++i;
       if (word(i) == "the") ++i;
       if (word(i) == "year") ++i;
+    }
+    if (month_named(word(i)) != 0 || year_at(i)) {  // "June to August 2023"
+      if (const int last = range_at(first, i)) return last;
     }
     if (const auto range = named(i)) {
       add(iso(range->from), iso(range->to), first, range->last);
