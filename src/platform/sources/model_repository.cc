@@ -64,6 +64,25 @@ Result<> drop_joins(store::Session& session, const std::string& workspace_id,
   return {};
 }
 
+Result<> drop_joins_to(store::Session& session, const std::string& workspace_id,
+                       const std::string& source_id) {
+  TRY(const auto gone, get_model(session, source_id));
+  if (!gone) return {};
+  const auto of_it = [&](const catalog::JoinSide& side) {
+    return std::ranges::any_of(gone->schema_definition.tables,
+                               [&](const auto& table) { return table.name == side.table; });
+  };
+  std::vector<catalog::ModelJoin> joins;
+  TRY(const auto models, list_models(session, workspace_id));
+  for (const auto& one : models) {
+    if (one.source_id == source_id) continue;
+    for (const auto& join : one.model.schema_definition.joins) {
+      if (of_it(join.left) || of_it(join.right)) joins.push_back(join);
+    }
+  }
+  return drop_joins(session, workspace_id, joins);
+}
+
 Result<> add_model_history(store::Session& session, const Model& model,
                            const catalog::ModelEdits& edits, const std::string& note,
                            const std::optional<std::string>& user_id) {
