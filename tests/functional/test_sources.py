@@ -292,6 +292,14 @@ def test_many_files_become_one_table(person):
     assert person.get("/api/files").json()["total_count"] == 0
 
 
+def test_a_combined_table_is_called_what_its_files_have_in_common(person):
+    files = send(person, [(f"Sales 2024-{i:02d}.csv", f"day,n\n2024-{i:02d}-01,{i}\n".encode())
+                          for i in (9, 10, 11)], combine="true")
+    for file in files:
+        assert person.finished(file["file_id"])["processing_status"] == "completed"
+    assert person.rows("SELECT sum(n) FROM sales_2024") == [[30]]
+
+
 @pytest.mark.parametrize("fields, field", [({"mode": "append"}, "source_id"), ({"source_id": "x"}, "mode"),
                                            ({"source_id": "x", "mode": "merge"}, "mode")])
 def test_where_a_file_goes_must_be_clear(person, fields, field):
