@@ -17,7 +17,10 @@ test('a source of several files is shown once', () => {
   const made = (id: string, source_id: string, processing_status: File['processing_status']) =>
     ({ id, source_id, processing_status }) as File;
   const ids = (files: File[]) => onePerSource(files).map((one) => one.id);
-  expect(ids([made('b', 'a', 'completed'), made('a', 'a', 'completed'), made('x', 'x', 'completed')])).toEqual(['a', 'x']);
+  expect(ids([made('b', 'a', 'completed'), made('a', 'a', 'completed'), made('x', 'x', 'completed')])).toEqual([
+    'a',
+    'x',
+  ]);
   expect(ids([made('b', 'a', 'processing'), made('a', 'a', 'processing')])).toEqual(['a']);
   expect(ids([made('b', 'a', 'failed'), made('a', 'a', 'completed')])).toEqual(['b']);
 });
