@@ -56,6 +56,7 @@ TEST(SearchSnippet, AShortTextIsShownWhole) {
 TEST(Snippet, LeavesEmptyCellsOut) {
   EXPECT_EQ(filled_cells("Region |  |  | Sales\n |  | \nNorth | 5 |  | "),
             "Region | Sales\nNorth | 5");
+  EXPECT_EQ(filled_cells("| a |  |"), "a");
   EXPECT_EQ(filled_cells(""), "");
   EXPECT_EQ(filled_cells("one"), "one");
 }

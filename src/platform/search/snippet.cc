@@ -101,7 +101,8 @@ std::vector<SnippetPart> snippet_of(std::string_view text, const std::vector<Ter
 std::string filled_cells(std::string_view table) {
   constexpr std::string_view kBetween = " | ";
   std::string out;
-  for (const auto& row : text::split(table, '\n')) {
+  for (const auto& one : text::split(table, '\n')) {
+    const std::string row = " " + std::string(one) + " ";  // passages begin and end without blanks
     std::string line;
     for (std::size_t at = 0; at <= row.size();) {
       const auto end = std::min(row.find(kBetween, at), row.size());
