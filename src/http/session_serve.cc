@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <boost/asio/post.hpp>
+#include <tuple>
 
 #include "base/log.h"
 #include "http/errors.h"
@@ -181,7 +182,7 @@ Task<> Session::serve_stream() {
     log::warn("http.stream_cut", {{"request_id", exchange->context.request_id}});
     keep_alive_ = false;
     boost::system::error_code ignored;
-    socket_.close(ignored);
+    std::ignore = socket_.close(ignored);
   } else if (chunked && !head_request_) {
     co_await write_all("0\r\n\r\n");
   }

@@ -16,7 +16,7 @@ Result<std::string> save_model(store::Session& session, const std::string& works
       session.first("SELECT id, version, name, description, edits FROM semantic_models "
                     "WHERE source_id = $1 AND workspace_id = $2",
                     {source_id, workspace_id}));
-  const std::string id = present ? present->text("id") : new_id();
+  std::string id = present ? present->text("id") : new_id();
   const std::int64_t version = present ? present->integer("version") + 1 : 1;
   const auto definition = store::Value::json(model);
   if (present) {
