@@ -178,7 +178,7 @@ void add_upload_routes(http::Router& router, sources::ResumableUploads& uploads,
        .description = "In the headers Upload-Offset, Upload-Length and, when it is complete, "
                       "Upload-File-Id; HEAD gives the same.",
        .status = 204},
-      [&uploads](const RequestContext& c, UploadId in) -> Result<http::Answer> {
+      [&uploads](const RequestContext& c, const UploadId& in) -> Result<http::Answer> {
         TRY(const auto upload, uploads.get(*c.principal, in.upload_id));
         return answer_of(204, upload);
       });
@@ -193,7 +193,7 @@ void add_upload_routes(http::Router& router, sources::ResumableUploads& uploads,
        .status = 204,
        .cost = Cost::slow,
        .options = capabilities},
-      [&uploads](const RequestContext& c, UploadId in, http::UploadedPart part) {
+      [&uploads](const RequestContext& c, const UploadId& in, const http::UploadedPart& part) {
         return append(uploads, c, in.upload_id, part);
       });
   router.route<UploadId, http::Empty>(
@@ -201,7 +201,7 @@ void add_upload_routes(http::Router& router, sources::ResumableUploads& uploads,
        .path = "/api/uploads/{upload_id}",
        .tag = "files",
        .summary = "Give up a resumable upload"},
-      [&uploads](const RequestContext& c, UploadId in) -> Result<http::Empty> {
+      [&uploads](const RequestContext& c, const UploadId& in) -> Result<http::Empty> {
         TRY_VOID(uploads.remove(*c.principal, in.upload_id));
         return http::Empty{};
       });

@@ -239,9 +239,11 @@ Task<> Session::serve_file(std::string_view path) {
   }
   const std::string* packed = nullptr;
   if (const std::string* accepted = exchange_->context.header("accept-encoding")) {
-    if (accepts_encoding(*accepted, "br") && (packed = asset->brotli.get())) {
+    if (asset->brotli && accepts_encoding(*accepted, "br")) {
+      packed = asset->brotli.get();
       headers.emplace_back("Content-Encoding", "br");
-    } else if (accepts_encoding(*accepted, "gzip") && (packed = asset->gzip.get())) {
+    } else if (asset->gzip && accepts_encoding(*accepted, "gzip")) {
+      packed = asset->gzip.get();
       headers.emplace_back("Content-Encoding", "gzip");
     }
   }
