@@ -239,10 +239,10 @@ Task<> Session::serve_file(std::string_view path) {
   }
   const std::string* packed = nullptr;
   if (const std::string* accepted = exchange_->context.header("accept-encoding")) {
-    if (asset->brotli && accepts_encoding(*accepted, "br")) {
+    if (asset->brotli.get() && accepts_encoding(*accepted, "br")) {
       packed = asset->brotli.get();
       headers.emplace_back("Content-Encoding", "br");
-    } else if (asset->gzip && accepts_encoding(*accepted, "gzip")) {
+    } else if (asset->gzip.get() && accepts_encoding(*accepted, "gzip")) {
       packed = asset->gzip.get();
       headers.emplace_back("Content-Encoding", "gzip");
     }
