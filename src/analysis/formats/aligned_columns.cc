@@ -74,18 +74,29 @@ bool blank_before(std::string_view line, const ColumnStarts& starts) {
   return good;
 }
 
-// Whether a column below its first line holds something else than text.
-std::vector<bool> typed_columns(const std::vector<std::string_view>& lines,
-                                const ColumnStarts& starts) {
-  std::vector<ColumnEvidence> evidence(starts.size());
+// What stands in the columns below the first line.
+std::vector<ColumnEvidence> evidence_of(const std::vector<std::string_view>& lines,
+                                        const ColumnStarts& starts) {
+  std::vector<ColumnEvidence> out(starts.size());
   for (std::size_t i = 1; i < lines.size(); ++i) {
     const auto cells = cut_line(lines[i], starts);
-    for (std::size_t c = 0; c < cells.size(); ++c) evidence[c].add(cells[c]);
+    for (std::size_t c = 0; c < cells.size(); ++c) out[c].add(cells[c]);
   }
-  std::vector<bool> out;
-  for (const auto& column : evidence)
-    out.push_back(column.filled() > 0 && column.decide({}).kind != Kind::text);
   return out;
+}
+
+bool is_typed(const ColumnEvidence& column) {
+  return column.filled() > 0 && column.decide({}).kind != Kind::text;
+}
+
+// Long lines of a text stand alone where the others have ended.
+bool well_filled(const std::vector<ColumnEvidence>& columns) {
+  const auto filled = [](std::int64_t parts) {
+    return [parts](const ColumnEvidence& c) {
+      return c.filled() > 1 && c.filled() * parts >= c.cells();
+    };
+  };
+  return std::ranges::all_of(columns, filled(4)) && std::ranges::count_if(columns, filled(2)) > 1;
 }
 
 }  // namespace
@@ -139,25 +150,27 @@ std::optional<ColumnStarts> find_column_starts(std::string_view sample, bool com
   }
   auto runs = runs_of(filled_by(lines));
   // One blank also stands between the words of a text: it divides only beside other values.
-  const auto typed = typed_columns(lines, starts_of(runs));
+  const auto first = evidence_of(lines, starts_of(runs));
   std::vector<Run> kept;
   bool wide = false;
   bool close = false;
   bool before = false;  // whether the last of `kept` is typed
   for (std::size_t i = 0; i < runs.size(); ++i) {
+    const bool typed = is_typed(first[i]);
     const bool apart = kept.empty() || runs[i].from - kept.back().to >= 2;
-    if (!apart && !typed[i] && !before) {
+    if (!apart && !typed && !before) {
       kept.back().to = runs[i].to;
       continue;
     }
     if (!kept.empty()) (apart ? wide : close) = true;
     kept.push_back(runs[i]);
-    before = typed[i];
+    before = typed;
   }
   if (kept.size() < 2 || (close && lines.size() < kFewestClose)) return std::nullopt;
   auto starts = starts_of(kept);
-  const auto values = typed_columns(lines, starts);
-  const bool any_typed = std::ranges::find(values, true) != values.end();
+  const auto columns = evidence_of(lines, starts);
+  if (!well_filled(columns)) return std::nullopt;
+  const bool any_typed = std::ranges::any_of(columns, is_typed);
   if (!any_typed && (close || !wide || lines.size() < kFewestClose)) return std::nullopt;
   return starts;
 }
