@@ -312,7 +312,7 @@ std::optional<std::string> unit_in_header(std::string_view original, std::string
       "ms", "km/h", "mph",   "m2",      "m²",      "m3",   "ha",     "gb",  "mb",  "kb",
       "°c", "°f",   "hours", "minutes", "seconds", "days", "tonnes", "k"};
   const auto named = [&](std::string_view word, bool bracketed) -> std::optional<std::string> {
-    const auto trimmed = std::string(text::trim(word));
+    auto trimmed = std::string(text::trim(word));
     if (trimmed == "%" || trimmed == "percent" || trimmed == "pct") return "%";
     if (trimmed == "€") return "EUR";
     if (trimmed == "$" || trimmed == "US$") return "USD";
