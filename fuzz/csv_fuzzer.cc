@@ -15,7 +15,9 @@ using namespace sextant::formats;
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   if (size > 4096) return 0;
   const std::string_view text(reinterpret_cast<const char*>(data), size);
-  const auto layout = sniff_layout(text, true);
+  LayoutWish wish;
+  if (auto starts = find_column_starts(text, true)) wish.starts = std::move(*starts);
+  const auto layout = sniff_layout(text, true, wish);
   std::vector<std::vector<std::string>> columns;
   CsvReader reader(layout.dialect, text);
   Record record;

@@ -9,12 +9,13 @@
 using namespace sextant::formats;
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  const auto node = parse_json_node({reinterpret_cast<const char*>(data), size});
+  std::int64_t surrogates = 0;
+  const auto node = parse_json_node({reinterpret_cast<const char*>(data), size}, surrogates);
   if (!node) return 0;
   std::string first;
   node->write(first);
-  const auto again = parse_json_node(first);
-  if (!again) std::abort();
+  const auto again = parse_json_node(first, surrogates = 0);
+  if (!again || surrogates > 0) std::abort();
   std::string second;
   again->write(second);
   if (first != second) std::abort();

@@ -134,6 +134,7 @@ Result<http::Answer> append(sources::ResumableUploads& uploads, const http::Requ
         decode_base64(std::string_view(*checksum).substr(kChecksum.size()), "Upload-Checksum"));
     std::string hex;
     for (const char c : digest) hex += fmt::format("{:02x}", static_cast<unsigned char>(c));
+    // Of a piece that broke off nothing is kept: its digest is that of the whole.
     if (hex != part.sha256) return http::Answer{460, {}, {}, {{"Tus-Resumable", kVersion}}};
   }
   TRY(const auto offset, number_header(context, "upload-offset"));
@@ -148,6 +149,11 @@ void add_upload_routes(http::Router& router, sources::ResumableUploads& uploads,
   using http::Cost;
   using http::Method;
   using http::RequestContext;
+  const http::Headers capabilities = {{"Tus-Resumable", kVersion},
+                                      {"Tus-Version", kVersion},
+                                      {"Tus-Extension", "creation,checksum,expiration,termination"},
+                                      {"Tus-Checksum-Algorithm", "sha256"},
+                                      {"Tus-Max-Size", std::to_string(max_size)}};
 
   router.route<http::Empty, http::Answer>(
       {.method = Method::post,
@@ -159,7 +165,8 @@ void add_upload_routes(http::Router& router, sources::ResumableUploads& uploads,
            "Upload-Length says the size, Upload-Metadata the `filename` and, for a new version of "
            "a source, `source_id` with `mode` = append or replace. The answer's Location takes "
            "the pieces.",
-       .status = 201},
+       .status = 201,
+       .options = capabilities},
       [&uploads, max_size](const RequestContext& c, http::Empty) {
         return create(uploads, c, max_size);
       });
@@ -171,7 +178,7 @@ void add_upload_routes(http::Router& router, sources::ResumableUploads& uploads,
        .description = "In the headers Upload-Offset, Upload-Length and, when it is complete, "
                       "Upload-File-Id; HEAD gives the same.",
        .status = 204},
-      [&uploads](const RequestContext& c, UploadId in) -> Result<http::Answer> {
+      [&uploads](const RequestContext& c, const UploadId& in) -> Result<http::Answer> {
         TRY(const auto upload, uploads.get(*c.principal, in.upload_id));
         return answer_of(204, upload);
       });
@@ -181,10 +188,12 @@ void add_upload_routes(http::Router& router, sources::ResumableUploads& uploads,
        .tag = "files",
        .summary = "The next piece of a resumable upload",
        .description = "From byte Upload-Offset on. A wrong offset is a conflict; a piece that does "
-                      "not match its Upload-Checksum is refused with 460.",
+                      "not match its Upload-Checksum is refused with 460. What arrived of a piece "
+                      "that broke off is kept, unless it has a checksum.",
        .status = 204,
-       .cost = Cost::slow},
-      [&uploads](const RequestContext& c, UploadId in, http::UploadedPart part) {
+       .cost = Cost::slow,
+       .options = capabilities},
+      [&uploads](const RequestContext& c, const UploadId& in, const http::UploadedPart& part) {
         return append(uploads, c, in.upload_id, part);
       });
   router.route<UploadId, http::Empty>(
@@ -192,7 +201,7 @@ void add_upload_routes(http::Router& router, sources::ResumableUploads& uploads,
        .path = "/api/uploads/{upload_id}",
        .tag = "files",
        .summary = "Give up a resumable upload"},
-      [&uploads](const RequestContext& c, UploadId in) -> Result<http::Empty> {
+      [&uploads](const RequestContext& c, const UploadId& in) -> Result<http::Empty> {
         TRY_VOID(uploads.remove(*c.principal, in.upload_id));
         return http::Empty{};
       });

@@ -58,6 +58,7 @@ struct RouteInfo {
   Access access = Access::signed_in;
   int status = 200;  // of success; an Empty output is always 204
   Cost cost = Cost::quick;
+  Headers options = {};  // of OPTIONS on this path, beside Allow
 };
 
 // One part of a multipart/form-data body. Parts without a filename arrive as `value` and have no
@@ -148,7 +149,8 @@ class Router {
   }
 
   // A body of any media type, e.g. a piece of a resumable upload, streamed to one file as in
-  // upload(). Members of In that are not in the path come from the query string.
+  // upload(). Members of In that are not in the path come from the query string. The handler also
+  // gets what arrived of a body that broke off; its answer then reaches nobody.
   template <class In, class Out>
   void receive(RouteInfo info,
                std::function<Result<Out>(const RequestContext&, In, UploadedPart)> handler) {

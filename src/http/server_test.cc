@@ -55,9 +55,11 @@ class ServerTest : public ::testing::Test {
                                    }
                                    return Text{input.item_id};
                                  });
-    router.route<ItemPath, Empty>(
-        {.method = Method::del, .path = "/api/items/{item_id}", .access = Access::open},
-        [](const RequestContext&, ItemPath) { return Empty{}; });
+    router.route<ItemPath, Empty>({.method = Method::del,
+                                   .path = "/api/items/{item_id}",
+                                   .access = Access::open,
+                                   .options = {{"X-Speaks", "items"}}},
+                                  [](const RequestContext&, ItemPath) { return Empty{}; });
     router.route<UpdateInput, UpdateInput>(
         {.method = Method::patch, .path = "/api/items/{item_id}", .access = Access::open},
         [](const RequestContext&, UpdateInput input) { return input; });
@@ -205,6 +207,7 @@ TEST_F(ServerTest, RefusesWhatItDoesNotServe) {
   const auto options = client.request("OPTIONS", "/api/items/7");
   EXPECT_EQ(options.status, 204);
   EXPECT_EQ(options.headers.at("allow"), "GET, HEAD, PATCH, DELETE, OPTIONS");
+  EXPECT_EQ(options.headers.at("x-speaks"), "items");
   EXPECT_EQ(client.request("BREW", "/api/live").status, 405);
   const auto head = client.request("HEAD", "/api/live");
   EXPECT_EQ(head.status, 200);

@@ -67,7 +67,7 @@ class Session final : public Connection {
   Error header_error(boost::system::error_code ec, int& status) const;
   std::optional<Error> take_header();
   Task<> dispatch();
-  Task<> serve_options(const Router::Match& match);
+  Task<> serve_options();
   Task<> serve_file(std::string_view path);
   Task<bool> open_websocket();
 

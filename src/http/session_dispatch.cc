@@ -157,7 +157,7 @@ Task<> Session::dispatch() {
   const auto method = method_from(method_name);
   auto match = shared_.router.find(method.value_or(Method::get), target_path_);
   if (method_name == "OPTIONS") {
-    co_await serve_options(match);
+    co_await serve_options();
     co_return;
   }
   if (method && match.route) {
@@ -192,16 +192,18 @@ Task<> Session::dispatch() {
   co_await send(answer);
 }
 
-Task<> Session::serve_options(const Router::Match& match) {
-  std::vector<Method> allowed = match.allowed;
-  if (match.route) {
-    for (const Method method :
-         {Method::get, Method::post, Method::put, Method::patch, Method::del}) {
-      if (shared_.router.find(method, target_path_).route) allowed.push_back(method);
-    }
+Task<> Session::serve_options() {
+  std::vector<Method> allowed;
+  Headers extra;
+  for (const Method method : {Method::get, Method::post, Method::put, Method::patch, Method::del}) {
+    const Route* route = shared_.router.find(method, target_path_).route;
+    if (!route) continue;
+    allowed.push_back(method);
+    if (extra.empty()) extra = route->info.options;
   }
   if (allowed.empty()) allowed.push_back(Method::get);
-  Answer answer{204, {}, {}, {{"Allow", allow_header(allowed)}}};
+  Answer answer{204, {}, {}, std::move(extra)};
+  answer.headers.emplace_back("Allow", allow_header(allowed));
   if (!allowed_origin_.empty()) {
     answer.headers.emplace_back("Access-Control-Allow-Methods", allow_header(allowed));
     answer.headers.emplace_back(
@@ -237,9 +239,11 @@ Task<> Session::serve_file(std::string_view path) {
   }
   const std::string* packed = nullptr;
   if (const std::string* accepted = exchange_->context.header("accept-encoding")) {
-    if (accepts_encoding(*accepted, "br") && (packed = asset->brotli.get())) {
+    if (asset->brotli.get() && accepts_encoding(*accepted, "br")) {
+      packed = asset->brotli.get();
       headers.emplace_back("Content-Encoding", "br");
-    } else if (accepts_encoding(*accepted, "gzip") && (packed = asset->gzip.get())) {
+    } else if (asset->gzip.get() && accepts_encoding(*accepted, "gzip")) {
+      packed = asset->gzip.get();
       headers.emplace_back("Content-Encoding", "gzip");
     }
   }

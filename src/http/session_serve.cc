@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <boost/asio/post.hpp>
+#include <tuple>
 
 #include "base/log.h"
 #include "http/errors.h"
@@ -181,7 +182,7 @@ Task<> Session::serve_stream() {
     log::warn("http.stream_cut", {{"request_id", exchange->context.request_id}});
     keep_alive_ = false;
     boost::system::error_code ignored;
-    socket_.close(ignored);
+    std::ignore = socket_.close(ignored);
   } else if (chunked && !head_request_) {
     co_await write_all("0\r\n\r\n");
   }
@@ -238,7 +239,7 @@ Task<> Session::serve_upload() {
   while (true) {
     std::size_t& size = reception->sizes[filling];
     size = 0;
-    while (size < kUploadBlock) {
+    while (size < kUploadBlock && !body_failed_) {
       const std::size_t got =
           co_await read_some_body(reception->blocks[filling].data() + size, kUploadBlock - size);
       if (got == 0) break;
@@ -246,7 +247,7 @@ Task<> Session::serve_upload() {
     }
     if (consuming) co_await wait_done(false);
     consuming = false;
-    if (body_failed_ || size == 0 || !reception->result) break;
+    if (size == 0 || !reception->result) break;
     const int ready = filling;
     consuming = submit([reception, ready] {
       reception->result = reception->receiver.feed(
@@ -259,7 +260,8 @@ Task<> Session::serve_upload() {
     filling = 1 - filling;
   }
 
-  if (!body_failed_ && !refused && reception->result) {
+  const bool complete = !body_failed_;
+  if ((complete || route.raw_body) && !refused && reception->result) {
     refused = !submit([exchange, reception, &route] {
       auto parts = reception->receiver.finish();
       exchange->answer =
@@ -269,9 +271,11 @@ Task<> Session::serve_upload() {
     if (!refused) {
       for (auto& block : reception->blocks) block = {};
       reception.reset();  // its files are deleted on the pool's thread
-      co_await wait_done(true);
-      co_await send(exchange->answer);
-      co_return;
+      co_await wait_done(complete);
+      if (complete) {
+        co_await send(exchange->answer);
+        co_return;
+      }
     }
   }
   if (refused) {
@@ -280,11 +284,13 @@ Task<> Session::serve_upload() {
     keep_alive_ = false;
     co_await send_refusal(408, Error(ErrorCode::timeout, "the upload stopped arriving",
                                      "Check the connection and upload again."));
-  } else if (!body_failed_) {
+  } else if (complete) {
     co_await send_error(reception->result.error());
   }
   // Deleting a large partial file takes a while: not on this thread.
-  shared_.quick.submit_urgent([reception = std::move(reception)]() mutable { reception.reset(); });
+  if (reception)
+    shared_.quick.submit_urgent(
+        [reception = std::move(reception)]() mutable { reception.reset(); });
 }
 
 }  // namespace sextant::http

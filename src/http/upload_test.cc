@@ -3,6 +3,7 @@
 
 #include <csignal>
 #include <fstream>
+#include <future>
 #include <iterator>
 #include <mutex>
 #include <utility>
@@ -133,6 +134,24 @@ TEST_F(UploadTest, ReceivesRawBodies) {
                 .headers.at("upload-offset"),
             "7");
   EXPECT_EQ(server_.temp.files(), 0u);
+}
+
+TEST_F(UploadTest, HandsOverWhatArrivedOfABodyThatBrokeOff) {
+  std::promise<std::int64_t> arrived;
+  server_.router.receive<Piece, Answer>(
+      {.method = Method::patch, .path = "/api/uploads/{upload_id}", .status = 204},
+      [&arrived](const RequestContext&, Piece, UploadedPart part) -> Result<Answer> {
+        arrived.set_value(part.size);
+        return Answer{204, {}, {}, {}};
+      });
+  {
+    Client client(server_.start());
+    client.send("PATCH /api/uploads/u9 HTTP/1.1\r\nHost: x\r\nContent-Length: 2000000\r\n" +
+                std::string(kToken) + "\r\n" + std::string(700'000, 'x'));
+  }
+  auto size = arrived.get_future();
+  ASSERT_EQ(size.wait_for(std::chrono::seconds(20)), std::future_status::ready);
+  EXPECT_EQ(size.get(), 700'000);
 }
 
 TEST_F(UploadTest, WaitsForContinue) {

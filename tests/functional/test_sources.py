@@ -292,6 +292,14 @@ def test_many_files_become_one_table(person):
     assert person.get("/api/files").json()["total_count"] == 0
 
 
+def test_a_combined_table_is_called_what_its_files_have_in_common(person):
+    files = send(person, [(f"Sales 2024-{i:02d}.csv", f"day,n\n2024-{i:02d}-01,{i}\n".encode())
+                          for i in (9, 10, 11)], combine="true")
+    for file in files:
+        assert person.finished(file["file_id"])["processing_status"] == "completed"
+    assert person.rows("SELECT sum(n) FROM sales_2024") == [[30]]
+
+
 @pytest.mark.parametrize("fields, field", [({"mode": "append"}, "source_id"), ({"source_id": "x"}, "mode"),
                                            ({"source_id": "x", "mode": "merge"}, "mode")])
 def test_where_a_file_goes_must_be_clear(person, fields, field):
@@ -394,3 +402,23 @@ def test_a_step_is_previewed_before_it_is_done(person):
     assert_error(person.get(f"/api/sources/{source_id}/rows", params={"table": "no_such"}), 404, "not_found")
     assert person.post(f"/api/sources/{source_id}/versions/{number}/publish", {}).status_code == 202
     wait_until(lambda: person.rows(f"SELECT count(*) FROM {table['name']}") == [[rows["total_rows"]]], "the step done")
+
+
+def test_a_deleted_source_leaves_no_joins_behind(person):
+    orders = person.load("orders.csv", "order_id,customer_id\n" + "".join(f"{n},{n % 5 + 1}\n" for n in range(40)))
+    customers = person.load("customers.csv", "customer_id,name\n1,Ann\n2,Bo\n3,Cy\n4,Di\n5,Ed\n")
+
+    def joins():
+        model = person.get(f"/api/files/{orders}/data-source-info").json()["semantic_model"]
+        return model["schema_definition"]["joins"]
+
+    customers_of = [f for f in person.get("/api/files").json()["files"] if f["source_id"] == customers]
+    model = person.get(f"/api/files/{customers_of[0]['id']}/data-source-info").json()["semantic_model"]
+    assert len(model["schema_definition"]["joins"]) == 1
+    # What the page of the other source shows.
+    assert person.http.delete(f"/api/files/{customers_of[0]['id']}").status_code == 204
+    assert joins() == []
+    again = person.load("customers.csv", "customer_id,name\n1,Ann\n2,Bo\n3,Cy\n4,Di\n5,Ed\n")
+    assert person.http.delete(f"/api/files/{orders}").status_code == 204
+    model = person.get(f"/api/files/{again}/data-source-info").json()["semantic_model"]
+    assert model["schema_definition"]["joins"] == []

@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import io
+import socket
 import zipfile
 
 import pytest
@@ -80,6 +81,44 @@ def test_wrong_pieces_change_nothing(person):
     assert person.http.patch(place, content=b"x", headers={
         "Upload-Offset": "100", "Content-Type": "application/offset+octet-stream"}).status_code == 412
     assert offset_of(person, place) == 100
+
+
+def cut_piece(server, person, place, content, declared, *headers):
+    """Sends a piece that says `declared` bytes and breaks off after `content`."""
+    host, port = server.url.removeprefix("http://").split(":")
+    head = [f"PATCH {place} HTTP/1.1", f"Host: {host}", f"Authorization: Bearer {person.token}",
+            "Tus-Resumable: 1.0.0", "Upload-Offset: 0", f"Content-Length: {declared}",
+            "Content-Type: application/offset+octet-stream", *headers]
+    with socket.create_connection((host, int(port))) as connection:
+        connection.sendall("\r\n".join(head).encode() + b"\r\n\r\n" + content)
+
+
+def test_what_arrived_of_a_piece_that_broke_off_is_kept(server, person):
+    content = CSV * 30  # more than one block of the receiver
+    place = begin(person, size=len(content), filename="towns.csv").headers["Location"]
+    arrived = len(content) - 777
+    cut_piece(server, person, place, content[:arrived], len(content))
+    wait_until(lambda: offset_of(person, place) == arrived, "the bytes that arrived")
+    file_id = piece(person, place, arrived, content[arrived:]).headers["Upload-File-Id"]
+    assert person.finished(file_id)["processing_status"] == "completed"
+    assert person.rows("SELECT max(people) FROM towns") == [[1999]]
+
+
+def test_nothing_is_kept_of_a_broken_piece_with_a_checksum(server, person):
+    place = begin(person, filename="towns.csv").headers["Location"]
+    checksum = base64.b64encode(hashlib.sha256(CSV).digest()).decode()
+    cut_piece(server, person, place, CSV[:5000], len(CSV), f"Upload-Checksum: sha256 {checksum}")
+    # Whole pieces wait for nothing and find the upload where it was.
+    assert piece(person, place, 0, CSV).status_code == 204
+    assert offset_of(person, place) == len(CSV)
+
+
+def test_options_say_what_is_spoken(server):
+    headers = server.client().options("/api/uploads").headers
+    assert headers["Tus-Version"] == headers["Tus-Resumable"] == "1.0.0"
+    assert headers["Tus-Extension"] == "creation,checksum,expiration,termination"
+    assert headers["Tus-Checksum-Algorithm"] == "sha256"
+    assert int(headers["Tus-Max-Size"]) > 0 and "POST" in headers["Allow"]
 
 
 def test_what_no_upload_may_be_is_said_before_the_bytes(make_server):

@@ -197,7 +197,9 @@ Layout sniff_layout(std::string_view sample, bool complete, const LayoutWish& wi
   const bool has_backslash = sample.find("\\\"") != sample.npos;
   const bool has_hash = sample.starts_with('#') || sample.find("\n#") != sample.npos;
   std::vector<Row> rows;
+  const bool aligned = !wish.starts.empty();
   for (const auto& delimiter : kDelimiters) {
+    if (aligned) break;
     if (wanted_delimiter && *wanted_delimiter != delimiter.character) continue;
     if (sample.find(delimiter.character) == sample.npos) continue;
     std::vector<Dialect> variants = {{.delimiter = delimiter.character}};
@@ -232,6 +234,7 @@ Layout sniff_layout(std::string_view sample, bool complete, const LayoutWish& wi
   }
   if (best < 0.02) {
     layout.dialect = {.delimiter = wanted_delimiter.value_or('\0')};
+    if (aligned) layout.dialect = {.delimiter = '\0', .quote = 0, .starts = wish.starts};
     rows = read_rows(sample, complete, layout.dialect).rows;
   }
   layout.columns = usual_width(rows);

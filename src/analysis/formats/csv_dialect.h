@@ -7,14 +7,17 @@
 #include <string_view>
 #include <vector>
 
+#include "analysis/formats/aligned_columns.h"
+
 namespace sextant::formats {
 
 struct Dialect {
-  char delimiter = ',';    // '\0': one column, nothing separates
-  char quote = '"';        // '\0': no quoting
-  bool backslash = false;  // \" inside quotes instead of ""
-  char comment = 0;        // lines that start with it are skipped; 0: none
-  bool trim = false;       // spaces around cells (and before quotes) belong to the layout
+  char delimiter = ',';      // '\0': one column, nothing separates
+  char quote = '"';          // '\0': no quoting
+  bool backslash = false;    // \" inside quotes instead of ""
+  char comment = 0;          // lines that start with it are skipped; 0: none
+  bool trim = false;         // spaces around cells (and before quotes) belong to the layout
+  ColumnStarts starts = {};  // columns aligned by blanks; empty: they are separated
 };
 
 // The text's first lines: title lines, the header, and the number of columns.
@@ -35,6 +38,7 @@ struct Layout {
 struct LayoutWish {
   std::optional<char> delimiter;
   std::optional<std::int64_t> header_row;  // 1-based, of the lines that are not blank; 0: none
+  ColumnStarts starts = {};                // columns aligned by blanks
 };
 
 // `sample` is the start of the file in UTF-8; `complete` when it is all of it.

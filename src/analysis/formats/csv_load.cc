@@ -6,8 +6,8 @@
 #include <filesystem>
 #include <optional>
 
+#include "analysis/formats/csv_job.h"
 #include "analysis/formats/csv_reader.h"
-#include "analysis/formats/csv_scan.h"
 #include "analysis/formats/names.h"
 #include "analysis/formats/prose_load.h"
 #include "analysis/formats/table_writer.h"
@@ -16,20 +16,6 @@
 
 namespace sextant::formats {
 namespace {
-
-constexpr const char* kOnlyTable = "";  // the key of a text's table
-
-// Everything decided about one delimited file.
-struct CsvJob {
-  ScanRequest scan_request;
-  Layout layout;
-  Scan scan;
-  TableJob table;                 // its columns are the kept ones
-  std::vector<std::size_t> kept;  // their positions in the file
-  std::size_t columns = 0;        // of the file
-  std::string null_list;          // spellings of "no value" for the engine's reader
-  bool direct = false;            // the engine's reader can read the file itself
-};
 
 std::string quoted_list(const std::vector<std::string>& words) {
   std::string out = "[";
@@ -234,50 +220,6 @@ void decide(LoadContext& context, CsvJob& job) {
   job.null_list = quoted_list(null_words);
 }
 
-std::string shown_delimiter(char c) {
-  switch (c) {
-    case '\t':
-      return "\\t";
-    case ' ':
-      return "space";
-    case '\0':
-      return "";
-    default:
-      return static_cast<unsigned char>(c) < 0x20 ? fmt::format("\\x{:02x}", static_cast<int>(c))
-                                                  : std::string(1, c);
-  }
-}
-
-void note_layout(LoadContext& context, const CsvJob& job) {
-  auto& report = context.reply.report;
-  report.delimiter = shown_delimiter(job.layout.dialect.delimiter);
-  report.header = job.layout.header;
-  if (!job.layout.header) {
-    context.note("The file has no header line; columns are named column_1, column_2, …");
-  }
-  if (!job.layout.titles.empty()) {
-    context.note(counted(job.layout.title_lines, "line", "lines") +
-                 " above the header read as titles: " +
-                 std::string(text::truncate_utf8(job.layout.titles.front(), 200)));
-  }
-  if (job.scan.comments > 0) {
-    context.note(counted(job.scan.comments, "comment line", "comment lines") + " skipped.");
-  }
-  if (job.scan.headers > 0) {
-    context.note("The header stands between the rows " +
-                 counted(job.scan.headers, "more time", "more times") +
-                 "; these lines were kept aside.");
-  }
-  if (job.scan.short_records > 0) {
-    context.note(counted(job.scan.short_records, "line has", "lines have") +
-                 " fewer cells than the header; the missing ones are empty.");
-  }
-  if (job.scan.irregular_quotes > 0) {
-    context.note(counted(job.scan.irregular_quotes, "line has", "lines have") +
-                 " stray quotation marks, which were kept as text.");
-  }
-}
-
 // The words for "no value" that were chosen for columns.
 void add_missing_words(const LoadContext& context, CsvJob& job) {
   if (!context.plan.table(kOnlyTable) && !context.as_text) return;
@@ -343,12 +285,10 @@ std::optional<char> separator_line(std::string& sample, std::int64_t& skipped) {
   return c;
 }
 
-Result<> load_sniffed(LoadContext& context, Utf8Text& text, std::optional<char> delimiter,
-                      std::int64_t skipped) {
+Result<> load_sniffed(LoadContext& context, Utf8Text& text, LayoutWish wish, std::int64_t skipped) {
   CsvJob job;
   job.scan_request.file = text.file;
   const auto* choice = context.plan.table(kOnlyTable);
-  LayoutWish wish{delimiter, std::nullopt};
   if (context.plan.delimiter) wish.delimiter = context.plan.delimiter->front();
   if (choice) wish.header_row = choice->header_row;
   job.layout = sniff_layout(text.sample, text.complete, wish);
@@ -363,6 +303,14 @@ Result<> load_sniffed(LoadContext& context, Utf8Text& text, std::optional<char> 
   return load_table(context, job);
 }
 
+// Where columns begin that are aligned by blanks in the whole file; empty when there are none.
+Result<ColumnStarts> aligned_columns(LoadContext& context, const Utf8Text& text) {
+  auto starts = find_column_starts(text.sample, text.complete);
+  if (!starts) return ColumnStarts{};
+  TRY(const bool kept, keeps_to_columns(*text.file, text.mark_bytes, *starts, context.stop));
+  return kept ? std::move(*starts) : ColumnStarts{};
+}
+
 }  // namespace
 
 Result<> load_csv(LoadContext& context) {
@@ -373,7 +321,7 @@ Result<> load_csv(LoadContext& context) {
   if (!delimiter && (context.extension == ".tsv" || context.extension == ".tab")) {
     if (text.sample.find('\t') != std::string::npos) delimiter = '\t';
   }
-  return load_sniffed(context, text, delimiter, skipped);
+  return load_sniffed(context, text, {delimiter, std::nullopt, {}}, skipped);
 }
 
 Result<> load_txt(LoadContext& context) {
@@ -381,10 +329,14 @@ Result<> load_txt(LoadContext& context) {
   TRY_VOID(open_text(context, text));
   const auto layout = sniff_layout(text.sample, text.complete);
   const bool words = layout.dialect.delimiter == ' ' || layout.dialect.delimiter == ':';
+  const bool separated = layout.columns >= 2 && layout.consistency >= (words ? 0.999 : 0.95);
+  if (!context.plan.delimiter && (words || !separated)) {
+    TRY(auto starts, aligned_columns(context, text));
+    if (!starts.empty() && (!separated || starts.size() < layout.columns))
+      return load_sniffed(context, text, {std::nullopt, std::nullopt, std::move(starts)}, 0);
+  }
   const bool chosen = context.plan.delimiter || context.plan.table(kOnlyTable);
-  const bool table =
-      chosen || (layout.columns >= 2 && layout.consistency >= (words ? 0.999 : 0.95));
-  if (table) return load_sniffed(context, text, std::nullopt, 0);
+  if (chosen || separated) return load_sniffed(context, text, {}, 0);
   return load_prose(context, text);
 }
 

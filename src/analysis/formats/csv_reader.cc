@@ -14,10 +14,10 @@ bool is_blank(char c) { return c == ' ' || c == '\t'; }
 }  // namespace
 
 CsvReader::CsvReader(Dialect dialect, Source source)
-    : dialect_(dialect), source_(std::move(source)) {}
+    : dialect_(std::move(dialect)), source_(std::move(source)) {}
 
 CsvReader::CsvReader(Dialect dialect, std::string_view text)
-    : dialect_(dialect), buffer_(text), at_end_(true) {}
+    : dialect_(std::move(dialect)), buffer_(text), at_end_(true) {}
 
 Result<bool> CsvReader::fill() {
   if (at_end_) return false;
@@ -44,7 +44,8 @@ Result<bool> CsvReader::next(Record& record) {
       continue;
     }
     irregular_ = false;
-    if (parse(record, quoting) == Outcome::done) break;
+    const auto outcome = dialect_.starts.empty() ? parse(record, quoting) : parse_aligned(record);
+    if (outcome == Outcome::done) break;
     if (buffer_.size() - start_ > kLongestRecord && quoting) {
       quoting = false;  // a quote that is never closed swallows everything: take it as text
       ++irregular_quotes_;
@@ -76,6 +77,26 @@ Result<bool> CsvReader::next(Record& record) {
   start_ = next_start_;
   line_ = next_line_;
   return true;
+}
+
+// A line whose columns are aligned; rules under the header are blank.
+CsvReader::Outcome CsvReader::parse_aligned(Record& record) {
+  const auto rest = std::string_view(buffer_).substr(start_);
+  const auto end = std::min(rest.find_first_of("\r\n"), rest.size());
+  if (end + 1 >= rest.size() && !at_end_) return Outcome::more_needed;
+  const auto line = rest.substr(0, end);
+  spans_.clear();
+  for (const auto cell : cut_line(line, dialect_.starts)) {
+    const auto from =
+        cell.empty() ? start_ : static_cast<std::size_t>(cell.data() - buffer_.data());
+    spans_.push_back({from, from + cell.size(), false});
+  }
+  record.blank = line.find_first_not_of(" \t") == line.npos || is_rule(line);
+  record.comment = false;
+  next_start_ = start_ + end;
+  if (end < rest.size()) next_start_ += rest.substr(end).starts_with("\r\n") ? 2 : 1;
+  next_line_ = line_ + 1;
+  return Outcome::done;
 }
 
 CsvReader::Outcome CsvReader::parse(Record& record, bool quoting) {

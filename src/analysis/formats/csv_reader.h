@@ -41,6 +41,7 @@ class CsvReader {
  private:
   enum class Outcome { done, more_needed };
   Outcome parse(Record& record, bool quoting);
+  Outcome parse_aligned(Record& record);
   Result<bool> fill();
 
   Dialect dialect_;

@@ -16,6 +16,12 @@
 namespace sextant::formats {
 namespace {
 
+void note_surrogates(LoadContext& context, std::int64_t count) {
+  if (count == 0) return;
+  context.note(counted(count, "escape of half a character is", "escapes of half a character are") +
+               " shown as �.");
+}
+
 Result<> load_lines(LoadContext& context, Utf8Text& text) {
   ScanRequest request;
   request.file = text.file;
@@ -24,15 +30,16 @@ Result<> load_lines(LoadContext& context, Utf8Text& text) {
   request.dialect = {.delimiter = 0, .quote = 0};
   Quarantine bad("", context.options.temp_directory);
   std::int64_t lines = 0;
+  std::int64_t surrogates = 0;
   bool first = true;
   const JsonRecords records = [&](const JsonVisit& visit) -> Result<> {
-    lines = 0;
+    lines = surrogates = 0;
     const bool keep = first;
     first = false;
     TRY_VOID(for_each_record(request, context.stop, [&](const Record& record) -> Result<> {
       if (text::trim(record.cells[0]).empty()) return {};
       ++lines;
-      const auto node = parse_json_node(record.cells[0]);
+      const auto node = parse_json_node(record.cells[0], surrogates);
       if (!node) {
         return keep ? bad.add(record.line, "", record.cells[0], "not valid JSON") : Result<>{};
       }
@@ -61,34 +68,27 @@ Result<> load_lines(LoadContext& context, Utf8Text& text) {
     if (load.samples.size() > 100) load.samples.resize(100);
     context.note(counted(bad.count(), "line is", "lines are") + " not valid JSON and kept aside.");
   }
+  note_surrogates(context, surrogates);
   context.reply.report.format = "ndjson";
   return {};
 }
 
-// Whether a .json file is really one document a line: the first line and the second are whole.
-bool looks_like_lines(std::string_view sample) {
+// Whether the first line that is not blank is a whole object or array; `next`: and so the second
+// begins.
+bool looks_like_lines(std::string_view sample, bool next) {
+  const auto opens = [&](std::size_t at) {
+    return at != sample.npos && (sample[at] == '{' || sample[at] == '[');
+  };
   const auto start = sample.find_first_not_of(" \t\r\n");
-  if (start == sample.npos || (sample[start] != '{' && sample[start] != '[')) return false;
+  if (!opens(start)) return false;
   const auto end = sample.find('\n', start);
-  if (end == sample.npos) return false;
-  const auto next = sample.find_first_not_of(" \t\r\n", end);
-  if (next == sample.npos || (sample[next] != '{' && sample[next] != '[')) return false;
-  return parse_json_node(sample.substr(start, end - start)).has_value();
+  if (next && (end == sample.npos || !opens(sample.find_first_not_of(" \t\r\n", end))))
+    return false;
+  std::int64_t surrogates = 0;
+  return parse_json_node(sample.substr(start, end - start), surrogates).has_value();
 }
 
-}  // namespace
-
-Result<> load_ndjson(LoadContext& context) {
-  Utf8Text text;
-  TRY_VOID(open_text(context, text));
-  return load_lines(context, text);
-}
-
-Result<> load_json(LoadContext& context) {
-  Utf8Text text;
-  TRY_VOID(open_text(context, text));
-  if (looks_like_lines(text.sample)) return load_lines(context, text);
-  TRY(const auto shape, read_json_shape(*text.file, text.mark_bytes, context.stop));
+Result<> load_document(LoadContext& context, const Utf8Text& text, const JsonShape& shape) {
   context.report("decoded", context.file.size(), shape.elements, 1);
   // Lists of objects directly in the root object are tables of their own.
   std::vector<std::string> members;
@@ -113,7 +113,7 @@ Result<> load_json(LoadContext& context) {
     titles.push_back(context.title + " document");
   const JsonRecords records = [&](const JsonVisit& visit) -> Result<> {
     std::vector<std::int64_t> numbers(titles.size() + 1, 0);
-    return visit_json(*text.file, text.mark_bytes, members, context.stop,
+    return visit_json(*text.file, text.mark_bytes, shape, members, context.stop,
                       [&](std::size_t source, JsonNode& node) -> Result<> {
                         if (source >= titles.size())
                           return {};  // an object with nothing but its lists
@@ -129,7 +129,35 @@ Result<> load_json(LoadContext& context) {
   };
   const bool arrays_are_rows =
       shape.root == JsonKind::array && shape.elements > 0 && shape.arrays == shape.elements;
-  return load_json_tables(context, records, titles, arrays_are_rows);
+  TRY_VOID(load_json_tables(context, records, titles, arrays_are_rows));
+  note_surrogates(context, shape.lone_surrogates);
+  if (shape.documents > 1) {
+    context.note(fmt::format("The file holds {} JSON objects one after the other; each is a row.",
+                             shape.documents));
+    context.reply.report.format = "ndjson";
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<> load_ndjson(LoadContext& context) {
+  Utf8Text text;
+  TRY_VOID(open_text(context, text));
+  if (!looks_like_lines(text.sample, false)) {
+    // Objects over several lines, or a document under the wrong name.
+    if (const auto shape = read_json_shape(*text.file, text.mark_bytes, context.stop))
+      return load_document(context, text, *shape);
+  }
+  return load_lines(context, text);
+}
+
+Result<> load_json(LoadContext& context) {
+  Utf8Text text;
+  TRY_VOID(open_text(context, text));
+  if (looks_like_lines(text.sample, true)) return load_lines(context, text);
+  TRY(const auto shape, read_json_shape(*text.file, text.mark_bytes, context.stop));
+  return load_document(context, text, shape);
 }
 
 }  // namespace sextant::formats

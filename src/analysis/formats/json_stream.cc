@@ -6,6 +6,7 @@
 #include <boost/json/basic_parser_impl.hpp>
 #include <optional>
 
+#include "analysis/formats/json_surrogates.h"
 #include "base/json_text.h"
 
 namespace sextant::formats {
@@ -113,41 +114,61 @@ Error describe(const error_code& ec, std::int64_t line, std::int64_t column) {
           {{"line", line}, {"column", column}}};
 }
 
-// Feeds the file to the parser. `failed` is what the receiver stopped for.
+struct Parsed {
+  std::int64_t documents = 0;
+  std::int64_t lone_surrogates = 0;
+};
+
+// Feeds the file to the parser: one document, or objects one after the other.
 template <class Receiver>
-Result<> parse_file(const InputFile& file, std::int64_t offset, std::stop_token stop,
-                    Receiver& receiver) {
+Result<Parsed> parse_file(const InputFile& file, std::int64_t offset, std::stop_token stop,
+                          Receiver& receiver) {
   Parser<Receiver> parser(options(), &receiver);
+  Parsed out;
   std::string block(kBlock, '\0');
   std::int64_t at = offset;
   std::int64_t line = 1;
   std::int64_t line_start = offset;
+  bool between = true;  // documents
+  bool objects = true;  // are all of them
   while (true) {
     if (stop.stop_requested()) return fail(ErrorCode::cancelled, "Loading was cancelled.");
-    TRY(const auto n, file.read_at(at, block));
+    TRY(const auto read, file.read_at(at, block));
+    const auto n = replace_lone_surrogates({block.data(), read},
+                                           at + static_cast<std::int64_t>(read) >= file.size(),
+                                           out.lone_surrogates);
     const bool more = at + static_cast<std::int64_t>(n) < file.size();
+    const auto text = std::string_view(block).substr(0, n);
     error_code ec;
-    const auto used = parser.write_some(more, block.data(), n, ec);
-    const auto consumed = ec || used < n ? used : n;
-    for (std::size_t i = 0; i < consumed; ++i) {
-      if (block[i] == '\n') {
+    std::size_t used = 0;
+    while (used < n && !ec) {
+      if (between) {
+        used = std::min(text.find_first_not_of(" \t\r\n", used), n);
+        if (used == n) break;
+        objects = objects && text[used] == '{';
+        if (out.documents > 0 && !objects) {
+          ec = boost::json::error::extra_data;
+          break;
+        }
+        parser.reset();
+        ++out.documents;
+      }
+      used += parser.write_some(more, text.data() + used, n - used, ec);
+      between = parser.done();
+    }
+    if (!ec && !more && out.documents == 0) ec = boost::json::error::incomplete;
+    for (std::size_t i = 0; i < used; ++i) {
+      if (text[i] == '\n') {
         ++line;
         line_start = at + static_cast<std::int64_t>(i) + 1;
       }
     }
     if (receiver.failed()) return fail(*receiver.failed());
-    if (!ec && used < n) {
-      const auto rest = std::string_view(block).substr(used, n - used);
-      if (rest.find_first_not_of(" \t\r\n") != rest.npos) ec = boost::json::error::extra_data;
-    }
     if (ec) {
       return fail(describe(ec, line, at + static_cast<std::int64_t>(used) - line_start + 1));
     }
     at += static_cast<std::int64_t>(n);
-    if (!more) return {};
-    if (parser.done()) {  // only white space may follow
-      continue;
-    }
+    if (!more) return out;
   }
 }
 
@@ -320,18 +341,33 @@ void JsonNode::write(std::string& out) const {
 Result<JsonShape> read_json_shape(const InputFile& file, std::int64_t offset,
                                   std::stop_token stop) {
   ShapeReceiver receiver;
-  TRY_VOID(parse_file(file, offset, stop, receiver));
-  return std::move(receiver.shape());
+  TRY(const auto parsed, parse_file(file, offset, stop, receiver));
+  auto shape = std::move(receiver.shape());
+  if (parsed.documents > 1) {
+    shape = {};
+    shape.root = JsonKind::array;
+    shape.elements = shape.documents = parsed.documents;
+  }
+  shape.lone_surrogates = parsed.lone_surrogates;
+  return shape;
 }
 
-Result<> visit_json(const InputFile& file, std::int64_t offset,
+Result<> visit_json(const InputFile& file, std::int64_t offset, const JsonShape& shape,
                     const std::vector<std::string>& members, std::stop_token stop,
                     const JsonVisitor& visit) {
   NodeReceiver receiver(members, visit);
-  return parse_file(file, offset, stop, receiver);
+  if (shape.documents > 1) receiver.begin(JsonKind::array);
+  TRY_VOID(parse_file(file, offset, stop, receiver));
+  return {};
 }
 
-Result<JsonNode> parse_json_node(std::string_view text) {
+Result<JsonNode> parse_json_node(std::string_view text, std::int64_t& lone_surrogates) {
+  std::string mended;
+  if (text.find("\\u") != text.npos) {
+    mended = text;
+    replace_lone_surrogates(mended, true, lone_surrogates);
+    text = mended;
+  }
   JsonNode out;
   // In an array, so that the root is handed over whole whatever it is.
   const std::vector<std::string> none;

@@ -39,21 +39,24 @@ struct JsonShape {
   std::int64_t elements = 0;    // of a root array
   std::int64_t arrays = 0;      // of these
   std::vector<Member> members;  // of a root object, at most 10,000
+  // More than one: objects one after the other, which are taken for the elements of an array.
+  std::int64_t documents = 1;
+  std::int64_t lone_surrogates = 0;  // escapes of half a character, read as U+FFFD
 };
 
 // Reads the whole document and checks it. unreadable_file with line and column of what is wrong,
 // also for more than 1,000 levels of nesting.
 Result<JsonShape> read_json_shape(const InputFile& file, std::int64_t offset, std::stop_token stop);
 
-// Visits every element of a root array, or every element of the root object's member arrays named
-// in `members` (`source` is the position in it) and then the rest of that object (`source` is
-// members.size()), or the root itself.
+// Visits every element of a root array (or of several documents), or every element of the root
+// object's member arrays named in `members` (`source` is the position in it) and then the rest of
+// that object (`source` is members.size()), or the root itself.
 using JsonVisitor = std::function<Result<>(std::size_t source, JsonNode& node)>;
-Result<> visit_json(const InputFile& file, std::int64_t offset,
+Result<> visit_json(const InputFile& file, std::int64_t offset, const JsonShape& shape,
                     const std::vector<std::string>& members, std::stop_token stop,
                     const JsonVisitor& visit);
 
-// One complete document in memory.
-Result<JsonNode> parse_json_node(std::string_view text);
+// One complete document in memory. Adds to `lone_surrogates` what was read as U+FFFD.
+Result<JsonNode> parse_json_node(std::string_view text, std::int64_t& lone_surrogates);
 
 }  // namespace sextant::formats

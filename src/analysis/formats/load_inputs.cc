@@ -67,7 +67,15 @@ class Loader {
         TRY_VOID(keep_only(output, {}));
         TRY(files, decode(output, plan));
       }
+      std::vector<std::string> filenames;
+      for (const auto& file : files) filenames.push_back(file.filename);
       TRY(reply, combine(output, std::move(files), request_.file_name_column));
+      if (const auto title = common_title(filenames);
+          request_.file_name_column && reply.tables.size() == 1 && !title.empty()) {
+        std::set<std::string> none;
+        reply.tables.front().title = title;
+        reply.tables.front().name = table_name(title, none);
+      }
       for (const auto& column : as_text) {
         if (column.key != as_text.front().key) continue;
         reply.report.notes.push_back("The files do not agree on what " + column.column +

@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cctype>
+
 #include "base/text.h"
 
 namespace sextant::formats {
@@ -37,6 +40,30 @@ std::string unique_name(std::string name, std::set<std::string>& taken) {
     const auto candidate = fmt::format("{}_{}", name, n);
     if (taken.insert(candidate).second) return candidate;
   }
+}
+
+std::string common_title(const std::vector<std::string>& filenames) {
+  const auto letter = [](char c) { return std::isalpha(static_cast<unsigned char>(c)) || c < 0; };
+  const auto digit = [](char c) { return std::isdigit(static_cast<unsigned char>(c)) != 0; };
+  std::string common = filenames.empty() ? "" : title_of(filenames.front());
+  bool in_word = false;
+  bool in_number = false;
+  for (const auto& filename : filenames) {
+    const auto title = title_of(filename);
+    const auto [mine, theirs] = std::ranges::mismatch(common, title);
+    common.erase(mine, common.end());
+  }
+  for (const auto& filename : filenames) {
+    const auto title = title_of(filename);
+    if (common.empty() || title.size() == common.size()) continue;
+    const char next = title[common.size()];
+    in_word = in_word || (letter(common.back()) && letter(next));
+    in_number = in_number || (digit(common.back()) && digit(next));
+  }
+  while (in_word && !common.empty() && letter(common.back())) common.pop_back();
+  while (in_number && !common.empty() && digit(common.back())) common.pop_back();
+  while (!common.empty() && !letter(common.back()) && !digit(common.back())) common.pop_back();
+  return std::ranges::count_if(common, letter) < 3 ? "" : common;
 }
 
 std::string table_name(std::string_view title, std::set<std::string>& taken) {

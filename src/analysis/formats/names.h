@@ -11,6 +11,10 @@ namespace sextant::formats {
 // "Sales 2025.csv.gz" → "Sales 2025".
 std::string title_of(std::string_view filename);
 
+// What the titles of several files begin with, in whole words and numbers: "sales 2024 01" and
+// "sales 2024 02" → "sales 2024". Empty when that is less than three letters.
+std::string common_title(const std::vector<std::string>& filenames);
+
 // snake_case of the title, not in `taken`: _2, _3 … is appended. At most 60 bytes. Adds it to
 // `taken`.
 std::string table_name(std::string_view title, std::set<std::string>& taken);

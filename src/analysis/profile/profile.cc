@@ -23,6 +23,11 @@ constexpr std::int64_t kExactTexts =
     1'000'000;  // of texts: where each comes often, by their number
 constexpr std::int64_t kOften = 4;
 constexpr std::size_t kColumnsPerQuery = 40;
+// A query over a wide table spends its time on the names of the columns that it does not need: with
+// few rows, those that are looked at together are copied before.
+constexpr std::size_t kWide = 250;
+constexpr std::int64_t kCopiedRows = 50'000;
+constexpr std::string_view kCopy = "_looked_at";
 constexpr double kLongText = 48;  // letters of the average value
 constexpr double kFar = 3;        // widths of the middle half from it that make an outlier
 constexpr int kSamples = 200;
@@ -40,8 +45,9 @@ class TableProfiler {
                 const catalog::Table& table)
       : connection_(connection),
         table_(table),
-        from_(text::quote_identifier(database) + ".main." +
-              text::quote_identifier(table.stored_name)) {
+        whole_(text::quote_identifier(database) + ".main." +
+               text::quote_identifier(table.stored_name)),
+        from_(whole_) {
     out_.table = table.name;
     for (const auto& column : table.columns) {
       catalog::ColumnProfile profile;
@@ -59,14 +65,18 @@ class TableProfiler {
                                     const std::function<void(double)>& progress) {
     TRY(const auto rows, connection_.query("SELECT count(*) FROM " + from_));
     out_.rows = rows.int64(0, 0);
-    for (std::size_t first = 0; first < out_.columns.size(); first += kColumnsPerQuery) {
-      TRY_VOID(summarise(first, std::min(first + kColumnsPerQuery, out_.columns.size())));
+    const auto columns = out_.columns.size();
+    for (std::size_t first = 0; first < columns; first += kColumnsPerQuery) {
+      const auto last = std::min(first + kColumnsPerQuery, columns);
+      if (columns > kWide && out_.rows <= kCopiedRows) TRY_VOID(copy(first, last));
+      TRY_VOID(summarise(first, last));
+      for (auto c = first; c < last; ++c) {
+        TRY_VOID(describe(c, extras));
+        progress(0.9 * static_cast<double>(c + 1) / static_cast<double>(columns));
+      }
     }
-    for (std::size_t c = 0; c < out_.columns.size(); ++c) {
-      TRY_VOID(describe(c, extras));
-      progress(0.9 * static_cast<double>(c + 1) / static_cast<double>(out_.columns.size()));
-    }
-    TRY_VOID(find_keys(connection_, from_, out_));
+    TRY_VOID(find_keys(connection_, whole_, out_));
+    if (from_ != whole_) TRY_VOID(connection_.query("DROP TABLE " + from_));
     out_.quality = quality_of(out_);
     out_.sentence = table_sentence(table_, out_);
     return std::move(out_);
@@ -96,6 +106,16 @@ class TableProfiler {
       default:
         return false;
     }
+  }
+
+  // From now on only these columns are looked at.
+  Result<> copy(std::size_t first, std::size_t last) {
+    from_ = fmt::format("temp.{}", kCopy);
+    std::string names;
+    for (auto c = first; c < last; ++c) names += (names.empty() ? "" : ", ") + column_sql(c);
+    TRY_VOID(connection_.query(
+        fmt::format("CREATE OR REPLACE TEMP TABLE {} AS SELECT {} FROM {}", kCopy, names, whole_)));
+    return {};
   }
 
   // One pass over several columns: counts, extremes, moments.
@@ -295,7 +315,8 @@ class TableProfiler {
 
   engine::Connection& connection_;
   const catalog::Table& table_;
-  std::string from_;
+  const std::string whole_;
+  std::string from_;  // the whole table, or a copy of the columns that are looked at
   catalog::TableProfile out_;
   std::vector<double> average_length_;
   std::vector<std::optional<double>> low_;

@@ -1,10 +1,12 @@
 #include "analysis/profile/profile.h"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <filesystem>
 
 #include "analysis/profile/semantic_type.h"
+#include "base/json.h"
 #include "base/text.h"
 
 namespace sextant::profile {
@@ -110,6 +112,27 @@ TEST_F(ProfileTest, SurvivesOddColumns) {
   EXPECT_EQ(table.columns[0].semantic_type, SemanticType::unknown);
   EXPECT_EQ(table.columns[4].notes, std::vector<std::string>{"always the same value"});
   EXPECT_EQ(table.sentence, "3 rows, 6 columns");
+}
+
+TEST_F(ProfileTest, ProfilesAWideTableLikeANarrowOne) {
+  std::string sql = "SELECT 1 AS c0";
+  std::vector<catalog::Column> columns = {{"c0", "c0", "INTEGER"}};
+  for (int c = 1; c < 600; ++c) {
+    const auto name = fmt::format("c{}", c);
+    sql += c % 2 ? fmt::format(", (i * {})::BIGINT AS {}", c, name)
+                 : fmt::format(", 'v' || (i % {}) AS {}", c, name);
+    columns.push_back({name, name, c % 2 ? "BIGINT" : "VARCHAR"});
+  }
+  const auto wide = profile("wide", sql + " FROM range(20) t(i)", columns);
+  ASSERT_EQ(wide.columns.size(), 600u);
+  columns.resize(100);
+  std::filesystem::remove(folder_ / "v.duckdb");
+  const auto narrow = profile("narrow", sql + " FROM range(20) t(i)", columns);
+  for (std::size_t c = 0; c < columns.size(); ++c) {
+    EXPECT_EQ(json::dump(json::to_value(wide.columns[c])),
+              json::dump(json::to_value(narrow.columns[c])));
+  }
+  EXPECT_EQ(wide.columns[599].max, "11381");
 }
 
 TEST_F(ProfileTest, ProfilesAnEmptyTable) {

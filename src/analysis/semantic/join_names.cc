@@ -72,8 +72,8 @@ bool says_quantity(const std::vector<std::string>& words) {
 const ModelColumn* row_key(const ModelTable& table) {
   const ModelColumn* only = nullptr;
   for (const auto& column : table.columns) {
-    if (std::ranges::find(table.keys, column.name) == table.keys.end() ||
-        column.role != catalog::Role::identifier) {
+    if (column.role != catalog::Role::identifier ||
+        std::ranges::find(table.keys, column.name) == table.keys.end()) {
       continue;
     }
     if (column.name == "id" || own_key(table, column)) return &column;

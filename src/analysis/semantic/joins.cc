@@ -69,16 +69,21 @@ Result<> find_joins(catalog::SemanticModel& model, const std::string& source_id,
   for (const auto& from : model.tables) {
     for (const auto& to : model.tables) {
       if (&from == &to) continue;
+      std::vector<const ModelColumn*> keys;
+      for (const auto& key : to.columns) {
+        if (can_be_key(key.type) && !is_figure(key) &&
+            std::ranges::find(to.keys, key.name) != to.keys.end() &&
+            !at_home_elsewhere(model, from, to, key.name)) {
+          keys.push_back(&key);
+        }
+      }
       for (const auto& foreign : from.columns) {
-        for (const auto& key : to.columns) {
-          if (std::ranges::find(to.keys, key.name) == to.keys.end()) continue;
-          if (at_home_elsewhere(model, from, to, key.name)) continue;
-          if (known.rules_out(from, foreign, to, key)) continue;
-          if (numeric(foreign.type) != numeric(key.type)) continue;
-          if (!can_be_key(foreign.type) || !can_be_key(key.type)) continue;
-          if (is_figure(foreign) || is_figure(key)) continue;
-          const int evidence = name_evidence(from, foreign, to, key);
-          if (evidence > 0) pairs.push_back({&from, &foreign, &to, &key, evidence});
+        if (!can_be_key(foreign.type) || is_figure(foreign)) continue;
+        for (const auto* key : keys) {
+          if (known.rules_out(from, foreign, to, *key)) continue;
+          if (numeric(foreign.type) != numeric(key->type)) continue;
+          const int evidence = name_evidence(from, foreign, to, *key);
+          if (evidence > 0) pairs.push_back({&from, &foreign, &to, key, evidence});
         }
       }
     }

@@ -142,7 +142,8 @@ Result<Hits> SearchService::find(const catalog::Principal& who, const std::strin
           kMeaningWeight * by_rank(static_cast<std::size_t>(before - similarities.begin()));
     }
     if (one.passage.kind == "heading") hit.score *= 0.5;
-    hit.snippet = snippet_of(one.passage.text, terms);
+    hit.snippet = snippet_of(
+        one.passage.kind == "table" ? filled_cells(one.passage.text) : one.passage.text, terms);
     hit.source_id = std::move(one.source_id);
     hit.source_name = std::move(one.source_name);
     hit.passage = std::move(one.passage);

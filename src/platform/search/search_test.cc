@@ -53,6 +53,14 @@ TEST(SearchSnippet, AShortTextIsShownWhole) {
   EXPECT_EQ(joined(snippet_of("", terms_of("x"))), "");
 }
 
+TEST(Snippet, LeavesEmptyCellsOut) {
+  EXPECT_EQ(filled_cells("Region |  |  | Sales\n |  | \nNorth | 5 |  | "),
+            "Region | Sales\nNorth | 5");
+  EXPECT_EQ(filled_cells("| a |  |"), "a");
+  EXPECT_EQ(filled_cells(""), "");
+  EXPECT_EQ(filled_cells("one"), "one");
+}
+
 TEST(SearchVocabulary, FindsWordsThatAreSpelledAlike) {
   const Vocabulary known({"attrition", "churn", "customers", "revenue", "rev", "unemployment"});
   EXPECT_EQ(known.alike("revenu", 2), (std::vector<std::string>{"revenue"}));

@@ -98,4 +98,24 @@ std::vector<SnippetPart> snippet_of(std::string_view text, const std::vector<Ter
   return out;
 }
 
+std::string filled_cells(std::string_view table) {
+  constexpr std::string_view kBetween = " | ";
+  std::string out;
+  for (const auto& one : text::split(table, '\n')) {
+    const std::string row = " " + std::string(one) + " ";  // passages begin and end without blanks
+    std::string line;
+    for (std::size_t at = 0; at <= row.size();) {
+      const auto end = std::min(row.find(kBetween, at), row.size());
+      const auto cell = text::trim(std::string_view(row).substr(at, end - at));
+      if (!cell.empty()) {
+        if (!line.empty()) line += kBetween;
+        line += cell;
+      }
+      at = end + kBetween.size();
+    }
+    if (!line.empty()) out += (out.empty() ? "" : "\n") + line;
+  }
+  return out;
+}
+
 }  // namespace sextant::search

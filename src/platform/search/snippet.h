@@ -28,4 +28,7 @@ double coverage(std::string_view text, const std::vector<Term>& terms);
 std::vector<SnippetPart> snippet_of(std::string_view text, const std::vector<Term>& terms,
                                     std::size_t most = 280);
 
+// A table passage without its empty cells: "a |  | b" is "a | b", and empty rows are left out.
+std::string filled_cells(std::string_view table);
+
 }  // namespace sextant::search

@@ -16,7 +16,7 @@ Result<std::string> save_model(store::Session& session, const std::string& works
       session.first("SELECT id, version, name, description, edits FROM semantic_models "
                     "WHERE source_id = $1 AND workspace_id = $2",
                     {source_id, workspace_id}));
-  const std::string id = present ? present->text("id") : new_id();
+  std::string id = present ? present->text("id") : new_id();
   const std::int64_t version = present ? present->integer("version") + 1 : 1;
   const auto definition = store::Value::json(model);
   if (present) {
@@ -62,6 +62,25 @@ Result<> drop_joins(store::Session& session, const std::string& workspace_id,
     TRY_VOID(save_model(session, workspace_id, source_id, model.name, model.schema_definition));
   }
   return {};
+}
+
+Result<> drop_joins_to(store::Session& session, const std::string& workspace_id,
+                       const std::string& source_id) {
+  TRY(const auto gone, get_model(session, source_id));
+  if (!gone) return {};
+  const auto of_it = [&](const catalog::JoinSide& side) {
+    return std::ranges::any_of(gone->schema_definition.tables,
+                               [&](const auto& table) { return table.name == side.table; });
+  };
+  std::vector<catalog::ModelJoin> joins;
+  TRY(const auto models, list_models(session, workspace_id));
+  for (const auto& one : models) {
+    if (one.source_id == source_id) continue;
+    for (const auto& join : one.model.schema_definition.joins) {
+      if (of_it(join.left) || of_it(join.right)) joins.push_back(join);
+    }
+  }
+  return drop_joins(session, workspace_id, joins);
 }
 
 Result<> add_model_history(store::Session& session, const Model& model,

@@ -166,6 +166,9 @@ Result<std::string> save_model(store::Session& session, const std::string& works
 // Joins that people added stay.
 Result<> drop_joins(store::Session& session, const std::string& workspace_id,
                     const std::vector<catalog::ModelJoin>& joins);
+// The same for the joins to the tables of a source, which goes.
+Result<> drop_joins_to(store::Session& session, const std::string& workspace_id,
+                       const std::string& source_id);
 // With its own edits applied.
 Result<std::optional<Model>> get_model(store::Session& session, const std::string& source_id);
 

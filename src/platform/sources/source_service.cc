@@ -236,6 +236,7 @@ Result<> SourceService::remove(const catalog::Principal& who, const std::string&
   TRY_VOID(database_.transaction([&](store::Transaction& tx) -> Result<> {
     unused.clear();
     TRY(const auto files, files_of_source(tx, who.workspace_id, source_id));
+    TRY_VOID(drop_joins_to(tx, who.workspace_id, source_id));
     for (const auto& file : files) TRY_VOID(delete_file(tx, file.file.id));
     TRY_VOID(delete_source(tx, source_id));
     TRY_VOID(events_.append(tx, who.workspace_id, "source.deleted", source_id,

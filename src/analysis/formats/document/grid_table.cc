@@ -3,7 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <span>
 
+#include "analysis/formats/column_evidence.h"
 #include "analysis/formats/csv_dialect.h"
 #include "analysis/formats/document/captions.h"
 #include "analysis/formats/names.h"
@@ -44,6 +46,15 @@ bool has_spans(const std::vector<std::string>& row) {
   return false;
 }
 
+// Numbers other than years are values, which stand in no upper row of a header.
+bool holds_value(const std::vector<std::string>& row) {
+  return std::ranges::any_of(row, [](const std::string& cell) {
+    ColumnEvidence one;
+    one.add(cell);
+    return one.filled() > 0 && one.decide({}).kind != Kind::text && !one.all_values_are_years();
+  });
+}
+
 // Rows that name the columns, found from the cells.
 std::size_t find_header(const GridTable& table) {
   std::vector<std::vector<std::string>> sample;
@@ -53,9 +64,9 @@ std::size_t find_header(const GridTable& table) {
   }
   // Names over names: the upper ones go over several columns, the lower ones stand over values.
   for (std::size_t lower = std::min<std::size_t>(kMostHeaderRows, sample.size()); lower-- > 1;) {
-    const bool spans =
-        std::all_of(sample.begin(), sample.begin() + static_cast<std::ptrdiff_t>(lower), has_spans);
-    if (spans && lower + 1 < sample.size() && is_header_row(sample, lower, table.columns) &&
+    const auto upper = std::span(sample).first(lower);
+    if (std::ranges::all_of(upper, has_spans) && std::ranges::none_of(upper, holds_value) &&
+        lower + 1 < sample.size() && is_header_row(sample, lower, table.columns) &&
         names_values(sample, lower, table.columns))
       return lower + 1;
   }

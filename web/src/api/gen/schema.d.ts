@@ -1432,7 +1432,7 @@ export interface paths {
         head?: never;
         /**
          * The next piece of a resumable upload
-         * @description From byte Upload-Offset on. A wrong offset is a conflict; a piece that does not match its Upload-Checksum is refused with 460.
+         * @description From byte Upload-Offset on. A wrong offset is a conflict; a piece that does not match its Upload-Checksum is refused with 460. What arrived of a piece that broke off is kept, unless it has a checksum.
          */
         patch: operations["patch_api_uploads_upload_id"];
         trace?: never;

@@ -16,7 +16,7 @@ import { bytes, plural } from '@/lib/format';
 import { FileCard } from './FileCard';
 import s from './files.module.css';
 import { SourceTable } from './SourceTable';
-import { filesSentence } from './sentence';
+import { filesSentence, onePerSource } from './sentence';
 import { UploadCard } from './UploadCard';
 import { UploadMenu } from './UploadMenu';
 
@@ -40,7 +40,8 @@ export default function FilesPage() {
   const [deleting, setDeleting] = useState<File | null>(null);
   const picker = useRef<HTMLInputElement>(null);
   const list = files.data?.files ?? [];
-  const recent = useRecent(list).slice(0, 12);
+  const perSource = onePerSource(list);
+  const recent = useRecent(perSource).slice(0, 12);
   const pending = uploads.filter((upload) => upload.state !== 'sent');
   // A file that was added to a source is seen there.
   const ready = list.filter((file) => file.processing_status === 'completed' && file.source_id === file.id);
@@ -54,7 +55,7 @@ export default function FilesPage() {
   return (
     <Page>
       <PageHead
-        title={files.data ? filesSentence(list, uploadsRunning(uploads).length) : <Bone width={320} height={20} />}
+        title={files.data ? filesSentence(perSource, uploadsRunning(uploads).length) : <Bone width={320} height={20} />}
         lede="What you upload is kept as it came. Types are decided on the whole file."
         actions={
           <>

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { File, LoadReport } from '@/api/types';
 import { groupQuarantine } from './quarantine';
-import { filesSentence } from './sentence';
+import { filesSentence, onePerSource } from './sentence';
 
 const file = (processing_status: File['processing_status']) => ({ processing_status }) as File;
 
@@ -11,6 +11,18 @@ test('the title says what state the files are in', () => {
   expect(filesSentence([file('completed'), file('completed'), file('processing'), file('failed')], 1)).toBe(
     'Two sources are ready, two are being read and one could not be read',
   );
+});
+
+test('a source of several files is shown once', () => {
+  const made = (id: string, source_id: string, processing_status: File['processing_status']) =>
+    ({ id, source_id, processing_status }) as File;
+  const ids = (files: File[]) => onePerSource(files).map((one) => one.id);
+  expect(ids([made('b', 'a', 'completed'), made('a', 'a', 'completed'), made('x', 'x', 'completed')])).toEqual([
+    'a',
+    'x',
+  ]);
+  expect(ids([made('b', 'a', 'processing'), made('a', 'a', 'processing')])).toEqual(['a']);
+  expect(ids([made('b', 'a', 'failed'), made('a', 'a', 'completed')])).toEqual(['b']);
 });
 
 test('quarantined cells are put together by column and cause', () => {

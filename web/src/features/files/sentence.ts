@@ -14,3 +14,15 @@ export function filesSentence(files: File[], uploading: number): string {
   if (failed > 0) parts.push(`${inWords(failed)} could not be read`);
   return capital(listed(parts));
 }
+
+/** One file for each source: what is being read or failed, else the one that it began with. */
+export function onePerSource(files: File[]): File[] {
+  const rank = (file: File) => (file.processing_status === 'completed' ? 0 : 2) + (file.id === file.source_id ? 1 : 0);
+  const best = new Map<string, File>();
+  for (const file of files) {
+    const key = file.source_id || file.id;
+    const before = best.get(key);
+    if (!before || rank(file) > rank(before)) best.set(key, file);
+  }
+  return [...best.values()];
+}
