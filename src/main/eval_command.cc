@@ -7,6 +7,7 @@
 #include <list>
 
 #include "analysis/ask/ask.h"
+#include "analysis/ask/stable_sort.h"
 #include "analysis/ask/traces.h"
 #include "analysis/engine/duckdb.h"
 #include "analysis/semantic/model.h"
@@ -214,27 +215,38 @@ int eval_command(const EvalOptions& options) {
     std::cerr << "cannot write " << options.out << "\n";
     return 1;
   }
-  Evaluation evaluation(std::filesystem::path(options.questions).parent_path(), options.round_trip);
-  std::int64_t number = 0, done = 0;
+  std::vector<json::Value> items;
+  std::int64_t number = 0;
   for (std::string line; std::getline(in, line);) {
     ++number;
     if (text::trim(line).empty()) continue;
-    if (options.limit && done >= *options.limit) break;
-    const auto item = json::parse(line);
+    if (options.limit && std::ssize(items) >= *options.limit) break;
+    auto item = json::parse(line);
     if (!item || !item->is_object() || !item->get_object().contains("id") ||
         !item->get_object().contains("question")) {
       std::cerr << options.questions << ": line " << number << " is not a question\n";
       return 1;
     }
-    out << json::dump(json::Value(evaluation.answer(item->get_object()))) << "\n";
-    ++done;
+    items.push_back(std::move(*item));
+  }
+  // Questions of one database after each other, so that it is loaded once.
+  const auto database_of = [](const json::Value& item) {
+    const auto* db = item.get_object().if_contains("db");
+    return db && db->is_string() ? std::string(db->get_string()) : std::string();
+  };
+  ask::stable_sort_by(items, [&](const json::Value& a, const json::Value& b) {
+    return database_of(a) < database_of(b);
+  });
+  Evaluation evaluation(std::filesystem::path(options.questions).parent_path(), options.round_trip);
+  for (const json::Value& item : items) {
+    out << json::dump(json::Value(evaluation.answer(item.get_object()))) << "\n";
   }
   out.flush();
   if (!out) {
     std::cerr << "cannot write " << options.out << "\n";
     return 1;
   }
-  std::cerr << done << " questions answered\n";
+  std::cerr << items.size() << " questions answered\n";
   return 0;
 }
 

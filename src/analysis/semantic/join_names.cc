@@ -118,7 +118,7 @@ int name_evidence(const ModelTable& from, const ModelColumn& foreign, const Mode
   if (foreign_words.size() == 1 && singular(foreign_words[0]) == table) return 1;
   // "home_team" points to a team, "cares_for_students" is about several.
   if (foreign_words.size() > 1 && foreign_words.back() == table &&
-      key.role == catalog::Role::identifier) {
+      (key.role == catalog::Role::identifier || key.semantic_type == catalog::SemanticType::code)) {
     return 1;
   }
   if (&from != &to && foreign.name.size() > 4 && key.name.size() > 4 &&
@@ -147,6 +147,11 @@ bool at_home_elsewhere(const catalog::SemanticModel& model, const ModelTable& fr
   };
   if (std::ranges::any_of(model.tables, owner)) return !owner(to) && !owner(from);
   return std::ranges::any_of(model.tables, first) && !first(to) && !first(from);
+}
+
+bool table_is_called(const ModelTable& table, const std::string& column) {
+  const auto own = table_words(table), words = name_words(column);
+  return !own.empty() && !words.empty() && singular(words.front()) == own.back();
 }
 
 bool named_after(const ModelTable& link, const ModelTable& table) {

@@ -23,6 +23,9 @@ int name_evidence(const catalog::ModelTable& from, const catalog::ModelColumn& f
 bool at_home_elsewhere(const catalog::SemanticModel& model, const catalog::ModelTable& from,
                        const catalog::ModelTable& to, const std::string& name);
 
+// Whether the rows are what the column is called: countries.country, cities.city_name.
+bool table_is_called(const catalog::ModelTable& table, const std::string& column);
+
 // "debate_people" of "people".
 bool named_after(const catalog::ModelTable& link, const catalog::ModelTable& table);
 

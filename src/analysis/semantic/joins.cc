@@ -26,6 +26,19 @@ bool can_be_key(const std::string& type) {
   return type != "DATE" && type != "BOOLEAN" && !type.starts_with("TIME");
 }
 
+// "origin_airport" and "destination_airport": two parts of the same things.
+bool same_role_word(const std::string& a, const std::string& b) {
+  const auto first = name_words(a), second = name_words(b);
+  return first.size() == second.size() && first.size() > 1 && first.back() == second.back();
+}
+
+// What several rows share as a matter of course, though it may be told apart in a small table.
+bool is_place_or_time(const ModelColumn& column) {
+  using enum catalog::SemanticType;
+  const auto type = column.semantic_type;
+  return type == country || type == region || type == city || type == year || type == month;
+}
+
 // Figures of the same name, as the units of two sheets, point to no rows.
 bool is_figure(const ModelColumn& column) {
   using enum catalog::SemanticType;
@@ -71,7 +84,10 @@ Result<> find_joins(catalog::SemanticModel& model, const std::string& source_id,
       if (&from == &to) continue;
       std::vector<const ModelColumn*> keys;
       for (const auto& key : to.columns) {
-        if (can_be_key(key.type) && !is_figure(key) &&
+        // The country of an airport, though each has another: it has a code of its own.
+        const bool told_apart = row_key(to) && row_key(to) != &key;
+        const bool beside = told_apart && is_place_or_time(key) && !table_is_called(to, key.name);
+        if (can_be_key(key.type) && !is_figure(key) && !beside &&
             std::ranges::find(to.keys, key.name) != to.keys.end() &&
             !at_home_elsewhere(model, from, to, key.name)) {
           keys.push_back(&key);
@@ -102,7 +118,9 @@ Result<> find_joins(catalog::SemanticModel& model, const std::string& source_id,
       const bool other = j.left.table == pair.to->name && j.right.table == pair.from->name;
       return (same && j.left.column == pair.foreign->name) ||
              (other && j.left.column == pair.key->name && j.right.column == pair.foreign->name) ||
-             ((same || other) && pair.evidence < 2) ||
+             ((same || other) && pair.evidence < 2 &&
+              !(same && j.right.column == pair.key->name &&
+                same_role_word(j.left.column, pair.foreign->name))) ||
              // What surely points to one table does not perhaps point to another.
              (pair.evidence < 2 && j.left.table == pair.from->name &&
               j.left.column == pair.foreign->name && sure.contains({j.left.table, j.left.column}));
