@@ -33,7 +33,7 @@ struct LoadedDatabase {
   ask::QuestionEngine questions;
 };
 
-std::string unique_name(std::vector<std::string>& taken, std::string name) {
+std::string unique_name(std::vector<std::string>& taken, const std::string& name) {
   std::string candidate = name;
   for (int i = 2; std::ranges::find(taken, candidate) != taken.end(); ++i) {
     candidate = name + "_" + std::to_string(i);

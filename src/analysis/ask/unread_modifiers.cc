@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <set>
 
+#include "analysis/ask/analytic/reader.h"
 #include "analysis/ask/unread.h"
 
 namespace sextant::ask {
@@ -26,7 +27,9 @@ std::vector<std::string> unread_modifiers(const Context& context, const Links& l
       const auto written = links.question.substr(static_cast<std::size_t>(token.start),
                                                  static_cast<std::size_t>(token.end - token.start));
       if (written != word || kSayLittle.contains(token.word)) continue;
-      if (number_word(token.word) || token.word.ends_with("est")) continue;  // "three", "fewest"
+      // "three", "fewest", "median"
+      if (number_word(token.word) || token.word.ends_with("est") || aggregate_named(token.word))
+        continue;
       if (i > 0 && !kBefore.contains(links.tokens[i - 1].word)) continue;
       const auto said = [&](const std::vector<float>& match) { return match[i] >= kNamed; };
       if (std::ranges::any_of(links.match, said) || std::ranges::any_of(links.table_match, said))

@@ -185,6 +185,18 @@ void drop_keys(Parts& parts) {
   if (!named.empty()) parts.labels = std::move(named);
 }
 
+// What else is said of rows that one name tells apart, as the hire date beside each seller, draws
+// nothing: the names do.
+void drop_particulars(Parts& parts) {
+  if (parts.labels.empty() || parts.measures.empty() || parts.rows < 2) return;
+  if (parts.labels[0].distinct != parts.rows) return;
+  const bool by_time = std::ranges::any_of(
+      parts.times, [](const Part& part) { return part.hint->grain.has_value(); });
+  if (by_time) return;
+  parts.labels.resize(1);
+  parts.times.clear();
+}
+
 std::pair<ChartType, std::string> best_type(const Parts& parts) {
   if (parts.rows == 0) return {ChartType::table, "table, since there are no rows to draw"};
   if (parts.measures.empty()) return {ChartType::table, "table, since there is no figure to draw"};
@@ -244,6 +256,7 @@ ChartSpec choose(const ChartInput& input) {
   const bool drawn = input.asked && *input.asked != ChartType::table;
   if (drawn) find_figures(parts, *input.asked);
   drop_keys(parts);
+  if (!drawn) drop_particulars(parts);
   ChartSpec spec;
   spec.title = input.title;
   auto [type, reason] = best_type(parts);

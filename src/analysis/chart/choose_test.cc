@@ -53,6 +53,18 @@ TEST(Chart, MonthsOfTheYearAreNoTimeLine) {
   EXPECT_EQ(choose(input).type, ChartType::bar);
 }
 
+TEST(Chart, WhatIsSaidOfEachNameBesideDrawsNothing) {
+  const auto rows =
+      json::parse(R"([["Kim","2022-04-01",1900],["Lou","2023-11-01",820],["Max","2024-01-01",5]])")
+          .value();
+  ChartInput input;
+  input.columns = {{"seller", "VARCHAR"}, {"hired", "DATE"}, {"revenue", "DOUBLE"}};
+  input.rows = &rows.as_array();
+  const auto spec = choose(input);
+  EXPECT_EQ(spec.type, ChartType::bar);
+  EXPECT_EQ(spec.configuration.x, "seller");
+}
+
 TEST(Chart, NegativeSharesMakeNoPie) {
   const auto rows = json::parse(R"([["a",3],["b",-4]])").value();
   ChartInput input;

@@ -4,6 +4,7 @@
 
 #include "analysis/formats/content.h"
 #include "analysis/formats/document/docx/docx.h"
+#include "analysis/formats/workbook/ole_file.h"
 #include "analysis/formats/workbook/workbook_load.h"
 #include "base/text.h"
 
@@ -20,6 +21,11 @@ std::string_view document_content(const InputFile& file, std::string_view head) 
   if (!package) return {};
   const auto part = docx::find_main_part(*package);
   return part && !part->empty() ? "docx" : "";
+}
+
+bool is_locked_package(const InputFile& file) {
+  const auto ole = workbook::OleFile::open(file);
+  return ole && ole->has("encryptedpackage");
 }
 
 bool is_text(std::string_view head) {
@@ -60,6 +66,10 @@ Result<Route> route_by_content(const Decoder& named, const std::string& filename
                                std::string_view head) {
   const auto content = binary_content(head);
   if (named.format == "parquet" && is_parquet(head)) return Route{&named, {}};
+  // A locked package does not say what is in it: its name does.
+  const bool locked_document =
+      named.format == "docx" && head.starts_with("\xd0\xcf\x11\xe0") && is_locked_package(file);
+  if (locked_document) return Route{&named, {}};
   const auto workbook = workbook_content(file);
   if (!workbook.empty()) {
     if (reads_workbooks(named) && (workbook == named.format || named.format == "xlsm"))

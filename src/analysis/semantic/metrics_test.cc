@@ -88,11 +88,10 @@ TEST(Metrics, of_campaigns_are_rates_and_what_the_spending_brings) {
 
 TEST(Metrics, of_single_things_sold_is_what_they_went_for) {
   SemanticModel model;
-  model.tables = {
-      table("payments", {column("payment_amount", SemanticType::amount)}),
-      table("sales", {column("sale_id", SemanticType::identifier),
-                      column("sale_price", SemanticType::price)}),
-      table("cars", {column("list_price", SemanticType::price)})};
+  model.tables = {table("payments", {column("payment_amount", SemanticType::amount)}),
+                  table("sales", {column("sale_id", SemanticType::identifier),
+                                  column("sale_price", SemanticType::price)}),
+                  table("cars", {column("list_price", SemanticType::price)})};
   EXPECT_EQ(expressions(model).front(), R"(revenue = sum("sales"."sale_price"))");
 }
 

@@ -2,6 +2,7 @@
 #include <unordered_map>
 
 #include "analysis/ask/analytic/reader.h"
+#include "analysis/ask/clauses/adjectives.h"
 #include "analysis/ask/joins.h"
 #include "analysis/ask/linking/records.h"
 
@@ -312,6 +313,12 @@ void Reader::find_measures() {
     } else if (m.named == Named::column && is_measure(context_.columns()[m.id]) &&
                (!reading_.dimensions.empty() || !pending_dimensions_.empty() || subject_ ||
                 superlative_)) {
+      // "the most expensive bicycle of each make": an adjective of rows (find_adjective).
+      const bool of_rows =
+          superlative_ && superlative_->last == i &&
+          std::ranges::find(adjectives(), word(i), &Adjective::word) != adjectives().end() &&
+          mention_at(context_, links_, m.last).named == Named::table;
+      if (of_rows) continue;
       // A number right after is its condition, not its figure.
       bool conditioned = false;
       for (const Option& option : links_.options) {

@@ -5,6 +5,7 @@
 
 #include "analysis/ask/joins.h"
 #include "analysis/ask/linking/records.h"
+#include "analysis/ask/linking/senses.h"
 #include "base/text.h"
 
 namespace sextant::ask {
@@ -15,10 +16,13 @@ using catalog::SemanticType;
 
 // How many tokens from `at` spell this name in order (stems), 0 when the first does not.
 int spelled(const Links& links, int at, const std::vector<Token>& name) {
+  constexpr float kSame = 0.8f, kMistyped = 0.7f;
   std::size_t i = 0;
-  while (i < name.size() && at + static_cast<int>(i) < static_cast<int>(links.tokens.size()) &&
-         name_similarity(links.tokens[at + static_cast<int>(i)], name[i]) >= 0.8f) {
-    ++i;
+  for (; i < name.size() && at + static_cast<int>(i) < static_cast<int>(links.tokens.size()); ++i) {
+    const Token& said = links.tokens[at + static_cast<int>(i)];
+    const float like = name_similarity(said, name[i]);
+    // "revnue", which is no word itself.
+    if (like < kSame && (like < kMistyped || !senses_of(said.word).empty())) break;
   }
   return static_cast<int>(i);
 }
@@ -32,6 +36,11 @@ Grain grain_named(const Token& token) {
   if (s == "week" || w == "weekly") return Grain::week;
   if (w == "weekday" || w == "weekdays") return Grain::weekday;
   if (s == "day" || w == "daily" || w == "date") return Grain::day;
+  if (w.size() >= 4 && senses_of(w).empty()) {  // mistyped
+    if (within_one_edit(w, "month") || within_one_edit(w, "monthly")) return Grain::month;
+    if (within_one_edit(w, "quarter")) return Grain::quarter;
+    if (within_one_edit(w, "weekday")) return Grain::weekday;
+  }
   return Grain::none;
 }
 

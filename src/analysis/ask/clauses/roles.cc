@@ -245,6 +245,12 @@ void ClauseParser::total_of_most() {
 // "the cheapest product of each category": the best row within each group, not of all. The groups
 // stand first then.
 bool ClauseParser::take_best_of_each() {
+  // "the bicycle with the highest cost in each make": the rows themselves are asked for.
+  const bool rows = select_.empty() && subject_ >= 0 && limit_ && order_by_ &&
+                    order_by_->aggregate == Aggregate::none && order_by_->column >= 0 &&
+                    table_of(*order_by_) == subject_ && groups_.size() == 1 &&
+                    groups_.front().column >= 0 && group_tables_.empty();
+  if (rows) select_.push_back({Aggregate::none, label_column(context_, subject_), subject_, 0, 0});
   const bool plain = std::ranges::all_of(
       select_, [](const Part& p) { return p.aggregate == Aggregate::none && p.column >= 0; });
   if (!limit_ || !order_by_ || order_by_->aggregate != Aggregate::none || order_by_->column < 0 ||

@@ -9,7 +9,6 @@ import type { DataSourceInfo, Source, TableProfile } from '@/api/types';
 import { addUploads } from '@/api/uploads';
 import { ActionMenu } from '@/components/ActionMenu';
 import { useCrumb } from '@/components/crumb';
-import { DeleteFileDialog } from '@/components/DeleteFileDialog';
 import { Empty } from '@/components/Empty';
 import { ErrorNotice } from '@/components/ErrorNotice';
 import { FileStages, stageFraction } from '@/components/FileStages';
@@ -25,6 +24,7 @@ import { RowsPreview } from './RowsPreview';
 import s from './source.module.css';
 
 /** What most visits do not show comes when it is needed: other tabs, a change that waits. */
+const DeleteFileDialog = lazy(() => import('@/components/DeleteFileDialog'));
 const PendingChange = lazy(() => import('./Changes'));
 const Cleanup = lazy(() => import('./Cleanup'));
 const PlanView = lazy(() => import('./PlanView'));
@@ -228,12 +228,14 @@ function Ready({ info, source }: { info: DataSourceInfo; source: Source }) {
         <Rail info={info} source={source} />
       </div>
       {deleting ? (
-        <DeleteFileDialog
-          id={info.file_info.id}
-          name={info.file_info.filename}
-          onClose={() => setDeleting(false)}
-          onDeleted={() => navigate('/files', { replace: true })}
-        />
+        <Suspense>
+          <DeleteFileDialog
+            id={info.file_info.id}
+            name={info.file_info.filename}
+            onClose={() => setDeleting(false)}
+            onDeleted={() => navigate('/files', { replace: true })}
+          />
+        </Suspense>
       ) : null}
     </Page>
   );
