@@ -4,7 +4,7 @@ import type { FileList } from '@/api/types';
 import { ConfirmDialog } from './ConfirmDialog';
 
 /** Deleting a file takes its source with it, so it is asked. */
-export default function DeleteFileDialog({
+export function DeleteFileDialog({
   id,
   name,
   onClose,

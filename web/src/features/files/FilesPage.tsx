@@ -1,12 +1,13 @@
 import { Button } from '@mantine/core';
 import { IconUpload } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { filesQuery } from '@/api/files';
 import { isRunning } from '@/api/progress';
 import { sourcesQuery } from '@/api/sources';
 import type { File } from '@/api/types';
 import { addUploads, uploadsRunning, useUploads } from '@/api/uploads';
+import { DeleteFileDialog } from '@/components/DeleteFileDialog';
 import { DropArea } from '@/components/DropArea';
 import { ErrorNotice } from '@/components/ErrorNotice';
 import { Bone, Page, PageHead, Section, ui } from '@/components/primitives';
@@ -18,8 +19,6 @@ import { SourceTable } from './SourceTable';
 import { filesSentence, onePerSource } from './sentence';
 import { UploadCard } from './UploadCard';
 import { UploadMenu } from './UploadMenu';
-
-const DeleteFileDialog = lazy(() => import('@/components/DeleteFileDialog'));
 
 /** A file that became ready while one looks on stays a card: it has just told something. */
 const RECENT_MS = 10 * 60_000;
@@ -119,9 +118,7 @@ export default function FilesPage() {
         </Section>
       ) : null}
       {deleting ? (
-        <Suspense>
-          <DeleteFileDialog id={deleting.id} name={deleting.filename} onClose={() => setDeleting(null)} />
-        </Suspense>
+        <DeleteFileDialog id={deleting.id} name={deleting.filename} onClose={() => setDeleting(null)} />
       ) : null}
     </Page>
   );

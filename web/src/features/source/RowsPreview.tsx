@@ -9,7 +9,7 @@ import { count, plural } from '@/lib/format';
 import s from './source.module.css';
 
 /** The first rows as they are, loaded page by page while one scrolls. */
-export function RowsPreview({
+export default function RowsPreview({
   table,
   version,
   total,

@@ -9,6 +9,7 @@ import type { DataSourceInfo, Source, TableProfile } from '@/api/types';
 import { addUploads } from '@/api/uploads';
 import { ActionMenu } from '@/components/ActionMenu';
 import { useCrumb } from '@/components/crumb';
+import { DeleteFileDialog } from '@/components/DeleteFileDialog';
 import { Empty } from '@/components/Empty';
 import { ErrorNotice } from '@/components/ErrorNotice';
 import { FileStages, stageFraction } from '@/components/FileStages';
@@ -20,15 +21,14 @@ import { outOf100 } from './describe';
 import { ProfileStrip } from './ProfileStrip';
 import { Quality } from './Quality';
 import { Rail } from './Rail';
-import { RowsPreview } from './RowsPreview';
 import s from './source.module.css';
 
 /** What most visits do not show comes when it is needed: other tabs, a change that waits. */
-const DeleteFileDialog = lazy(() => import('@/components/DeleteFileDialog'));
 const PendingChange = lazy(() => import('./Changes'));
 const Cleanup = lazy(() => import('./Cleanup'));
 const PlanView = lazy(() => import('./PlanView'));
 const RawRows = lazy(() => import('./RawRows'));
+const RowsPreview = lazy(() => import('./RowsPreview'));
 const TextView = lazy(() => import('./TextView'));
 const ModelTab = lazy(() => import('./ModelTab'));
 
@@ -181,13 +181,15 @@ function Ready({ info, source }: { info: DataSourceInfo; source: Source }) {
               {profile ? <ProfileStrip profile={profile} /> : <Profiling columns={table.columns.length} />}
               {profile ? <Quality profile={profile} /> : null}
               <Section title="Rows" note="as they stand in the file">
-                <RowsPreview
-                  table={table.name}
-                  version={version.version}
-                  total={table.rows}
-                  profile={profile}
-                  maxHeight={385}
-                />
+                <Suspense fallback={<Bone height={385} />}>
+                  <RowsPreview
+                    table={table.name}
+                    version={version.version}
+                    total={table.rows}
+                    profile={profile}
+                    maxHeight={385}
+                  />
+                </Suspense>
               </Section>
             </>
           ) : null}
@@ -228,14 +230,12 @@ function Ready({ info, source }: { info: DataSourceInfo; source: Source }) {
         <Rail info={info} source={source} />
       </div>
       {deleting ? (
-        <Suspense>
-          <DeleteFileDialog
-            id={info.file_info.id}
-            name={info.file_info.filename}
-            onClose={() => setDeleting(false)}
-            onDeleted={() => navigate('/files', { replace: true })}
-          />
-        </Suspense>
+        <DeleteFileDialog
+          id={info.file_info.id}
+          name={info.file_info.filename}
+          onClose={() => setDeleting(false)}
+          onDeleted={() => navigate('/files', { replace: true })}
+        />
       ) : null}
     </Page>
   );
