@@ -6,6 +6,27 @@
 
 namespace sextant::ask {
 
+namespace {
+
+// Whether a figure is the highest or lowest of numbers, and no day or year has a part in it.
+bool ranks_numbers_without_time(const Context& context, const Reading& reading) {
+  const auto is_time = [&](const std::string& table, const std::string& name) {
+    const int c = context.find_column(table, name);
+    if (c < 0) return false;
+    const ColumnEntry& column = context.columns()[static_cast<std::size_t>(c)];
+    return column.kind == Kind::date || column.model->semantic_type == catalog::SemanticType::year;
+  };
+  const auto timed = [&](const auto& part) { return is_time(part.table, part.column); };
+  const bool ranks = std::ranges::any_of(reading.measures, [](const Measure& m) {
+    return m.aggregate == Aggregate::max || m.aggregate == Aggregate::min;
+  });
+  return ranks && std::ranges::none_of(reading.measures, timed) &&
+         std::ranges::none_of(reading.dimensions, timed) &&
+         std::ranges::none_of(reading.columns, timed) && std::ranges::none_of(reading.order, timed);
+}
+
+}  // namespace
+
 std::vector<std::string> unread_modifiers(const Context& context, const Links& links,
                                           const Reading& reading) {
   constexpr float kNamed = 0.75f;
@@ -21,6 +42,13 @@ std::vector<std::string> unread_modifiers(const Context& context, const Links& l
       "whole",      "our",       "these",         "those",      "number",     "names", "female",
       "male",       "listed",    "ignore",        "exclude"};
   std::vector<std::string> unread;
+  // "the most recent balance of each user" is not their highest.
+  if (reading.intent == Intent::query && ranks_numbers_without_time(context, reading)) {
+    for (const Token& token : links.tokens) {
+      if (token.word == "recent" || token.word == "latest" || token.word == "newest")
+        unread.push_back(token.word);
+    }
+  }
   for (auto& word : unread_content(context, links, reading)) {
     for (std::size_t i = 0; i + 1 < links.tokens.size(); ++i) {
       const Token& token = links.tokens[i];
